@@ -1,0 +1,4 @@
+/**
+ * The T5 model.
+ */
+package org.t5j.core;

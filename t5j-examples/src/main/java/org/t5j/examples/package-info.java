@@ -1,0 +1,4 @@
+/**
+ * Programs.
+ */
+package org.t5j.examples;

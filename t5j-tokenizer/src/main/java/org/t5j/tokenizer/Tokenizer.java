@@ -1,0 +1,41 @@
+package org.t5j.tokenizer;
+
+/**
+ * Turns text into token ids and back. Implementations are immutable and safe for use by many threads.
+ *
+ * <p>Ids are {@code 0 … vocabSize()-1}. Special ids follow T5: padding (also the decoder's start token), end of
+ * sequence, unknown; sentinels are the {@code <extra_id_i>} tokens that stand for dropped spans.
+ */
+public interface Tokenizer {
+
+    /** The ids of {@code text}, without an end-of-sequence token; empty for text that normalises to nothing. */
+    int[] encode(String text);
+
+    /** The text of {@code ids}. Control tokens (padding, end of sequence) decode to nothing. */
+    String decode(int... ids);
+
+    /** Number of ids, sentinels included. */
+    int vocabSize();
+
+    /** The piece of {@code id}, as it stands in the vocabulary. */
+    String piece(int id);
+
+    /** Id of padding, which is also the decoder's start token; 0 in T5. */
+    int padId();
+
+    /** Id of the end-of-sequence token; 1 in T5. */
+    int eosId();
+
+    /** Id of the unknown token; 2 in T5. */
+    int unkId();
+
+    /** Number of sentinels; 100 in T5. */
+    int sentinelCount();
+
+    /**
+     * Id of the sentinel {@code <extra_id_index>}.
+     *
+     * @param index 0 … {@link #sentinelCount()}-1
+     */
+    int sentinelId(int index);
+}

@@ -1,0 +1,4 @@
+/**
+ * Text to ids and back.
+ */
+package org.t5j.tokenizer;

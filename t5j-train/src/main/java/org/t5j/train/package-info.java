@@ -1,0 +1,4 @@
+/**
+ * The training loop.
+ */
+package org.t5j.train;
