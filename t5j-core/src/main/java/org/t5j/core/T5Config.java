@@ -1,0 +1,93 @@
+package org.t5j.core;
+
+/**
+ * The shape of a T5 model; keys and defaults of Hugging Face's {@code config.json}.
+ *
+ * @param vocabSize rows of the embedding table, at least the tokenizer's size (32128 for T5's 32100)
+ * @param dModel width of the residual stream
+ * @param dKv width of an attention head; {@code numHeads * dKv} need not equal {@code dModel}
+ * @param dFf width of the feed-forward layer
+ * @param numLayers encoder blocks
+ * @param numDecoderLayers decoder blocks
+ * @param numHeads attention heads
+ * @param relativeAttentionNumBuckets rows of the relative position tables, an even number
+ * @param relativeAttentionMaxDistance distance from which all positions share the last bucket
+ * @param dropoutRate 0 … below 1
+ * @param layerNormEpsilon added to the mean square under the root
+ * @param initializerFactor multiplies every initial standard deviation
+ * @param feedForwardType {@code feed_forward_proj}
+ * @param tieWordEmbeddings whether the output layer is the embedding table
+ * @param scaleDecoderOutputs whether the decoder's output is multiplied by {@code dModel^-0.5} before the output layer:
+ *     true for tied models (v1.0), false for untied ones (v1.1)
+ * @param padTokenId id that fills sequences up
+ * @param eosTokenId id that ends sequences
+ * @param decoderStartTokenId first token that the decoder reads
+ */
+public record T5Config(
+        int vocabSize,
+        int dModel,
+        int dKv,
+        int dFf,
+        int numLayers,
+        int numDecoderLayers,
+        int numHeads,
+        int relativeAttentionNumBuckets,
+        int relativeAttentionMaxDistance,
+        float dropoutRate,
+        float layerNormEpsilon,
+        float initializerFactor,
+        FeedForwardType feedForwardType,
+        boolean tieWordEmbeddings,
+        boolean scaleDecoderOutputs,
+        int padTokenId,
+        int eosTokenId,
+        int decoderStartTokenId) {
+
+    public T5Config {
+        requirePositive("vocab_size", vocabSize);
+        requirePositive("d_model", dModel);
+        requirePositive("d_kv", dKv);
+        requirePositive("d_ff", dFf);
+        requirePositive("num_layers", numLayers);
+        requirePositive("num_decoder_layers", numDecoderLayers);
+        requirePositive("num_heads", numHeads);
+        requirePositive("relative_attention_max_distance", relativeAttentionMaxDistance);
+        if (relativeAttentionNumBuckets < 4 || relativeAttentionNumBuckets % 4 != 0) {
+            throw new T5Exception("relative_attention_num_buckets must be a positive multiple of 4, found "
+                    + relativeAttentionNumBuckets + "; T5 uses 32");
+        }
+        if (relativeAttentionMaxDistance <= relativeAttentionNumBuckets / 2) {
+            throw new T5Exception("relative_attention_max_distance must exceed half of relative_attention_num_buckets ("
+                    + relativeAttentionNumBuckets + "), found " + relativeAttentionMaxDistance + "; T5 uses 128");
+        }
+        if (!(dropoutRate >= 0 && dropoutRate < 1)) {
+            throw new T5Exception("dropout_rate must be at least 0 and below 1, found " + dropoutRate);
+        }
+        if (!(layerNormEpsilon > 0)) {
+            throw new T5Exception("layer_norm_epsilon must be positive, found " + layerNormEpsilon);
+        }
+        if (!(initializerFactor > 0)) {
+            throw new T5Exception("initializer_factor must be positive, found " + initializerFactor);
+        }
+        requireToken("pad_token_id", padTokenId, vocabSize);
+        requireToken("eos_token_id", eosTokenId, vocabSize);
+        requireToken("decoder_start_token_id", decoderStartTokenId, vocabSize);
+    }
+
+    /** Width of all heads together. */
+    public int inner() {
+        return numHeads * dKv;
+    }
+
+    private static void requirePositive(String key, int value) {
+        if (value < 1) {
+            throw new T5Exception(key + " must be at least 1, found " + value);
+        }
+    }
+
+    private static void requireToken(String key, int value, int vocabSize) {
+        if (value < 0 || value >= vocabSize) {
+            throw new T5Exception(key + " must be an id below vocab_size " + vocabSize + ", found " + value);
+        }
+    }
+}

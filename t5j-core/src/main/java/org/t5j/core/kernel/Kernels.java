@@ -1,0 +1,182 @@
+package org.t5j.core.kernel;
+
+import org.t5j.core.tensor.Backend;
+import org.t5j.core.tensor.IntTensor;
+import org.t5j.core.tensor.Tensor;
+
+/**
+ * The numeric vocabulary of T5: everything that the model and its optimizers compute, each operation with its backward
+ * pass. Activations are matrices {@code [rows, width]} with {@code rows = batch * length}. Outputs are given by the
+ * caller, may not overlap inputs unless said so, and are overwritten unless said to be added to. Not thread-safe.
+ */
+public interface Kernels {
+
+    /** The memory that the tensors live in. */
+    Backend backend();
+
+    // ---- algebra -----------------------------------------------------------------------------------------------
+
+    /** {@code out = alpha op(a) op(b) + beta out} for matrices, where op transposes if asked to. */
+    void matmul(Tensor a, boolean transposeA, Tensor b, boolean transposeB, float alpha, float beta, Tensor out);
+
+    /** {@code x = value}. */
+    void fill(Tensor x, float value);
+
+    /** {@code to = from}, of any shape with as many elements. */
+    void copy(Tensor from, Tensor to);
+
+    /** {@code x += y}. */
+    void addInPlace(Tensor x, Tensor y);
+
+    /** {@code x *= factor}. */
+    void scaleInPlace(Tensor x, float factor);
+
+    /** The sum of squares, read back to the host. */
+    double sumOfSquares(Tensor x);
+
+    // ---- embedding ---------------------------------------------------------------------------------------------
+
+    /**
+     * {@code out[i] = table[rows[i]]}.
+     *
+     * @param table {@code [n, width]}
+     * @param rows {@code [m]}, each 0 … n-1: the caller has checked them
+     * @param out {@code [m, width]}
+     */
+    void gatherRows(Tensor table, IntTensor rows, Tensor out);
+
+    /** {@code table[rows[i]] += gradient[i]}; rows may repeat. The backward pass of {@link #gatherRows}. */
+    void scatterAddRows(Tensor gradient, IntTensor rows, Tensor table);
+
+    // ---- normalisation, dropout, activations -------------------------------------------------------------------
+
+    /**
+     * {@code out = weight x / rms(x)} with {@code rms(x) = sqrt(mean(x²) + epsilon)} over each row.
+     *
+     * @param x {@code [rows, width]}
+     * @param weight {@code [width]}
+     * @param inverseRms {@code [rows]}, written: {@code 1 / rms}, for the backward pass
+     * @param out {@code [rows, width]}
+     */
+    void rmsNorm(Tensor x, Tensor weight, float epsilon, Tensor inverseRms, Tensor out);
+
+    /**
+     * The backward pass of {@link #rmsNorm}: with {@code g = dOut weight} and {@code r = inverseRms}, {@code dX += r g -
+     * x r³ mean(g x)} and {@code dWeight += sum over rows of dOut x r}.
+     */
+    void rmsNormBackward(Tensor dOut, Tensor x, Tensor weight, Tensor inverseRms, Tensor dX, Tensor dWeight);
+
+    /** {@code out = mask x}; its own backward pass. {@code out} may be {@code x}. */
+    void dropout(Tensor x, Dropout dropout, Tensor out);
+
+    /** {@code out = residual + mask x}; {@code out} may be {@code residual}. */
+    void addDropout(Tensor residual, Tensor x, Dropout dropout, Tensor out);
+
+    /** {@code out = mask f(x)}. */
+    void activate(Activation activation, Tensor x, Dropout dropout, Tensor out);
+
+    /** {@code dX = dOut mask f'(x)}; {@code dX} may be {@code dOut}. */
+    void activateBackward(Activation activation, Tensor dOut, Tensor x, Dropout dropout, Tensor dX);
+
+    /** {@code out = mask f(gate) linear}. */
+    void gate(Activation activation, Tensor gate, Tensor linear, Dropout dropout, Tensor out);
+
+    /**
+     * {@code dGate = dOut mask f'(gate) linear} and {@code dLinear = dOut mask f(gate)}; {@code dLinear} may be {@code
+     * dOut}.
+     */
+    void gateBackward(
+            Activation activation,
+            Tensor dOut,
+            Tensor gate,
+            Tensor linear,
+            Dropout dropout,
+            Tensor dGate,
+            Tensor dLinear);
+
+    // ---- attention ---------------------------------------------------------------------------------------------
+
+    /**
+     * {@code out[h, i] = table[rows[i], h]}: the relative position bias of every head.
+     *
+     * @param table {@code [buckets, heads]}
+     * @param rows {@code [queries * keys]}, the bucket of each pair
+     * @param out {@code [heads, queries, keys]}
+     */
+    void positionBias(Tensor table, IntTensor rows, Tensor out);
+
+    /** {@code dTable[rows[i], h] += dBias[h, i]}. */
+    void positionBiasBackward(Tensor dBias, IntTensor rows, Tensor dTable);
+
+    /**
+     * {@code weights = softmax(q kᵀ + bias + mask)} for each sequence and head, {@code out = (dropout weights) v}.
+     *
+     * @param q {@code [batch * queries, heads * dKv]}
+     * @param k {@code [batch * keyCapacity, heads * dKv]}
+     * @param v {@code [batch * keyCapacity, heads * dKv]}
+     * @param bias {@code [heads, queries, keys]} or null
+     * @param dropout its rows are those of {@code weights} seen as {@code [batch * heads * queries, keys]}
+     * @param weights {@code [batch, heads, queries, keys]}, written: the softmax before dropout
+     * @param out {@code [batch * queries, heads * dKv]}
+     */
+    void attention(
+            AttentionShape shape,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor bias,
+            AttentionMask mask,
+            Dropout dropout,
+            Tensor weights,
+            Tensor out);
+
+    /**
+     * The backward pass of {@link #attention}; {@code keyCapacity} must be {@code keys}.
+     *
+     * @param dQ {@code dK}, {@code dV}: written
+     * @param dBias {@code [heads, queries, keys]}, added to; null where there is no bias
+     */
+    void attentionBackward(
+            AttentionShape shape,
+            Tensor dOut,
+            Tensor q,
+            Tensor k,
+            Tensor v,
+            Tensor weights,
+            Dropout dropout,
+            Tensor dQ,
+            Tensor dK,
+            Tensor dV,
+            Tensor dBias);
+
+    // ---- loss --------------------------------------------------------------------------------------------------
+
+    /**
+     * The loss of each row of logits and, in their place, its gradient.
+     *
+     * @param logits {@code [targets, vocabulary]}; on return the gradient of {@code gradientScale *} the summed loss, or
+     *     undefined where {@code gradientScale} is 0
+     * @param labels {@code [targets]}, each 0 … vocabulary-1
+     * @param gradientScale what gradients are multiplied by, e.g. one over the number of targets of the batch
+     * @return sums over the rows, on the host
+     */
+    CrossEntropy.Sums crossEntropyInPlace(Tensor logits, IntTensor labels, CrossEntropy settings, float gradientScale);
+
+    // ---- optimizer updates -------------------------------------------------------------------------------------
+
+    /** One Adam update; {@code m} and {@code v} have the parameter's shape and are updated. */
+    void adam(Tensor parameter, Tensor gradient, Tensor m, Tensor v, AdamStep step);
+
+    /**
+     * One Adafactor update of a matrix with a factored second moment: {@code r = beta2 r + (1 - beta2) mean over columns
+     * of (g² + eps1)}, {@code c} the same over rows, {@code V = r cᵀ / mean(r)}.
+     *
+     * @param r {@code [rows]}, updated
+     * @param c {@code [columns]}, updated
+     * @param m first moment of the parameter's shape, or null where {@code beta1} is 0
+     */
+    void adafactorFactored(Tensor parameter, Tensor gradient, Tensor r, Tensor c, Tensor m, AdafactorStep step);
+
+    /** One Adafactor update with a full second moment {@code v} of the parameter's shape. */
+    void adafactor(Tensor parameter, Tensor gradient, Tensor v, Tensor m, AdafactorStep step);
+}

@@ -1,0 +1,174 @@
+package org.t5j.core.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Exception;
+
+/** Tensors in ND4J arrays, on whichever ND4J backend the application brings. */
+public final class Nd4jBackend implements Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(Nd4jBackend.class);
+    private static final String REMEDY = """
+            Add to your pom.xml, for the CPU (classifier: linux-x86_64-avx2, macosx-arm64, windows-x86_64-avx2, …):
+              <dependency><groupId>org.nd4j</groupId><artifactId>nd4j-native</artifactId><version>1.0.0-M2.1</version></dependency>
+              <dependency><groupId>org.nd4j</groupId><artifactId>nd4j-native</artifactId><version>1.0.0-M2.1</version><classifier>linux-x86_64-avx2</classifier></dependency>
+              <dependency><groupId>org.bytedeco</groupId><artifactId>openblas</artifactId><version>0.3.19-1.5.7</version><classifier>linux-x86_64</classifier></dependency>
+              <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.7</version><classifier>linux-x86_64</classifier></dependency>""";
+
+    private final boolean onHost;
+    private long allocatedBytes;
+
+    private Nd4jBackend() {
+        this.onHost = Nd4j.getBackend().getClass().getSimpleName().contains("Cpu");
+    }
+
+    private record Array(INDArray flat) implements Storage {
+        @Override
+        public long length() {
+            return flat.length();
+        }
+    }
+
+    /**
+     * The backend found on the class path.
+     *
+     * @throws T5Exception where there is none, more than one, or one whose native library does not load
+     */
+    public static Nd4jBackend create() {
+        requireOneBackend();
+        try {
+            Nd4jBackend backend = new Nd4jBackend();
+            Nd4j.getMemoryManager().togglePeriodicGc(false);
+            LOG.debug("{}", backend.describe());
+            return backend;
+        } catch (ExceptionInInitializerError | NoClassDefFoundError | RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new T5Exception(
+                    "The native library of the ND4J backend did not load (" + cause + "). Usually the jar with the"
+                            + " classifier of this machine is missing. " + REMEDY,
+                    e);
+        }
+    }
+
+    private static void requireOneBackend() {
+        List<String> found = new ArrayList<>();
+        ServiceLoader.load(org.nd4j.linalg.factory.Nd4jBackend.class).stream()
+                .forEach(provider -> found.add(provider.type().getSimpleName()));
+        if (found.isEmpty()) {
+            throw new T5Exception("There is no ND4J backend on the class path. " + REMEDY);
+        }
+        if (found.size() > 1) {
+            throw new T5Exception("There are " + found.size() + " ND4J backends on the class path, " + found
+                    + "; leave only one: nd4j-native for the CPU or nd4j-cuda-11.6 for a GPU.");
+        }
+    }
+
+    /** Number of threads of ND4J's operations and of its BLAS. */
+    public static void setThreads(int threads) {
+        Nd4j.getEnvironment().setMaxThreads(threads);
+        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+        Nd4j.factory().blas().setMaxThreads(threads);
+    }
+
+    @Override
+    public String describe() {
+        return "ND4J " + Nd4j.getBackend().getClass().getSimpleName() + ", BLAS "
+                + Nd4j.factory().blas().getBlasVendor() + ", "
+                + Nd4j.getEnvironment().maxThreads() + " threads";
+    }
+
+    @Override
+    public Storage allocate(long floats) {
+        INDArray flat = Nd4j.create(DataType.FLOAT, Math.max(1, floats));
+        allocatedBytes += 4 * flat.length();
+        return new Array(flat);
+    }
+
+    @Override
+    public void free(Storage storage) {
+        INDArray flat = ((Array) storage).flat();
+        if (!flat.wasClosed()) {
+            allocatedBytes -= 4 * flat.length();
+            flat.close();
+        }
+    }
+
+    @Override
+    public long allocatedBytes() {
+        return allocatedBytes;
+    }
+
+    @Override
+    public void write(Tensor tensor, float[] source, int sourceOffset) {
+        int length = Math.toIntExact(tensor.length());
+        java.util.Objects.checkFromIndexSize(sourceOffset, length, source.length);
+        if (onHost) {
+            pointer(tensor).put(source, sourceOffset, length);
+        } else {
+            try (INDArray copy =
+                    Nd4j.createFromArray(java.util.Arrays.copyOfRange(source, sourceOffset, sourceOffset + length))) {
+                array(tensor).assign(copy.reshape(array(tensor).shape()));
+            }
+        }
+    }
+
+    @Override
+    public void read(Tensor tensor, float[] target, int targetOffset) {
+        int length = Math.toIntExact(tensor.length());
+        java.util.Objects.checkFromIndexSize(targetOffset, length, target.length);
+        if (onHost) {
+            pointer(tensor).get(target, targetOffset, length);
+        } else {
+            try (INDArray copy = array(tensor).dup('c')) {
+                System.arraycopy(copy.data().asFloat(), 0, target, targetOffset, length);
+            }
+        }
+    }
+
+    private static FloatPointer pointer(Tensor tensor) {
+        FloatPointer base =
+                new FloatPointer(((Array) tensor.storage()).flat().data().pointer());
+        return base.position(tensor.offset());
+    }
+
+    /** The ND4J array over a tensor's memory; it is a view and must not be closed. */
+    public static INDArray array(Tensor tensor) {
+        if (tensor.handle == null) {
+            long[] shape = new long[tensor.rank()];
+            long[] strides = new long[tensor.rank()];
+            long stride = 1;
+            for (int axis = tensor.rank() - 1; axis >= 0; axis--) {
+                shape[axis] = tensor.size(axis);
+                strides[axis] = stride;
+                stride *= shape[axis];
+            }
+            tensor.handle = stridedView(tensor, shape, strides);
+        }
+        return (INDArray) tensor.handle;
+    }
+
+    /** The ND4J array over a tensor's memory with another shape and strides, in elements; not to be closed. */
+    public static INDArray stridedView(Tensor tensor, long[] shape, long[] strides) {
+        return Nd4j.create(((Array) tensor.storage()).flat().data(), shape, strides, tensor.offset(), 'c');
+    }
+
+    /** The values of {@code ints} as an INT32 array of shape {@code [length]}. */
+    public static INDArray array(IntTensor ints) {
+        if (ints.handle == null) {
+            ints.handle = Nd4j.createFromArray(ints.valuesView());
+        } else if (!ints.uploaded) {
+            ((INDArray) ints.handle).data().setData(ints.valuesView());
+        }
+        ints.uploaded = true;
+        return (INDArray) ints.handle;
+    }
+}

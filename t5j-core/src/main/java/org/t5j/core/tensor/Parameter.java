@@ -1,0 +1,68 @@
+package org.t5j.core.tensor;
+
+/**
+ * A named weight with the gradient accumulated for it. The name is Hugging Face's, e.g. {@code
+ * encoder.block.0.layer.0.SelfAttention.q.weight}; matrices are [out, in] as there.
+ */
+public final class Parameter {
+    private final String name;
+    private final Tensor value;
+    private Tensor gradient;
+    private boolean trainable = true;
+
+    public Parameter(String name, Tensor value) {
+        this.name = name;
+        this.value = value;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Tensor value() {
+        return value;
+    }
+
+    /**
+     * The gradient, of the value's shape.
+     *
+     * @throws IllegalStateException before {@link ParameterSet#allocateGradients}
+     */
+    public Tensor gradient() {
+        if (gradient == null) {
+            throw new IllegalStateException("Parameter " + name + " has no gradient: call allocateGradients() first");
+        }
+        return gradient;
+    }
+
+    public boolean hasGradient() {
+        return gradient != null;
+    }
+
+    /** Whether the optimizer may change this parameter; true unless frozen. */
+    public boolean trainable() {
+        return trainable;
+    }
+
+    public void setTrainable(boolean trainable) {
+        this.trainable = trainable;
+    }
+
+    void allocateGradient(Backend backend) {
+        if (gradient == null) {
+            gradient = backend.allocateTensor(value.shape());
+        }
+    }
+
+    void free(Backend backend) {
+        backend.free(value.storage());
+        if (gradient != null) {
+            backend.free(gradient.storage());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + java.util.Arrays.toString(value.shape());
+    }
+}

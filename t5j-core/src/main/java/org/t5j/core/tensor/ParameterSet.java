@@ -1,0 +1,79 @@
+package org.t5j.core.tensor;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The parameters of a model in a fixed order, by name. Owns their memory: {@link #close} frees values and gradients.
+ */
+public final class ParameterSet implements Iterable<Parameter>, AutoCloseable {
+    private final Backend backend;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+
+    public ParameterSet(Backend backend) {
+        this.backend = backend;
+    }
+
+    /** Adds a zeroed parameter. */
+    public Parameter add(String name, int... shape) {
+        Parameter parameter = new Parameter(name, backend.allocateTensor(shape));
+        if (parameters.putIfAbsent(name, parameter) != null) {
+            backend.free(parameter.value().storage());
+            throw new IllegalArgumentException("There already is a parameter named " + name);
+        }
+        return parameter;
+    }
+
+    /**
+     * The parameter of that name.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public Parameter get(String name) {
+        Parameter parameter = parameters.get(name);
+        if (parameter == null) {
+            throw new IllegalArgumentException("There is no parameter named " + name);
+        }
+        return parameter;
+    }
+
+    public boolean contains(String name) {
+        return parameters.containsKey(name);
+    }
+
+    public Collection<String> names() {
+        return java.util.Collections.unmodifiableSet(parameters.keySet());
+    }
+
+    public int size() {
+        return parameters.size();
+    }
+
+    /** Number of weights. */
+    public long count() {
+        return stream().mapToLong(p -> p.value().length()).sum();
+    }
+
+    public Stream<Parameter> stream() {
+        return parameters.values().stream();
+    }
+
+    /** Gives every parameter a zeroed gradient; does nothing where there is one. */
+    public void allocateGradients() {
+        forEach(parameter -> parameter.allocateGradient(backend));
+    }
+
+    @Override
+    public Iterator<Parameter> iterator() {
+        return java.util.Collections.unmodifiableCollection(parameters.values()).iterator();
+    }
+
+    @Override
+    public void close() {
+        forEach(parameter -> parameter.free(backend));
+        parameters.clear();
+    }
+}
