@@ -9,7 +9,7 @@ import org.t5j.core.tensor.Tensor;
  * pass. Activations are matrices {@code [rows, width]} with {@code rows = batch * length}. Outputs are given by the
  * caller, may not overlap inputs unless said so, and are overwritten unless said to be added to. Not thread-safe.
  */
-public interface Kernels {
+public interface Kernels extends AutoCloseable {
 
     /** The memory that the tensors live in. */
     Backend backend();
@@ -179,4 +179,8 @@ public interface Kernels {
 
     /** One Adafactor update with a full second moment {@code v} of the parameter's shape. */
     void adafactor(Tensor parameter, Tensor gradient, Tensor v, Tensor m, AdafactorStep step);
+
+    /** Gives the kernels' own scratch memory back. */
+    @Override
+    void close();
 }
