@@ -48,6 +48,9 @@ public interface Kernels extends AutoCloseable {
     /** {@code table[rows[i]] += gradient[i]}; rows may repeat. The backward pass of {@link #gatherRows}. */
     void scatterAddRows(Tensor gradient, IntTensor rows, Tensor table);
 
+    /** {@code table[rows[i]] = source[i]}; rows do not repeat. */
+    void scatterRows(Tensor source, IntTensor rows, Tensor table);
+
     // ---- normalisation, dropout, activations -------------------------------------------------------------------
 
     /**
@@ -69,7 +72,7 @@ public interface Kernels extends AutoCloseable {
     /** {@code out = mask x}; its own backward pass. {@code out} may be {@code x}. */
     void dropout(Tensor x, Dropout dropout, Tensor out);
 
-    /** {@code out = residual + mask x}; {@code out} may be {@code residual}. */
+    /** {@code out = residual + mask x}; {@code out} may be either of them. */
     void addDropout(Tensor residual, Tensor x, Dropout dropout, Tensor out);
 
     /** {@code out = mask f(x)}. */

@@ -85,6 +85,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void scatterRows(Tensor source, IntTensor rows, Tensor table) {
+        Nd4jOps.scatterUpdate(array(table), array(rows), array(source));
+    }
+
+    @Override
     public void rmsNorm(Tensor x, Tensor weight, float epsilon, Tensor inverseRms, Tensor out) {
         INDArray in = array(x);
         INDArray y = array(out);

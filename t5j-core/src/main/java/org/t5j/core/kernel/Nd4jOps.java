@@ -92,7 +92,16 @@ final class Nd4jOps {
 
     /** {@code table[rows[i]] += update[i]}; rows may repeat. */
     static void scatterAdd(INDArray table, INDArray rows, INDArray update) {
-        Nd4j.exec(DynamicCustomOp.builder("scatter_add")
+        scatter("scatter_add", table, rows, update);
+    }
+
+    /** {@code table[rows[i]] = update[i]}. */
+    static void scatterUpdate(INDArray table, INDArray rows, INDArray update) {
+        scatter("scatter_upd", table, rows, update);
+    }
+
+    private static void scatter(String op, INDArray table, INDArray rows, INDArray update) {
+        Nd4j.exec(DynamicCustomOp.builder(op)
                 .addInputs(table, rows, update)
                 .addOutputs(table)
                 .build());

@@ -165,6 +165,13 @@ abstract class KernelsContract {
         }
         kernels.scatterAddRows(gradient, rows, table);
         assertClose(table, expected);
+
+        IntTensor places = arena.takeInts(new int[] {4, 1, 0, 5, 3});
+        for (int i = 0; i < 25; i++) {
+            expected[places.get(i / 5) * 5 + i % 5] = g[i];
+        }
+        kernels.scatterRows(gradient, places, table);
+        assertClose(table, expected);
     }
 
     @ParameterizedTest
