@@ -25,8 +25,8 @@ class GoldenForwardTest {
             T5Batch batch = batch(golden, "");
             T5Activations activations = model.activations(batch);
             assertClose("logits", activations.logits(), golden, "logits");
-            // The recordings of the larger models leave some tensors out; these three hold all of them.
-            boolean complete = List.of("v10_tiny", "v11_tiny", "v11_tied_odd").contains(name);
+            // The recording of the largest model leaves the biases and the attention weights out.
+            boolean complete = !name.equals("v10_long");
             assertThat(golden.has("encoder_position_bias")).isEqualTo(complete);
             if (complete) {
                 assertClose("position bias", activations.encoderPositionBias(), golden, "encoder_position_bias");
