@@ -30,6 +30,7 @@ class GoldenForwardTest {
             assertThat(golden.has("encoder_position_bias")).isEqualTo(complete);
             if (complete) {
                 assertClose("position bias", activations.encoderPositionBias(), golden, "encoder_position_bias");
+                assertClose("position bias", activations.decoderPositionBias(), golden, "decoder_position_bias");
             }
             compareStates(golden, "encoder_hidden_states.", activations.encoderHiddenStates());
             compareStates(golden, "decoder_hidden_states.", activations.decoderHiddenStates());
