@@ -43,13 +43,17 @@ public enum FeedForwardType {
     }
 
     /**
-     * The type that config.json calls {@code name}.
+     * The type that config.json calls {@code name}; Hugging Face's other names of the same functions ({@code
+     * gelu_pytorch_tanh}, {@code swish}) are understood.
      *
-     * @throws T5Exception where there is none
+     * @throws T5Exception where there is none; {@code gelu} by itself is the exact GELU, which no T5 uses
      */
     public static FeedForwardType ofHfName(String name) {
+        String canonical = name.replaceFirst("gelu_pytorch_tanh$", "gelu_new")
+                .replaceFirst("swish$", "silu")
+                .replaceFirst("^gated-gelu_new$", "gated-gelu");
         return Arrays.stream(values())
-                .filter(type -> type.hfName.equals(name))
+                .filter(type -> type.hfName.equals(canonical))
                 .findFirst()
                 .orElseThrow(() -> new T5Exception("feed_forward_proj \"" + name + "\" is not supported; use one of "
                         + Arrays.stream(values()).map(FeedForwardType::hfName).collect(Collectors.joining(", "))));

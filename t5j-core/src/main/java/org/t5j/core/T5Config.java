@@ -79,6 +79,79 @@ public record T5Config(
         return numHeads * dKv;
     }
 
+    /** Number of weights: the sum over all matrices, tables and layer norms, a tied output layer not counted. */
+    public long parameterCount() {
+        long d = dModel;
+        long embedding = vocabSize * d * (tieWordEmbeddings ? 1 : 2);
+        long attention = 4 * d * inner();
+        long feedForward = (feedForwardType.gated() ? 3 : 2) * d * dFf;
+        long encoder = numLayers * (attention + feedForward + 2 * d);
+        long decoder = numDecoderLayers * (2 * attention + feedForward + 3 * d);
+        long perStack = (long) relativeAttentionNumBuckets * numHeads + d;
+        return embedding + encoder + decoder + 2 * perStack;
+    }
+
+    /** A builder with Hugging Face's defaults: T5 v1.0 small. */
+    public static T5ConfigBuilder builder() {
+        return new T5ConfigBuilder();
+    }
+
+    /** A builder that starts from this configuration. */
+    public T5ConfigBuilder toBuilder() {
+        return new T5ConfigBuilder(this);
+    }
+
+    public T5Config withDropoutRate(float rate) {
+        return toBuilder().dropoutRate(rate).build();
+    }
+
+    public T5Config withVocabSize(int size) {
+        return toBuilder().vocabSize(size).build();
+    }
+
+    public T5Config withLayers(int encoder, int decoder) {
+        return toBuilder().layers(encoder, decoder).build();
+    }
+
+    /**
+     * The configuration of the {@link T5Preset} of that name.
+     *
+     * @throws T5Exception where there is none; the message offers the nearest name
+     */
+    public static T5Config preset(String name) {
+        return T5Preset.of(name).config();
+    }
+
+    /** T5 v1.0 small: 60,506,624 weights. */
+    public static T5Config small() {
+        return T5Preset.SMALL.config();
+    }
+
+    /** T5 v1.0 base: 222,903,552 weights. */
+    public static T5Config base() {
+        return T5Preset.BASE.config();
+    }
+
+    /** T5 v1.0 large: 737,668,096 weights. */
+    public static T5Config large() {
+        return T5Preset.LARGE.config();
+    }
+
+    /** T5 v1.1 small: 76,961,152 weights. */
+    public static T5Config v1_1Small() {
+        return T5Preset.V1_1_SMALL.config();
+    }
+
+    /** T5 v1.1 base: 247,577,856 weights. */
+    public static T5Config v1_1Base() {
+        return T5Preset.V1_1_BASE.config();
+    }
+
+    /** T5 v1.1 large: 783,150,080 weights. */
+    public static T5Config v1_1Large() {
+        return T5Preset.V1_1_LARGE.config();
+    }
+
     private static void requirePositive(String key, int value) {
         if (value < 1) {
             throw new T5Exception(key + " must be at least 1, found " + value);

@@ -9,7 +9,7 @@ import org.t5j.core.tensor.Tensor;
  * pass. Activations are matrices {@code [rows, width]} with {@code rows = batch * length}. Outputs are given by the
  * caller, may not overlap inputs unless said so, and are overwritten unless said to be added to. Not thread-safe.
  */
-public interface Kernels {
+public interface Kernels extends AutoCloseable {
 
     /** The memory that the tensors live in. */
     Backend backend();
@@ -48,6 +48,9 @@ public interface Kernels {
     /** {@code table[rows[i]] += gradient[i]}; rows may repeat. The backward pass of {@link #gatherRows}. */
     void scatterAddRows(Tensor gradient, IntTensor rows, Tensor table);
 
+    /** {@code table[rows[i]] = source[i]}; rows do not repeat. */
+    void scatterRows(Tensor source, IntTensor rows, Tensor table);
+
     // ---- normalisation, dropout, activations -------------------------------------------------------------------
 
     /**
@@ -69,7 +72,7 @@ public interface Kernels {
     /** {@code out = mask x}; its own backward pass. {@code out} may be {@code x}. */
     void dropout(Tensor x, Dropout dropout, Tensor out);
 
-    /** {@code out = residual + mask x}; {@code out} may be {@code residual}. */
+    /** {@code out = residual + mask x}; {@code out} may be either of them. */
     void addDropout(Tensor residual, Tensor x, Dropout dropout, Tensor out);
 
     /** {@code out = mask f(x)}. */
@@ -179,4 +182,8 @@ public interface Kernels {
 
     /** One Adafactor update with a full second moment {@code v} of the parameter's shape. */
     void adafactor(Tensor parameter, Tensor gradient, Tensor v, Tensor m, AdafactorStep step);
+
+    /** Gives the kernels' own scratch memory back. */
+    @Override
+    void close();
 }

@@ -1,0 +1,82 @@
+package org.t5j.core;
+
+import org.t5j.core.decode.DecoderState;
+import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Decoder;
+import org.t5j.core.layer.Encoder;
+import org.t5j.core.layer.LanguageModelHead;
+import org.t5j.core.layer.Step;
+import org.t5j.core.tensor.Arena;
+import org.t5j.core.tensor.Tensor;
+
+/** Decoding with a model: the encoder has read the inputs, and every token is one pass through the decoder. */
+final class ModelDecoderState implements DecoderState {
+    private final Kernels kernels;
+    private final Decoder decoder;
+    private final LanguageModelHead head;
+    private final Arena memory;
+    private final Arena scratch;
+    private final Decoder.Cache cache;
+    private final int rows;
+    private final float[] logits;
+
+    /** @param maxLength tokens that a hypothesis can be fed, the start token included */
+    ModelDecoderState(
+            Kernels kernels,
+            Encoder encoder,
+            Decoder decoder,
+            LanguageModelHead head,
+            int vocabSize,
+            int batch,
+            int inputLength,
+            int[] inputIds,
+            int[] attentionMask,
+            int beams,
+            int maxLength) {
+        this.kernels = kernels;
+        this.decoder = decoder;
+        this.head = head;
+        this.rows = batch * beams;
+        this.logits = new float[Math.multiplyExact(rows, vocabSize)];
+        this.memory = new Arena(kernels.backend());
+        this.scratch = new Arena(kernels.backend());
+        Tensor encoded = encoder.forward(step(scratch), batch, inputLength, inputIds, attentionMask)
+                .out();
+        this.cache = decoder.new Cache(step(memory), memory, batch, rows, maxLength, encoded, attentionMask);
+    }
+
+    private Step step(Arena arena) {
+        return Step.evaluating(kernels, arena);
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    @Override
+    public int vocabSize() {
+        return logits.length / rows;
+    }
+
+    @Override
+    public float[] step(int[] tokens) {
+        scratch.reset();
+        Step step = step(scratch);
+        Tensor next = head.logits(step, decoder.decode(step, tokens, cache));
+        kernels.backend().read(next, logits, 0);
+        return logits;
+    }
+
+    @Override
+    public void reorder(int[] parents) {
+        scratch.reset();
+        cache.reorder(step(scratch), parents);
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+        memory.close();
+    }
+}

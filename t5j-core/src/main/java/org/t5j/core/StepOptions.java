@@ -1,0 +1,31 @@
+package org.t5j.core;
+
+import org.t5j.core.kernel.CrossEntropy;
+
+/**
+ * How {@link T5Model#forwardBackward} computes a step.
+ *
+ * @param dropoutRate 0 … below 1
+ * @param dropoutOverLength whether all positions of a sequence share a dropout mask (Mesh TensorFlow, T5X); Hugging Face
+ *     gives each its own
+ * @param seed of the run
+ * @param step number of the step: with the seed and the micro-batch it decides the dropout masks
+ * @param microBatch number of the batch within the step
+ * @param loss label smoothing and z-loss
+ * @param gradientScale what the summed loss is multiplied by before its gradient is taken: one over the number of
+ *     targets of the whole step
+ */
+public record StepOptions(
+        float dropoutRate,
+        boolean dropoutOverLength,
+        long seed,
+        long step,
+        int microBatch,
+        CrossEntropy loss,
+        float gradientScale) {
+
+    /** Plain cross-entropy without dropout, averaged over the targets of {@code batch}. */
+    public static StepOptions plain(T5Batch batch) {
+        return new StepOptions(0f, false, 0, 0, 0, CrossEntropy.PLAIN, 1f / batch.targets());
+    }
+}

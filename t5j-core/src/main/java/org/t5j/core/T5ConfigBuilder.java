@@ -1,0 +1,168 @@
+package org.t5j.core;
+
+/**
+ * Makes a {@link T5Config} by name instead of by position. Starts from Hugging Face's defaults, which are T5 v1.0 small,
+ * or from an existing configuration ({@link T5Config#toBuilder}).
+ */
+public final class T5ConfigBuilder {
+    private int vocabSize = 32128;
+    private int dModel = 512;
+    private int dKv = 64;
+    private int dFf = 2048;
+    private int numLayers = 6;
+    private int numDecoderLayers = 6;
+    private int numHeads = 8;
+    private int relativeAttentionNumBuckets = 32;
+    private int relativeAttentionMaxDistance = 128;
+    private float dropoutRate = 0.1f;
+    private float layerNormEpsilon = 1e-6f;
+    private float initializerFactor = 1f;
+    private FeedForwardType feedForwardType = FeedForwardType.RELU;
+    private boolean tieWordEmbeddings = true;
+    private boolean scaleDecoderOutputs = true;
+    private int padTokenId = 0;
+    private int eosTokenId = 1;
+    private int decoderStartTokenId = 0;
+
+    T5ConfigBuilder() {}
+
+    T5ConfigBuilder(T5Config config) {
+        vocabSize = config.vocabSize();
+        dModel = config.dModel();
+        dKv = config.dKv();
+        dFf = config.dFf();
+        numLayers = config.numLayers();
+        numDecoderLayers = config.numDecoderLayers();
+        numHeads = config.numHeads();
+        relativeAttentionNumBuckets = config.relativeAttentionNumBuckets();
+        relativeAttentionMaxDistance = config.relativeAttentionMaxDistance();
+        dropoutRate = config.dropoutRate();
+        layerNormEpsilon = config.layerNormEpsilon();
+        initializerFactor = config.initializerFactor();
+        feedForwardType = config.feedForwardType();
+        tieWordEmbeddings = config.tieWordEmbeddings();
+        scaleDecoderOutputs = config.scaleDecoderOutputs();
+        padTokenId = config.padTokenId();
+        eosTokenId = config.eosTokenId();
+        decoderStartTokenId = config.decoderStartTokenId();
+    }
+
+    public T5ConfigBuilder vocabSize(int value) {
+        vocabSize = value;
+        return this;
+    }
+
+    public T5ConfigBuilder dModel(int value) {
+        dModel = value;
+        return this;
+    }
+
+    public T5ConfigBuilder dKv(int value) {
+        dKv = value;
+        return this;
+    }
+
+    public T5ConfigBuilder dFf(int value) {
+        dFf = value;
+        return this;
+    }
+
+    /** Encoder and decoder blocks. */
+    public T5ConfigBuilder layers(int encoder, int decoder) {
+        numLayers = encoder;
+        numDecoderLayers = decoder;
+        return this;
+    }
+
+    public T5ConfigBuilder numHeads(int value) {
+        numHeads = value;
+        return this;
+    }
+
+    public T5ConfigBuilder relativeAttentionNumBuckets(int value) {
+        relativeAttentionNumBuckets = value;
+        return this;
+    }
+
+    public T5ConfigBuilder relativeAttentionMaxDistance(int value) {
+        relativeAttentionMaxDistance = value;
+        return this;
+    }
+
+    public T5ConfigBuilder dropoutRate(float value) {
+        dropoutRate = value;
+        return this;
+    }
+
+    public T5ConfigBuilder layerNormEpsilon(float value) {
+        layerNormEpsilon = value;
+        return this;
+    }
+
+    public T5ConfigBuilder initializerFactor(float value) {
+        initializerFactor = value;
+        return this;
+    }
+
+    public T5ConfigBuilder feedForwardType(FeedForwardType value) {
+        feedForwardType = value;
+        return this;
+    }
+
+    /**
+     * Whether the output layer is the embedding table, and with it whether the decoder's output is scaled, as in every
+     * published model. Call {@link #scaleDecoderOutputs} afterwards for a mixed form.
+     */
+    public T5ConfigBuilder tieWordEmbeddings(boolean value) {
+        tieWordEmbeddings = value;
+        scaleDecoderOutputs = value;
+        return this;
+    }
+
+    public T5ConfigBuilder scaleDecoderOutputs(boolean value) {
+        scaleDecoderOutputs = value;
+        return this;
+    }
+
+    public T5ConfigBuilder padTokenId(int value) {
+        padTokenId = value;
+        return this;
+    }
+
+    public T5ConfigBuilder eosTokenId(int value) {
+        eosTokenId = value;
+        return this;
+    }
+
+    public T5ConfigBuilder decoderStartTokenId(int value) {
+        decoderStartTokenId = value;
+        return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws T5Exception where a value is out of range
+     */
+    public T5Config build() {
+        return new T5Config(
+                vocabSize,
+                dModel,
+                dKv,
+                dFf,
+                numLayers,
+                numDecoderLayers,
+                numHeads,
+                relativeAttentionNumBuckets,
+                relativeAttentionMaxDistance,
+                dropoutRate,
+                layerNormEpsilon,
+                initializerFactor,
+                feedForwardType,
+                tieWordEmbeddings,
+                scaleDecoderOutputs,
+                padTokenId,
+                eosTokenId,
+                decoderStartTokenId);
+    }
+}

@@ -1,0 +1,247 @@
+package org.t5j.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.t5j.core.decode.DecoderState;
+import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.core.kernel.Kernels;
+import org.t5j.core.kernel.Nd4jKernels;
+import org.t5j.core.layer.Decoder;
+import org.t5j.core.layer.Embedding;
+import org.t5j.core.layer.Encoder;
+import org.t5j.core.layer.LanguageModelHead;
+import org.t5j.core.layer.Step;
+import org.t5j.core.tensor.Arena;
+import org.t5j.core.tensor.Backend;
+import org.t5j.core.tensor.Nd4jBackend;
+import org.t5j.core.tensor.Parameter;
+import org.t5j.core.tensor.ParameterSet;
+import org.t5j.core.tensor.Tensor;
+
+/**
+ * A T5 encoder-decoder: its parameters and what can be done with them. Owns its memory; close it when done. Not
+ * thread-safe.
+ */
+public final class T5Model implements AutoCloseable {
+    private final T5Config config;
+    private final Kernels kernels;
+    private final Arena arena;
+    private final ParameterSet parameters;
+    private final Encoder encoder;
+    private final Decoder decoder;
+    private final LanguageModelHead head;
+
+    private T5Model(T5Config config, Kernels kernels) {
+        this.config = config;
+        this.kernels = kernels;
+        this.arena = new Arena(kernels.backend());
+        this.parameters = new ParameterSet(kernels.backend());
+        Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
+        this.encoder = new Encoder(parameters, config, shared);
+        this.decoder = new Decoder(parameters, config, shared);
+        Parameter output = config.tieWordEmbeddings()
+                ? shared.weight()
+                : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
+        this.head = new LanguageModelHead(config, output);
+    }
+
+    /** A model with all parameters zero, to be filled from a checkpoint. */
+    public static T5Model zeros(T5Config config) {
+        return new T5Model(config, new Nd4jKernels(Nd4jBackend.create()));
+    }
+
+    /** A new model with random weights by the rule of the original; the same seed gives the same weights. */
+    public static T5Model create(T5Config config, long seed) {
+        T5Model model = zeros(config);
+        ParameterInitializer initializer = new ParameterInitializer(config, model.backend(), seed);
+        model.parameters.forEach(initializer::initialize);
+        return model;
+    }
+
+    public T5Config config() {
+        return config;
+    }
+
+    /** All parameters in Hugging Face's order and under its names. */
+    public ParameterSet parameters() {
+        return parameters;
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    public Backend backend() {
+        return kernels.backend();
+    }
+
+    /** Sets every gradient to zero, allocating them on the first call. */
+    public void zeroGradients() {
+        parameters.allocateGradients();
+        parameters.forEach(parameter -> kernels.fill(parameter.gradient(), 0f));
+    }
+
+    /**
+     * Adds the gradients of a batch's loss to the parameters' gradients.
+     *
+     * @return the summed loss over the batch's targets, in nats
+     * @throws T5Exception where an id is outside the vocabulary or the batch has no target
+     */
+    public CrossEntropy.Sums forwardBackward(T5Batch batch, StepOptions options) {
+        parameters.allocateGradients();
+        Step step = begin(Step.training(
+                kernels,
+                arena,
+                options.dropoutRate(),
+                options.dropoutOverLength(),
+                options.seed(),
+                options.step(),
+                options.microBatch()));
+        Passes passes = forward(step, batch);
+        int[] targets = targetPositions(batch);
+        Tensor decoded = passes.decoder.out();
+        Tensor dDecoded = arena.take(decoded.shape());
+        Tensor dEncoded = arena.take(passes.encoder.out().shape());
+        kernels.fill(dDecoded, 0f);
+        kernels.fill(dEncoded, 0f);
+
+        Arena.Mark mark = arena.mark();
+        var rows = arena.takeInts(targets);
+        Tensor y = arena.take(targets.length, config.dModel());
+        Tensor dY = arena.take(targets.length, config.dModel());
+        kernels.gatherRows(decoded, rows, y);
+        CrossEntropy.Sums sums =
+                head.lossAndBackward(step, y, labels(batch, targets), options.loss(), options.gradientScale(), dY);
+        kernels.scatterRows(dY, rows, dDecoded);
+        arena.release(mark);
+
+        decoder.backward(step, passes.decoder, dDecoded, dEncoded);
+        encoder.backward(step, passes.encoder, dEncoded);
+        return sums;
+    }
+
+    /** The summed loss over the batch's targets, in nats, without dropout. */
+    public CrossEntropy.Sums evaluateLoss(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        Passes passes = forward(step, batch);
+        int[] targets = targetPositions(batch);
+        Tensor y = arena.take(targets.length, config.dModel());
+        kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
+        return head.loss(step, y, labels(batch, targets), CrossEntropy.PLAIN);
+    }
+
+    /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
+    public T5Activations activations(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        Passes passes = forward(step, batch);
+        Tensor logits = head.logits(step, passes.decoder.out());
+        return new T5Activations(
+                arrays(passes.encoder.hiddenStates()),
+                arrays(passes.decoder.hiddenStates()),
+                arrays(passes.encoder.attentionWeights()),
+                arrays(passes.decoder.attentionWeights()),
+                arrays(passes.decoder.crossAttentionWeights()),
+                backend().toArray(passes.encoder.positionBias()),
+                backend().toArray(passes.decoder.positionBias()),
+                backend().toArray(logits));
+    }
+
+    /**
+     * Reads the inputs and gets ready to write outputs token by token.
+     *
+     * @param inputIds {@code [batch][length]} of any lengths; shorter ones are padded
+     * @param beams hypotheses per input
+     * @param maxLength tokens that a hypothesis can be fed, the start token included
+     * @return to be closed by the caller
+     */
+    public DecoderState startDecoding(int[][] inputIds, int beams, int maxLength) {
+        if (inputIds.length == 0) {
+            throw new T5Exception("There is no input to decode");
+        }
+        int length = Math.max(
+                1, Arrays.stream(inputIds).mapToInt(ids -> ids.length).max().getAsInt());
+        int[] ids = new int[inputIds.length * length];
+        int[] mask = new int[ids.length];
+        Arrays.fill(ids, config.padTokenId());
+        for (int i = 0; i < inputIds.length; i++) {
+            System.arraycopy(inputIds[i], 0, ids, i * length, inputIds[i].length);
+            Arrays.fill(mask, i * length, i * length + inputIds[i].length, 1);
+        }
+        return startDecoding(inputIds.length, length, ids, mask, beams, maxLength);
+    }
+
+    /** {@link #startDecoding(int[][], int, int)} with padding and mask given. */
+    public DecoderState startDecoding(
+            int batch, int inputLength, int[] inputIds, int[] attentionMask, int beams, int maxLength) {
+        int[] nothing = new int[batch];
+        Arrays.fill(nothing, T5Batch.NO_TARGET);
+        new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing)
+                .requireIdsBelow(config.vocabSize());
+        return new ModelDecoderState(
+                kernels,
+                encoder,
+                decoder,
+                head,
+                config.vocabSize(),
+                batch,
+                inputLength,
+                inputIds,
+                attentionMask,
+                beams,
+                maxLength);
+    }
+
+    /** Gives all memory back. */
+    @Override
+    public void close() {
+        parameters.close();
+        arena.close();
+        kernels.close();
+    }
+
+    private record Passes(Encoder.Pass encoder, Decoder.Pass decoder) {}
+
+    private Step begin(Step step) {
+        arena.reset();
+        return step;
+    }
+
+    private Passes forward(Step step, T5Batch batch) {
+        batch.requireIdsBelow(config.vocabSize());
+        Encoder.Pass encoded =
+                encoder.forward(step, batch.size(), batch.inputLength(), batch.inputIds(), batch.attentionMask());
+        Decoder.Pass decoded = decoder.forward(
+                step,
+                batch.size(),
+                batch.targetLength(),
+                batch.decoderInputIds(),
+                batch.decoderAttentionMask(),
+                encoded.out(),
+                batch.attentionMask());
+        return new Passes(encoded, decoded);
+    }
+
+    private static int[] targetPositions(T5Batch batch) {
+        int[] positions = new int[batch.targets()];
+        if (positions.length == 0) {
+            throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
+        }
+        for (int i = 0, at = 0; i < batch.labels().length; i++) {
+            if (batch.labels()[i] != T5Batch.NO_TARGET) {
+                positions[at++] = i;
+            }
+        }
+        return positions;
+    }
+
+    private static int[] labels(T5Batch batch, int[] positions) {
+        return Arrays.stream(positions).map(i -> batch.labels()[i]).toArray();
+    }
+
+    private List<float[]> arrays(List<Tensor> tensors) {
+        List<float[]> arrays = new ArrayList<>();
+        tensors.forEach(tensor -> arrays.add(backend().toArray(tensor)));
+        return arrays;
+    }
+}

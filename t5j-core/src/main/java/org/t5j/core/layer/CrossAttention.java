@@ -1,0 +1,53 @@
+package org.t5j.core.layer;
+
+import org.t5j.core.T5Config;
+import org.t5j.core.kernel.AttentionMask;
+import org.t5j.core.kernel.Dropout;
+import org.t5j.core.tensor.ParameterSet;
+import org.t5j.core.tensor.Tensor;
+
+/** The decoder's attention to the encoder's output: {@code x + dropout(attention(norm(x), memory))}; no position bias. */
+public final class CrossAttention {
+    private final Attention attention;
+    private final RmsNorm norm;
+
+    CrossAttention(ParameterSet parameters, String name, T5Config config) {
+        this.attention = new Attention(parameters, name + ".EncDecAttention", config);
+        this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
+    }
+
+    record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {
+        /** The sub-layer's result, which took the place of the attention's. */
+        Tensor out() {
+            return attention.out();
+        }
+    }
+
+    Pass forward(Step step, int batch, Tensor x, Tensor memory, AttentionMask mask) {
+        RmsNorm.Pass normed = norm.forward(step, x);
+        Attention.Pass attended = attention.forward(step, batch, normed.out(), memory, null, mask);
+        Dropout dropout = step.nextDropout(x.size(0) / batch);
+        step.kernels().addDropout(x, attended.out(), dropout, attended.out());
+        return new Pass(normed, attended, dropout);
+    }
+
+    /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dMemory}. */
+    void backward(Step step, Pass pass, Tensor dX, Tensor dMemory) {
+        var mark = step.arena().mark();
+        Tensor dNormed = step.take(dX.shape());
+        attention.backward(step, pass.attention, step.dropped(dX, pass.dropout), dNormed, dMemory, null);
+        norm.backward(step, pass.norm, dNormed, dX);
+        step.arena().release(mark);
+    }
+
+    /** Keys and values of the encoder's output, computed once per input. */
+    Attention.KeyValue project(Step step, Tensor memory) {
+        return attention.project(step, memory);
+    }
+
+    Tensor decode(Step step, Tensor x, int batch, Attention.KeyValue memory, AttentionMask mask) {
+        Tensor y = attention.decode(step, norm.forward(step, x).out(), batch, memory, mask);
+        step.kernels().addInPlace(y, x);
+        return y;
+    }
+}

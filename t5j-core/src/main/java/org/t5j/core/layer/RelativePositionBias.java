@@ -1,0 +1,79 @@
+package org.t5j.core.layer;
+
+import org.t5j.core.T5Config;
+import org.t5j.core.tensor.IntTensor;
+import org.t5j.core.tensor.Parameter;
+import org.t5j.core.tensor.ParameterSet;
+import org.t5j.core.tensor.Tensor;
+
+/**
+ * A learned number per head and bucket of distances, added to attention scores: how T5 knows positions (section 2.1 of
+ * the paper). One table per stack, kept in its first block and used by all.
+ */
+public final class RelativePositionBias {
+    private final Parameter weight;
+    private final boolean bidirectional;
+    private final int numBuckets;
+    private final int maxDistance;
+
+    RelativePositionBias(ParameterSet parameters, String name, T5Config config, boolean bidirectional) {
+        this.numBuckets = config.relativeAttentionNumBuckets();
+        this.maxDistance = config.relativeAttentionMaxDistance();
+        this.bidirectional = bidirectional;
+        this.weight = parameters.add(name + ".weight", numBuckets, config.numHeads());
+    }
+
+    /** The bias {@code [heads, queries, keys]} and the buckets it was read from. */
+    record Pass(IntTensor buckets, Tensor bias) {}
+
+    /**
+     * The bias of queries at positions {@code firstQuery …} to keys at positions {@code 0 …}.
+     *
+     * @param firstQuery 0, or the number of tokens already in a cache
+     */
+    Pass forward(Step step, int firstQuery, int queries, int keys) {
+        int[] buckets = new int[queries * keys];
+        for (int i = 0, at = 0; i < queries; i++) {
+            for (int j = 0; j < keys; j++, at++) {
+                buckets[at] = bucket(j - (firstQuery + i), bidirectional, numBuckets, maxDistance);
+            }
+        }
+        Pass pass = new Pass(step.ints(buckets), step.take(weight.value().size(1), queries, keys));
+        step.kernels().positionBias(weight.value(), pass.buckets, pass.bias);
+        return pass;
+    }
+
+    void backward(Step step, Pass pass, Tensor dBias) {
+        if (weight.trainable()) {
+            step.kernels().positionBiasBackward(dBias, pass.buckets, weight.gradient());
+        }
+    }
+
+    /**
+     * The bucket of a distance: exact for near positions, logarithmic up to {@code maxDistance}, one for all beyond
+     * ({@code mesh_tensorflow/transformer/transformer_layers.py}, {@code _relative_position_bucket}).
+     *
+     * @param relativePosition key position minus query position
+     * @param bidirectional whether half of the buckets are for keys after the query; otherwise those share bucket 0
+     */
+    public static int bucket(int relativePosition, boolean bidirectional, int numBuckets, int maxDistance) {
+        int buckets = numBuckets;
+        int first = 0;
+        int distance = -relativePosition;
+        if (bidirectional) {
+            buckets /= 2;
+            if (distance < 0) {
+                first = buckets;
+                distance = -distance;
+            }
+        } else {
+            distance = Math.max(distance, 0);
+        }
+        int exact = buckets / 2;
+        if (distance < exact) {
+            return first + distance;
+        }
+        float logRatio = (float) Math.log((float) distance / exact) / (float) Math.log((double) maxDistance / exact);
+        return first + Math.min(exact + (int) (logRatio * (buckets - exact)), buckets - 1);
+    }
+}

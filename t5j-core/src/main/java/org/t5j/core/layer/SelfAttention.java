@@ -1,0 +1,60 @@
+package org.t5j.core.layer;
+
+import org.t5j.core.T5Config;
+import org.t5j.core.kernel.AttentionMask;
+import org.t5j.core.kernel.Dropout;
+import org.t5j.core.tensor.ParameterSet;
+import org.t5j.core.tensor.Tensor;
+
+/** The self-attention sub-layer: {@code x + dropout(attention(norm(x)))}. */
+public final class SelfAttention {
+    private final Attention attention;
+    private final RmsNorm norm;
+    private final RelativePositionBias relativePositionBias;
+
+    /** @param bidirectional direction of the position table that this layer holds for its stack; null for none */
+    SelfAttention(ParameterSet parameters, String name, T5Config config, Boolean bidirectional) {
+        this.attention = new Attention(parameters, name + ".SelfAttention", config);
+        this.relativePositionBias = bidirectional == null
+                ? null
+                : new RelativePositionBias(
+                        parameters, name + ".SelfAttention.relative_attention_bias", config, bidirectional);
+        this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
+    }
+
+    /** The position table of the stack, in its first block; null in the others. */
+    RelativePositionBias relativePositionBias() {
+        return relativePositionBias;
+    }
+
+    record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {
+        /** The sub-layer's result, which took the place of the attention's. */
+        Tensor out() {
+            return attention.out();
+        }
+    }
+
+    Pass forward(Step step, int batch, Tensor x, Tensor bias, AttentionMask mask) {
+        RmsNorm.Pass normed = norm.forward(step, x);
+        Attention.Pass attended = attention.forward(step, batch, normed.out(), normed.out(), bias, mask);
+        Dropout dropout = step.nextDropout(x.size(0) / batch);
+        step.kernels().addDropout(x, attended.out(), dropout, attended.out());
+        return new Pass(normed, attended, dropout);
+    }
+
+    /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}. */
+    void backward(Step step, Pass pass, Tensor dX, Tensor dBias) {
+        var mark = step.arena().mark();
+        Tensor dNormed = step.take(dX.shape());
+        attention.backward(step, pass.attention, step.dropped(dX, pass.dropout), dNormed, dNormed, dBias);
+        norm.backward(step, pass.norm, dNormed, dX);
+        step.arena().release(mark);
+    }
+
+    /** The newest token of every hypothesis, {@code [rows, dModel]}; appends it to the cache. */
+    Tensor decode(Step step, Tensor x, KeyValueCache cache, Tensor bias) {
+        Tensor y = attention.decode(step, norm.forward(step, x).out(), cache, bias);
+        step.kernels().addInPlace(y, x);
+        return y;
+    }
+}

@@ -1,0 +1,92 @@
+package org.t5j.core.layer;
+
+import org.t5j.core.kernel.AttentionMask;
+import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.Kernels;
+import org.t5j.core.tensor.Arena;
+import org.t5j.core.tensor.CounterRandom;
+import org.t5j.core.tensor.IntTensor;
+import org.t5j.core.tensor.Tensor;
+
+/**
+ * One pass through a model: the arithmetic, the memory, and the dropout masks, which are numbered in the order in which
+ * the forward pass meets them and so are the same whenever the same step is computed again.
+ */
+public final class Step {
+    private static final long DROPOUT = 1;
+
+    private final Kernels kernels;
+    private final Arena arena;
+    private final float dropoutRate;
+    private final boolean dropoutOverLength;
+    private final long dropoutKey;
+    private int dropouts;
+
+    private Step(Kernels kernels, Arena arena, float dropoutRate, boolean dropoutOverLength, long dropoutKey) {
+        this.kernels = kernels;
+        this.arena = arena;
+        this.dropoutRate = dropoutRate;
+        this.dropoutOverLength = dropoutOverLength;
+        this.dropoutKey = dropoutKey;
+    }
+
+    /** A pass without dropout. */
+    public static Step evaluating(Kernels kernels, Arena arena) {
+        return new Step(kernels, arena, 0f, false, 0);
+    }
+
+    /**
+     * A pass with dropout.
+     *
+     * @param overLength whether all positions of a sequence share a mask (Mesh TensorFlow, T5X) or each has its own
+     *     (Hugging Face)
+     * @param coordinates what makes this pass's masks its own: step, micro-batch
+     */
+    public static Step training(
+            Kernels kernels, Arena arena, float dropoutRate, boolean overLength, long seed, long... coordinates) {
+        long key = CounterRandom.key(CounterRandom.key(seed, DROPOUT), coordinates);
+        return new Step(kernels, arena, dropoutRate, overLength, key);
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    public Arena arena() {
+        return arena;
+    }
+
+    Tensor take(int... shape) {
+        return arena.take(shape);
+    }
+
+    IntTensor ints(int[] values) {
+        return arena.takeInts(values);
+    }
+
+    AttentionMask mask(int batch, int queries, int keys, boolean causal, int[] keyMask) {
+        return AttentionMask.of(arena, kernels.backend(), batch, queries, keys, causal, keyMask);
+    }
+
+    /**
+     * The next dropout of this pass.
+     *
+     * @param length rows of a sequence, which share a mask where dropout is over the length
+     */
+    Dropout nextDropout(int length) {
+        if (dropoutRate == 0) {
+            return Dropout.NONE;
+        }
+        return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, dropoutOverLength ? length : 1);
+    }
+
+    /** {@code mask x} in new memory, or {@code x} itself where nothing is dropped. */
+    Tensor dropped(Tensor x, Dropout dropout) {
+        if (!dropout.active()) {
+            return x;
+        }
+        Tensor out = take(x.shape());
+        kernels.dropout(x, dropout, out);
+        return out;
+    }
+}
