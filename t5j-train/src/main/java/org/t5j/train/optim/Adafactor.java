@@ -31,13 +31,13 @@ public final class Adafactor implements Optimizer {
         long t = Math.max(1, state.nextStep() - config.stepOffset());
         AdafactorStep step = new AdafactorStep(
                 (float) rate,
-                (float) (1 - Math.pow(t, -config.decayRate())),
+                1 - Math.pow(t, -config.decayRate()),
                 (float) config.epsilon1(),
                 (float) config.epsilon2(),
                 (float) config.clipThreshold(),
                 config.scaleParameter(),
                 (float) config.weightDecay(),
-                (float) config.beta1());
+                config.beta1());
         for (Parameter parameter : parameters) {
             if (parameter.trainable()) {
                 update(parameter, step);

@@ -42,8 +42,8 @@ public final class AdamW implements Optimizer {
         double decay = learningRate * config.weightDecay();
         return new AdamStep(
                 (float) stepSize,
-                (float) config.beta1(),
-                (float) config.beta2(),
+                config.beta1(),
+                config.beta2(),
                 (float) (torch ? 1 / correction2 : 1),
                 (float) config.epsilon(),
                 (float) (torch ? decay : 0),
