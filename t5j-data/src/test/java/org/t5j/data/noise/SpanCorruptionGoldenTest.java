@@ -39,7 +39,7 @@ class SpanCorruptionGoldenTest {
 
     @Test
     void countsRoundHalfToEvenInFloat32() {
-        GOLDEN.get("counts").fields().forEachRemaining(setting -> {
+        GOLDEN.get("counts").properties().forEach(setting -> {
             String[] parts = setting.getKey().split("[=,]");
             for (int length = 1; length <= 600; length++) {
                 int[] expected = Golden.ints(setting.getValue().get(length - 1));
