@@ -19,9 +19,6 @@ import org.t5j.tokenizer.Tokenizer;
  * elsewhere; masks and the chunks of long documents are new in every epoch too.
  */
 public final class PretrainingDataset implements Dataset {
-    /** Tokens of a document that one epoch sees at most. */
-    static final int MAX_CHUNK = 65_536;
-
     private static final int DOCUMENTS_TO_JOIN = 128;
 
     private final String name;
@@ -85,7 +82,7 @@ public final class PretrainingDataset implements Dataset {
 
     @Override
     public long checksum() {
-        return CounterRandom.mix(documents.checksum()) ^ objective.toString().hashCode();
+        return CounterRandom.mix(documents.checksum()) ^ objective.settings().hashCode();
     }
 
     @Override

@@ -6,6 +6,9 @@ import org.t5j.data.random.Purpose;
 
 /** Where the segments of one epoch lie in a corpus, so that any one can be read without the ones before it. */
 final class SegmentLayout {
+    /** Tokens of a document that one epoch sees at most. */
+    private static final int MAX_CHUNK = 65_536;
+
     private final TokenStore documents;
     private final long seed;
     private final long epoch;
@@ -74,14 +77,14 @@ final class SegmentLayout {
     /** {@code select_random_chunk}: one of the pieces that a long document falls into, each as likely. */
     private int chunkStart(int document) {
         int length = documents.length(document);
-        if (length <= PretrainingDataset.MAX_CHUNK) {
+        if (length <= MAX_CHUNK) {
             return 0;
         }
-        int pieces = (length + PretrainingDataset.MAX_CHUNK - 1) / PretrainingDataset.MAX_CHUNK;
-        return PretrainingDataset.MAX_CHUNK * new CounterRandom(seed, Purpose.CHUNK, epoch, document).nextInt(pieces);
+        int pieces = (length + MAX_CHUNK - 1) / MAX_CHUNK;
+        return MAX_CHUNK * new CounterRandom(seed, Purpose.CHUNK, epoch, document).nextInt(pieces);
     }
 
     private int chunkLength(int document) {
-        return Math.min(documents.length(document) - chunkStart(document), PretrainingDataset.MAX_CHUNK);
+        return Math.min(documents.length(document) - chunkStart(document), MAX_CHUNK);
     }
 }

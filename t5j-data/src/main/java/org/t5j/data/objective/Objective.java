@@ -18,6 +18,9 @@ public interface Objective {
     /** Whether documents are joined before they are cut into segments, so that hardly any padding is needed. */
     boolean mergeExamples();
 
+    /** All settings as text: objectives with equal settings make equal examples. Guards resuming. */
+    String settings();
+
     /**
      * The example made of a segment: inputs and targets, trimmed, each with its end-of-sequence token. A pure function.
      *

@@ -109,9 +109,8 @@ public final class SpanCorruption implements Objective {
                 Tokens.appendEosAfterTrim(targets, targetLength(), eos));
     }
 
-    /** The settings; equal settings corrupt alike. */
     @Override
-    public String toString() {
+    public String settings() {
         return config.toString();
     }
 }
