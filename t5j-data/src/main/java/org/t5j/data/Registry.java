@@ -42,13 +42,20 @@ public final class Registry<T> {
     public T get(String name) {
         T entry = entries.get(name);
         if (entry == null) {
-            String nearest = entries.keySet().stream()
-                    .min(Comparator.comparingInt(known -> EditDistance.of(name, known)))
-                    .map(known -> "Did you mean '" + known + "'? Known: " + String.join(", ", entries.keySet()) + ".")
-                    .orElse("None is registered yet.");
-            throw new DataException("There is no " + kind + " named '" + name + "'. " + nearest);
+            String hint = entries.isEmpty()
+                    ? "None is registered yet."
+                    : "Did you mean '" + nearest(name) + "'? Known: " + String.join(", ", entries.keySet()) + ".";
+            throw new DataException("There is no " + kind + " named '" + name + "'. " + hint);
         }
         return entry;
+    }
+
+    /** The known name that an abbreviation begins, or else the one with the fewest letters to change. */
+    private String nearest(String name) {
+        return entries.keySet().stream()
+                .min(Comparator.comparing((String known) -> !known.startsWith(name))
+                        .thenComparingInt(known -> EditDistance.of(name, known)))
+                .orElseThrow();
     }
 
     /** All names, in the order they were added. */

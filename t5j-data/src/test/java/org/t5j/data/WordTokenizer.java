@@ -10,7 +10,7 @@ import org.t5j.tokenizer.Tokenizer;
  * A tokenizer for tests: splits at spaces. A word that is a number {@code n} is id {@code n}; any other word gets an id by
  * its hash. Sentinels are the last ids, counting down as in T5.
  */
-public final class WordTokenizer implements Tokenizer {
+public class WordTokenizer implements Tokenizer {
     private final int vocabSize;
     private final int sentinelCount;
 

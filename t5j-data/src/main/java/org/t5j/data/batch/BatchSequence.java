@@ -40,7 +40,7 @@ final class BatchSequence {
             cumulativeRates[i] = sum += part.rate();
             cursors.add(new DatasetCursor(part.dataset(), config.seed()));
         }
-        if (!from.isStart()) {
+        if (!from.atStart()) {
             restore(from);
         }
     }

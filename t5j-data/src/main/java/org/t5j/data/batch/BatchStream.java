@@ -84,7 +84,8 @@ public final class BatchStream implements AutoCloseable {
             }
             failure = made.failure();
         }
-        throw new DataException("Making the batch after " + position + " failed: " + failure.getMessage(), failure);
+        String reason = failure instanceof DataException ? failure.getMessage() : failure.toString();
+        throw new DataException("Making the batch after " + position + " failed: " + reason, failure);
     }
 
     private Made take() {

@@ -43,7 +43,7 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
     }
 
     /** Whether nothing was handed out. */
-    public boolean isStart() {
+    public boolean atStart() {
         return equals(START);
     }
 }
