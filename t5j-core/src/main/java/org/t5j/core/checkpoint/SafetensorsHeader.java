@@ -86,7 +86,12 @@ final class SafetensorsHeader {
     }
 
     private T5Exception malformed(String tensor, String rule, Object value) {
-        return malformed(file, "tensor \"" + tensor + "\": " + rule + ", found " + value);
+        return malformed(file, "tensor \"" + abbreviate(tensor) + "\": " + rule + ", found " + abbreviate(value));
+    }
+
+    private static String abbreviate(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     private void parse(JsonParser parser) throws IOException {
@@ -103,7 +108,7 @@ final class SafetensorsHeader {
             }
         }
         if (parser.nextToken() != null) {
-            throw malformed(file, "nothing but spaces may follow the header's JSON object, found " + parser.getText());
+            throw malformed(file, "nothing but spaces may follow the header's JSON object");
         }
     }
 
@@ -111,9 +116,7 @@ final class SafetensorsHeader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw malformed(
-                        file,
-                        METADATA + " must map strings to strings, found " + parser.getText() + " for \"" + key + "\"");
+                throw malformed(file, METADATA + " must map strings to strings");
             }
             metadata.put(key, parser.getText());
         }

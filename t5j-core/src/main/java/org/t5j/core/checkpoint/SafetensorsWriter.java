@@ -27,6 +27,7 @@ public final class SafetensorsWriter {
 
     private final Map<String, String> metadata = new TreeMap<>();
     private final Map<String, Pending> tensors = new TreeMap<>();
+    private final float[] scratch = new float[CHUNK];
 
     /** Produces the values of a tensor. */
     @FunctionalInterface
@@ -59,10 +60,9 @@ public final class SafetensorsWriter {
 
     /** Adds an F32 tensor; {@code source} is asked for it in order, once per {@link #write}. */
     public SafetensorsWriter add(String name, FloatSource source, int... shape) {
-        float[] values = new float[(int) Math.min(CHUNK, Shape.length(shape))];
         return add(name, new Pending(Dtype.F32, shape.clone(), (from, count, chunk) -> {
-            source.read(from, values, count);
-            chunk.asFloatBuffer().put(values, 0, count);
+            source.read(from, scratch, count);
+            chunk.asFloatBuffer().put(scratch, 0, count);
         }));
     }
 
