@@ -57,7 +57,11 @@ public final class ConfigFile<T extends Record> {
 
     /** A configuration made of defaults and settings alone; relative paths start from the working directory. */
     public T ofSettings(List<String> settings) {
-        return bind(JsonNodeFactory.instance.objectNode(), "the settings", Path.of("").toAbsolutePath(), settings);
+        return bind(
+                JsonNodeFactory.instance.objectNode(),
+                "the settings",
+                Path.of("").toAbsolutePath(),
+                settings);
     }
 
     /** All values that are not null, defaults included, as YAML. */
@@ -101,8 +105,10 @@ public final class ConfigFile<T extends Record> {
                             + e.getOriginalMessage().lines().findFirst().orElse("not readable"),
                     e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read the configuration file " + file + ": is it there, and is it text? ("
-                    + e.getMessage() + ")", e);
+            throw new T5Exception(
+                    "Cannot read the configuration file " + file + ": is it there, and is it text? (" + e.getMessage()
+                            + ")",
+                    e);
         }
     }
 }

@@ -79,8 +79,8 @@ final class RecordBinder {
         origin.require(node.isObject(), path, "must be a section of names and values, found " + node);
         Map<String, Object> values = new LinkedHashMap<>();
         node.properties()
-                .forEach(entry -> values.put(
-                        entry.getKey(), bind(entry.getValue(), element, join(path, entry.getKey()), null)));
+                .forEach(entry ->
+                        values.put(entry.getKey(), bind(entry.getValue(), element, join(path, entry.getKey()), null)));
         return values;
     }
 

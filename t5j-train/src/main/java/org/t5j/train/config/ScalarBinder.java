@@ -53,7 +53,8 @@ final class ScalarBinder {
         }
         throw origin.error(
                 path,
-                "is " + node + "; did you mean " + NearestName.among(names, node.asText().toUpperCase(Locale.ROOT)) + "? Known: "
+                "is " + node + "; did you mean "
+                        + NearestName.among(names, node.asText().toUpperCase(Locale.ROOT)) + "? Known: "
                         + String.join(", ", names));
     }
 

@@ -19,13 +19,14 @@ record Setting(String path, JsonNode value) {
     static Setting parse(String text, ObjectMapper yaml) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new T5Exception("A setting is written key.path=value, such as optim.totalSteps=1000; found \"" + text
-                    + "\"");
+            throw new T5Exception(
+                    "A setting is written key.path=value, such as optim.totalSteps=1000; found \"" + text + "\"");
         }
         try {
             JsonNode value = yaml.readTree(text.substring(equals + 1));
             return new Setting(
-                    text.substring(0, equals).trim(), value == null || value.isMissingNode() ? NullNode.instance : value);
+                    text.substring(0, equals).trim(),
+                    value == null || value.isMissingNode() ? NullNode.instance : value);
         } catch (JsonProcessingException e) {
             throw new T5Exception(
                     "--set " + text + ": the value is not YAML ("
@@ -64,8 +65,8 @@ record Setting(String path, JsonNode value) {
     private JsonNode child(JsonNode node, String key) {
         if (node instanceof ArrayNode array) {
             if (!key.matches("\\d{1,9}") || Integer.parseInt(key) >= array.size()) {
-                throw new T5Exception("--set " + path + ": \"" + key + "\" is not an element of a list of " + array.size()
-                        + "; elements are numbered from 0");
+                throw new T5Exception("--set " + path + ": \"" + key + "\" is not an element of a list of "
+                        + array.size() + "; elements are numbered from 0");
             }
             return array.get(Integer.parseInt(key));
         }

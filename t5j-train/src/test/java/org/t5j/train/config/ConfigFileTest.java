@@ -29,13 +29,17 @@ class ConfigFileTest {
         }
     }
 
-    record Pear(@Doc("whether it is ripe") boolean ripe, @Doc("length") double length) implements Fruit {
+    record Pear(
+            @Doc("whether it is ripe") boolean ripe,
+            @Doc("length") double length) implements Fruit {
         public static Pear defaults() {
             return new Pear(true, 7.5);
         }
     }
 
-    record Inner(@Doc("steps to take") long totalSteps, @Doc("rate") double learningRate) {
+    record Inner(
+            @Doc("steps to take") long totalSteps,
+            @Doc("rate") double learningRate) {
         Inner {
             Require.that(totalSteps > 0, "totalSteps", "must be positive", totalSteps);
         }
@@ -59,8 +63,8 @@ class ConfigFileTest {
         }
     }
 
-    private static final ConfigSchema SCHEMA = new ConfigSchema(Outer.class)
-            .variants(Fruit.class, Map.of("apple", Apple.class, "pear", Pear.class));
+    private static final ConfigSchema SCHEMA =
+            new ConfigSchema(Outer.class).variants(Fruit.class, Map.of("apple", Apple.class, "pear", Pear.class));
     private static final ConfigFile<Outer> CONFIG = new ConfigFile<>(Outer.class, SCHEMA);
 
     @TempDir
@@ -118,9 +122,7 @@ class ConfigFileTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             inner: {totalStep: 5}         | run.yaml: inner.totalStep is not a known key; did you mean totalSteps?
             iner: 5                       | run.yaml: iner is not a known key; did you mean inner? Known here: inner, colour
             inner: {totalSteps: many}     | run.yaml: inner.totalSteps must be a whole number, found "many"
@@ -156,7 +158,9 @@ class ConfigFileTest {
         assertThatThrownBy(() -> load("inner: {totalSteps: 5}", "inner.totalSteps.x=b"))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("single value where the key \"x\" should be");
-        assertThatThrownBy(() -> load("", "rows=[a")).isInstanceOf(T5Exception.class).hasMessageContaining("not YAML");
+        assertThatThrownBy(() -> load("", "rows=[a"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("not YAML");
     }
 
     @Test
