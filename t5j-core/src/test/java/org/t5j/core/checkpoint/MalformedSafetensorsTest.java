@@ -107,7 +107,7 @@ class MalformedSafetensorsTest {
         byte[] whole = small();
         SplittableRandom random = new SplittableRandom(17);
         int refused = 0;
-        for (int round = 0; round < 4000; round++) {
+        for (int round = 0; round < 2000; round++) {
             byte[] damaged =
                     random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 9)) : whole.clone();
             for (int flips = 1 + random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
@@ -121,7 +121,7 @@ class MalformedSafetensorsTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(1000, 3999);
+        assertThat(refused).isBetween(500, 1999);
     }
 
     private static void readAll(SafetensorsReader reader) {

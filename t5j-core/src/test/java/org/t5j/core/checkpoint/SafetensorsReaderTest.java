@@ -68,7 +68,8 @@ class SafetensorsReaderTest {
             if (exponent == 31) {
                 expected = mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
             }
-            assertThat(Dtype.widenF16((short) bits)).isEqualTo((float) (bits >= 1 << 15 ? -expected : expected));
+            assertThat(Dtype.widenF16((short) bits))
+                    .isEqualTo(Float.valueOf((float) (bits >= 1 << 15 ? -expected : expected)));
         }
     }
 
