@@ -1,0 +1,57 @@
+package org.t5j.tokenizer;
+
+import java.util.Arrays;
+
+/**
+ * A text cut into pieces: piece {@code i} has the id {@code id(i)} and reaches up to byte {@code end(i)}. A buffer that
+ * is cleared and used again; not for several threads at once.
+ */
+public final class Segmentation {
+
+    private int[] ids = new int[256];
+    private int[] ends = new int[256];
+    private int size;
+
+    public int size() {
+        return size;
+    }
+
+    public int id(int index) {
+        return ids[index];
+    }
+
+    /** The byte at which piece {@code index} starts. */
+    public int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    /** The byte after the last of piece {@code index}. */
+    public int end(int index) {
+        return ends[index];
+    }
+
+    public void clear() {
+        size = 0;
+    }
+
+    public void add(int id, int end) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * size);
+            ends = Arrays.copyOf(ends, 2 * size);
+        }
+        ids[size] = id;
+        ends[size++] = end;
+    }
+
+    /** Turns the order round, for segmenters that find the last piece first. */
+    public void reverse() {
+        for (int i = 0, j = size - 1; i < j; i++, j--) {
+            int id = ids[i];
+            ids[i] = ids[j];
+            ids[j] = id;
+            int end = ends[i];
+            ends[i] = ends[j];
+            ends[j] = end;
+        }
+    }
+}

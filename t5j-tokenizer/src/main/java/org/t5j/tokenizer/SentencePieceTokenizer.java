@@ -1,0 +1,315 @@
+package org.t5j.tokenizer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.t5j.tokenizer.bytes.Bytes;
+import org.t5j.tokenizer.model.ModelProto;
+import org.t5j.tokenizer.model.ModelType;
+import org.t5j.tokenizer.model.Piece;
+import org.t5j.tokenizer.model.TrainerSpec;
+import org.t5j.tokenizer.model.Vocabulary;
+import org.t5j.tokenizer.normalize.Normalizer;
+import org.t5j.tokenizer.normalize.Normalizer.Position;
+import org.t5j.tokenizer.unigram.UnigramSegmenter;
+
+/**
+ * A SentencePiece vocabulary with T5's sentinels. Ids are those of C++ SentencePiece, bit for bit in every tie.
+ *
+ * <p>With {@code extraIds} sentinels the ids are those of Hugging Face: {@code <extra_id_0>} is the highest id, {@code
+ * <extra_id_99>} the first after the pieces. Sentinels and the vocabulary's control and unknown pieces are then
+ * recognised in the text, as {@code T5Tokenizer} (slow, transformers 4.43) does, in one of two {@link Spacing}s. With
+ * {@code extraIds == 0} the text goes to SentencePiece as it is (the raw mode).
+ *
+ * <p>Models of type unigram are supported, byte fallback included. Immutable and thread-safe.
+ */
+public final class SentencePieceTokenizer implements Tokenizer {
+
+    /** Number of sentinels of T5. */
+    public static final int T5_EXTRA_IDS = 100;
+
+    /** Stands for a space in a piece: ▁. */
+    static final char SPACE = '\u2581';
+
+    private static final int MAX_EXTRA_IDS = 100_000;
+    private static final int MAX_KEPT_BYTES = 1 << 20;
+
+    private final ModelProto model;
+    private final Vocabulary vocabulary;
+    private final Normalizer normalizer;
+    private final Segmenter segmenter;
+    private final Detokenizer detokenizer;
+    private final SpecialTokens specialTokens;
+    private final int extraIds;
+    private final Spacing spacing;
+    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
+
+    /** What happens to text that follows a special token (the flag {@code legacy} of Hugging Face). */
+    public enum Spacing {
+        /** Every stretch of text between special tokens starts a word ({@code legacy=True}, what T5's files ask for). */
+        LEGACY,
+        /** Only text after a space starts a word ({@code legacy=False}). */
+        EXACT
+    }
+
+    private static final class Scratch {
+        final Bytes utf8 = new Bytes(1024);
+        final Bytes normalized = new Bytes(1024);
+        final Segmentation pieces = new Segmentation();
+        int[] ids = new int[256];
+        int size;
+
+        void add(int id) {
+            if (size == ids.length) {
+                ids = Arrays.copyOf(ids, 2 * size);
+            }
+            ids[size++] = id;
+        }
+    }
+
+    private SentencePieceTokenizer(ModelProto model, int extraIds, Spacing spacing) {
+        if (extraIds < 0 || extraIds > MAX_EXTRA_IDS) {
+            throw new TokenizerException("extraIds is " + extraIds + "; it is 0 to " + MAX_EXTRA_IDS + ", 100 for T5");
+        }
+        this.model = model;
+        this.extraIds = extraIds;
+        this.spacing = spacing;
+        vocabulary = Vocabulary.of(model);
+        segmenter = segmenterOf(model.trainerSpec().modelType(), vocabulary);
+        normalizer = new Normalizer(
+                model.normalizerSpec(),
+                model.trainerSpec().treatWhitespaceAsSuffix(),
+                vocabulary.trieOf(Piece.Type.USER_DEFINED));
+        detokenizer = new Detokenizer(model, vocabulary);
+        specialTokens = new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size());
+    }
+
+    /** The vocabulary in a {@code .model} file with T5's 100 sentinels. */
+    public static SentencePieceTokenizer load(Path file) {
+        return load(file, T5_EXTRA_IDS);
+    }
+
+    /**
+     * The vocabulary in a {@code .model} file.
+     *
+     * @param extraIds number of sentinels that follow the pieces; 0 for SentencePiece as it is
+     * @throws TokenizerException if the file is absent, damaged, or of a type that is not supported
+     */
+    public static SentencePieceTokenizer load(Path file, int extraIds) {
+        ModelProto model = ModelProto.read(file);
+        try {
+            return of(model, extraIds);
+        } catch (TokenizerException unusable) {
+            throw new TokenizerException(
+                    "The vocabulary file " + file + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** The vocabulary {@code model} with {@code extraIds} sentinels and {@link Spacing#LEGACY}. */
+    public static SentencePieceTokenizer of(ModelProto model, int extraIds) {
+        return of(model, extraIds, Spacing.LEGACY);
+    }
+
+    /**
+     * The vocabulary {@code model} with {@code extraIds} sentinels.
+     *
+     * @throws TokenizerException if the model breaks the rules or is of a type that is not supported
+     */
+    public static SentencePieceTokenizer of(ModelProto model, int extraIds, Spacing spacing) {
+        return new SentencePieceTokenizer(model, extraIds, spacing);
+    }
+
+    private static Segmenter segmenterOf(ModelType type, Vocabulary vocabulary) {
+        return switch (type) {
+            case UNIGRAM -> new UnigramSegmenter(vocabulary);
+            case BPE, WORD, CHAR ->
+                throw new TokenizerException("the model is of type " + type + "; supported is " + ModelType.UNIGRAM
+                        + ". Train one with spm_train --model_type=unigram or with UnigramTrainer");
+        };
+    }
+
+    private Map<String, Integer> specialPieces(TrainerSpec spec) {
+        Map<String, Integer> special = new LinkedHashMap<>();
+        special.put(vocabulary.piece(unkId()).text(), unkId());
+        for (String text : List.of(spec.eosPiece(), spec.padPiece())) {
+            if (vocabulary.controlId(text) >= 0) {
+                special.put(text, vocabulary.controlId(text));
+            }
+        }
+        return special;
+    }
+
+    @Override
+    public int[] encode(String text) {
+        Scratch buffers = scratch.get();
+        buffers.size = 0;
+        encodeParts(text, buffers, null);
+        int[] ids = Arrays.copyOf(buffers.ids, buffers.size);
+        if (buffers.utf8.capacity() > MAX_KEPT_BYTES) {
+            scratch.remove();
+        }
+        return ids;
+    }
+
+    /**
+     * The pieces of {@code text}, one for each id of {@link #encode}: as in the vocabulary, except that an unknown
+     * piece is the text that it stands for.
+     */
+    public List<String> encodePieces(String text) {
+        List<String> pieces = new ArrayList<>();
+        encodeParts(text, new Scratch(), pieces);
+        return pieces;
+    }
+
+    private void encodeParts(String text, Scratch buffers, List<String> pieces) {
+        if (extraIds == 0) {
+            encodeText(text, Position.WHOLE, buffers, pieces);
+            return;
+        }
+        if (spacing == Spacing.LEGACY && !specialTokens.occurIn(text)) {
+            encodeText(text, Position.WHOLE, buffers, pieces);
+            return;
+        }
+        String spaced = spacing == Spacing.LEGACY || text.isEmpty() ? text : SPACE + text.replace(SPACE, ' ');
+        for (SpecialTokens.Part part : specialTokens.split(spaced)) {
+            if (!part.isText()) {
+                dropLoneSpace(part, buffers, pieces);
+                buffers.add(part.id());
+                addPiece(part.text(), pieces);
+            } else if (spacing == Spacing.LEGACY) {
+                encodeText(part.text(), Position.WHOLE, buffers, pieces);
+            } else {
+                char first = part.text().charAt(0);
+                boolean afterSpace = first == SPACE || first == ' ';
+                encodeText(part.text(), afterSpace ? Position.CONTINUATION : Position.NO_DUMMY_PREFIX, buffers, pieces);
+            }
+        }
+    }
+
+    /** A text that starts with a special token has no ▁ before it ({@link Spacing#EXACT}). */
+    private void dropLoneSpace(SpecialTokens.Part next, Scratch buffers, List<String> pieces) {
+        boolean loneSpace = spacing == Spacing.EXACT
+                && buffers.size == 1
+                && buffers.ids[0] == vocabulary.idOf(String.valueOf(SPACE))
+                && specialTokens.isSpecial(next.id());
+        if (loneSpace) {
+            buffers.size = 0;
+            if (pieces != null) {
+                pieces.clear();
+            }
+        }
+    }
+
+    private void encodeText(String text, Position position, Scratch buffers, List<String> pieces) {
+        buffers.utf8.clear();
+        buffers.utf8.append(text, 0, text.length());
+        Bytes normalized = buffers.normalized;
+        normalizer.normalize(buffers.utf8, position, normalized);
+        Segmentation found = buffers.pieces;
+        segmenter.segment(normalized, found);
+        boolean byteFallback = model.trainerSpec().byteFallback();
+        for (int i = 0; i < found.size(); i++) {
+            int id = found.id(i);
+            int start = found.start(i);
+            if (id != vocabulary.unkId()) {
+                buffers.add(id);
+                addPiece(vocabulary.piece(id).text(), pieces);
+            } else if (byteFallback) {
+                for (int at = start; at < found.end(i); at++) {
+                    int byteId = vocabulary.byteId(normalized.array()[at]);
+                    buffers.add(byteId);
+                    addPiece(vocabulary.piece(byteId).text(), pieces);
+                }
+            } else {
+                while (i + 1 < found.size() && found.id(i + 1) == id) {
+                    i++;
+                }
+                buffers.add(id);
+                addPiece(normalized.substring(start, found.end(i)), pieces);
+            }
+        }
+    }
+
+    private static void addPiece(String piece, List<String> pieces) {
+        if (pieces != null) {
+            pieces.add(piece);
+        }
+    }
+
+    /**
+     * The text of {@code ids}. Control pieces decode to nothing, the unknown piece to " ⁇ ", a sentinel to its name as a
+     * word of its own: {@code <extra_id_0> cute dog <extra_id_1>}, as seqio does.
+     *
+     * @throws TokenizerException if an id is not in the vocabulary
+     */
+    @Override
+    public String decode(int... ids) {
+        Detokenizer.Text text = detokenizer.new Text();
+        for (int id : ids) {
+            if (id >= vocabulary.size() && id < vocabSize()) {
+                text.addSpaced(SPACE + piece(id));
+            } else {
+                text.add(checked(id));
+            }
+        }
+        return text.toString();
+    }
+
+    @Override
+    public int vocabSize() {
+        return vocabulary.size() + extraIds;
+    }
+
+    @Override
+    public String piece(int id) {
+        checked(id);
+        return id < vocabulary.size() ? vocabulary.piece(id).text() : SpecialTokens.sentinel(vocabSize() - 1 - id);
+    }
+
+    /** Id of padding, or -1 if the vocabulary has none. */
+    @Override
+    public int padId() {
+        return vocabulary.controlId(model.trainerSpec().padPiece());
+    }
+
+    /** Id of the end-of-sequence token, or -1 if the vocabulary has none. */
+    @Override
+    public int eosId() {
+        return vocabulary.controlId(model.trainerSpec().eosPiece());
+    }
+
+    @Override
+    public int unkId() {
+        return vocabulary.unkId();
+    }
+
+    @Override
+    public int sentinelCount() {
+        return extraIds;
+    }
+
+    @Override
+    public int sentinelId(int index) {
+        if (index < 0 || index >= extraIds) {
+            throw new TokenizerException("There is no sentinel " + index + "; the tokenizer has " + extraIds
+                    + ", counted from 0. Load it with more extraIds or mask fewer spans");
+        }
+        return vocabSize() - 1 - index;
+    }
+
+    /** The model, to be saved beside a checkpoint; without the sentinels. */
+    public ModelProto model() {
+        return model;
+    }
+
+    private int checked(int id) {
+        if (id < 0 || id >= vocabSize()) {
+            throw new TokenizerException("The id " + id + " is not in the vocabulary, which has the ids 0 to "
+                    + (vocabSize() - 1) + ". Were the ids made with another vocabulary?");
+        }
+        return id;
+    }
+}

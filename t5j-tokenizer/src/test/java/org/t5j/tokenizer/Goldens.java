@@ -1,0 +1,99 @@
+package org.t5j.tokenizer;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+
+/** Recorded outputs of SentencePiece and Hugging Face: those committed here and those below {@code t5j.shared}. */
+final class Goldens {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One text with what SentencePiece makes of it; {@code pieces} is null where it was not recorded. */
+    record Row(int index, String text, int[] ids, List<String> pieces, String decoded) {}
+
+    private Goldens() {}
+
+    /** A file of the reference data; the test is skipped where it is absent. */
+    static Path shared(String path) {
+        Path file = Path.of(System.getProperty("t5j.shared", "shared")).resolve(path);
+        assumeTrue(Files.exists(file), "skipped: no " + file + " (set -Dt5j.shared)");
+        return file;
+    }
+
+    static Path resource(String name) {
+        return Path.of("src/test/resources/golden").resolve(name);
+    }
+
+    /** The texts and the results of one model; both are gzipped JSON lines. */
+    static List<Row> rows(Path texts, Path results) {
+        Map<Integer, String> textOf = new LinkedHashMap<>();
+        for (JsonNode text : lines(texts)) {
+            textOf.put(text.get("i").asInt(), text.get("text").asText());
+        }
+        List<Row> rows = new ArrayList<>();
+        for (JsonNode result : lines(results)) {
+            int index = result.get("i").asInt();
+            String text = textOf.get(index);
+            rows.add(new Row(
+                    index,
+                    text,
+                    ints(result.get("ids")),
+                    result.has("pieces") ? strings(result.get("pieces")) : null,
+                    result.has("dec") ? result.get("dec").asText() : text));
+        }
+        return rows;
+    }
+
+    static JsonNode json(Path file) {
+        try (InputStream in = open(file)) {
+            return JSON.readTree(in);
+        } catch (IOException failed) {
+            throw new AssertionError("cannot read " + file, failed);
+        }
+    }
+
+    static int[] ints(JsonNode array) {
+        int[] values = new int[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).asInt();
+        }
+        return values;
+    }
+
+    static List<String> strings(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    private static List<JsonNode> lines(Path file) {
+        List<JsonNode> nodes = new ArrayList<>();
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                nodes.add(JSON.readTree(line));
+            }
+        } catch (IOException failed) {
+            throw new AssertionError("cannot read " + file, failed);
+        }
+        return nodes;
+    }
+
+    private static InputStream open(Path file) throws IOException {
+        InputStream in = Files.newInputStream(file);
+        return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+    }
+}
