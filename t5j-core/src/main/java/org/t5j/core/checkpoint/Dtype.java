@@ -1,0 +1,68 @@
+package org.t5j.core.checkpoint;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The element types of the safetensors format, in the format's names. */
+public enum Dtype {
+    BOOL(8),
+    F4(4),
+    F6_E2M3(6),
+    F6_E3M2(6),
+    U8(8),
+    I8(8),
+    F8_E5M2(8),
+    F8_E4M3(8),
+    F8_E8M0(8),
+    I16(16),
+    U16(16),
+    F16(16),
+    BF16(16),
+    I32(32),
+    U32(32),
+    F32(32),
+    C64(64),
+    F64(64),
+    I64(64),
+    U64(64);
+
+    private final int bits;
+
+    Dtype(int bits) {
+        this.bits = bits;
+    }
+
+    /** Size of an element in bits. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Whether {@link SafetensorsReader#floats} reads it. */
+    public boolean readableAsFloat() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
+    /** The value of an IEEE half-precision number. */
+    static float widenF16(short half) {
+        int exponent = (half >> 10) & 0x1f;
+        int mantissa = half & 0x3ff;
+        float magnitude;
+        if (exponent == 0x1f) {
+            magnitude = Float.intBitsToFloat(0x7f800000 | mantissa << 13);
+        } else if (exponent == 0) {
+            magnitude = mantissa * 0x1p-24f;
+        } else {
+            magnitude = Float.intBitsToFloat((exponent + 112) << 23 | mantissa << 13);
+        }
+        return half < 0 ? -magnitude : magnitude;
+    }
+
+    /** The value of a bfloat16 number, the upper half of a float. */
+    static float widenBf16(short half) {
+        return Float.intBitsToFloat(half << 16);
+    }
+
+    static Optional<Dtype> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,195 @@
+package org.t5j.core.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Map;
+import org.t5j.core.FeedForwardType;
+import org.t5j.core.T5Config;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Preset;
+
+/**
+ * Hugging Face's {@code config.json}: a {@link T5Config}, and the keys that t5j has no use for ({@code
+ * task_specific_params}, {@code n_positions}, …), which are kept.
+ *
+ * <p>Scaling of the decoder's output is {@code scale_decoder_outputs} where the file has that key (transformers 5), else
+ * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
+ * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
+ *
+ * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
+ * not scaled, untied but scaled), which transformers 4 cannot express.
+ */
+public final class HfConfig {
+    public static final String FILE = "config.json";
+
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of("t5", "T5ForConditionalGeneration", "mt5", "MT5ForConditionalGeneration");
+
+    private final T5Config config;
+    private final ObjectNode tree;
+
+    private HfConfig(T5Config config, ObjectNode tree) {
+        this.config = config;
+        this.tree = tree;
+    }
+
+    /** The file for a model that comes from no other. */
+    public static HfConfig of(T5Config config) {
+        return new HfConfig(config, JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws T5Exception where it cannot be read, is of another kind of model, or holds a value out of range
+     */
+    public static HfConfig read(Path file) {
+        JsonObjectFile json = JsonObjectFile.read(file);
+        requireT5(json);
+        try {
+            return new HfConfig(parse(json), json.tree());
+        } catch (T5Exception e) {
+            String prefix = file + ": ";
+            throw e.getMessage().startsWith(prefix) ? e : new T5Exception(prefix + e.getMessage(), e);
+        }
+    }
+
+    public T5Config config() {
+        return config;
+    }
+
+    /** Another configuration with the same keys beside it. */
+    public HfConfig withConfig(T5Config other) {
+        return new HfConfig(other, tree);
+    }
+
+    /** A copy of what the file says of {@code key}, a missing node where it says nothing. */
+    public JsonNode get(String key) {
+        return toJson().path(key);
+    }
+
+    /**
+     * Writes the file, replacing it.
+     *
+     * @throws T5Exception where that fails
+     */
+    public void write(Path file) {
+        JsonObjectFile.write(file, toJson());
+    }
+
+    private static void requireT5(JsonObjectFile json) {
+        String modelType = json.text("model_type", null);
+        if (modelType == null
+                && json.tree().path("architectures").path(0).asText().startsWith("T5")) {
+            return;
+        }
+        if (modelType == null || !ARCHITECTURES.containsKey(modelType)) {
+            throw new T5Exception(
+                    json.file() + ": model_type must be \"t5\" (T5, T5 v1.1, Flan-T5, ByT5, UL2) or \"mt5\", found "
+                            + (modelType == null ? "none" : "\"" + modelType + "\"")
+                            + "; other models are built differently and cannot be loaded");
+        }
+        if (!json.flag("is_encoder_decoder", true)) {
+            throw new T5Exception(
+                    json.file() + ": is_encoder_decoder must be true; an encoder or decoder alone cannot be loaded");
+        }
+    }
+
+    private static T5Config parse(JsonObjectFile json) {
+        boolean mt5 = json.text("model_type", "t5").equals("mt5");
+        T5Config base = (mt5 ? T5Preset.MT5_SMALL : T5Preset.SMALL).config();
+        int numLayers = json.integer("num_layers", base.numLayers());
+        boolean tied = json.flag("tie_word_embeddings", base.tieWordEmbeddings());
+        return T5Config.builder()
+                .vocabSize(json.integer("vocab_size", base.vocabSize()))
+                .dModel(json.integer("d_model", base.dModel()))
+                .dKv(json.integer("d_kv", base.dKv()))
+                .dFf(json.integer("d_ff", base.dFf()))
+                .layers(numLayers, json.integer("num_decoder_layers", numLayers))
+                .numHeads(json.integer("num_heads", base.numHeads()))
+                .relativeAttentionNumBuckets(
+                        json.integer("relative_attention_num_buckets", base.relativeAttentionNumBuckets()))
+                .relativeAttentionMaxDistance(
+                        json.integer("relative_attention_max_distance", base.relativeAttentionMaxDistance()))
+                .dropoutRate((float) json.number("dropout_rate", base.dropoutRate()))
+                .layerNormEpsilon((float) json.number("layer_norm_epsilon", base.layerNormEpsilon()))
+                .initializerFactor((float) json.number("initializer_factor", base.initializerFactor()))
+                .feedForwardType(feedForwardType(json, base))
+                .tieWordEmbeddings(tied)
+                .scaleDecoderOutputs(json.flag("scale_decoder_outputs", tied))
+                .padTokenId(json.integer("pad_token_id", base.padTokenId()))
+                .eosTokenId(json.integer("eos_token_id", base.eosTokenId()))
+                .decoderStartTokenId(json.integer("decoder_start_token_id", base.decoderStartTokenId()))
+                .build();
+    }
+
+    /** {@code feed_forward_proj}, which the keys that Hugging Face derives from it must not contradict. */
+    private static FeedForwardType feedForwardType(JsonObjectFile json, T5Config base) {
+        FeedForwardType type = FeedForwardType.ofHfName(
+                json.text("feed_forward_proj", base.feedForwardType().hfName()));
+        boolean gated = json.flag("is_gated_act", type.gated());
+        String activation = json.text("dense_act_fn", activationName(type));
+        String derived = (gated ? "gated-" : "") + activation;
+        if (!derived.equals("gated-gelu") && FeedForwardType.ofHfName(derived) == type) {
+            return type;
+        }
+        throw new T5Exception("feed_forward_proj \"" + type.hfName() + "\" contradicts dense_act_fn \"" + activation
+                + "\" with is_gated_act " + gated + "; remove the wrong ones");
+    }
+
+    private static String activationName(FeedForwardType type) {
+        return switch (type.activation()) {
+            case RELU -> "relu";
+            case GELU_TANH -> "gelu_new";
+            case SILU -> "silu";
+        };
+    }
+
+    private ObjectNode toJson() {
+        ObjectNode json = tree.deepCopy();
+        String modelType = json.path("model_type").asText("t5");
+        json.put("model_type", modelType);
+        json.putArray("architectures").add(ARCHITECTURES.get(modelType));
+        json.put("vocab_size", config.vocabSize());
+        json.put("d_model", config.dModel());
+        json.put("d_kv", config.dKv());
+        json.put("d_ff", config.dFf());
+        json.put("num_layers", config.numLayers());
+        json.put("num_decoder_layers", config.numDecoderLayers());
+        json.put("num_heads", config.numHeads());
+        json.put("relative_attention_num_buckets", config.relativeAttentionNumBuckets());
+        json.put("relative_attention_max_distance", config.relativeAttentionMaxDistance());
+        json.put("dropout_rate", decimal(config.dropoutRate()));
+        json.put("layer_norm_epsilon", decimal(config.layerNormEpsilon()));
+        json.put("initializer_factor", decimal(config.initializerFactor()));
+        json.put("feed_forward_proj", config.feedForwardType().hfName());
+        json.put("dense_act_fn", activationName(config.feedForwardType()));
+        json.put("is_gated_act", config.feedForwardType().gated());
+        json.put("is_encoder_decoder", true);
+        json.put("use_cache", json.path("use_cache").asBoolean(true));
+        json.put("pad_token_id", config.padTokenId());
+        json.put("eos_token_id", config.eosTokenId());
+        json.put("decoder_start_token_id", config.decoderStartTokenId());
+        json.put("classifier_dropout", json.path("classifier_dropout").asDouble(0));
+        putTying(json);
+        json.remove("dtype");
+        json.put("torch_dtype", "float32");
+        return json;
+    }
+
+    private void putTying(ObjectNode json) {
+        json.put("tie_word_embeddings", config.tieWordEmbeddings());
+        if (config.scaleDecoderOutputs() == config.tieWordEmbeddings()) {
+            json.remove("scale_decoder_outputs");
+        } else {
+            json.put("scale_decoder_outputs", config.scaleDecoderOutputs());
+        }
+    }
+
+    /** The double with the same digits as the float: 0.1 and not 0.10000000149011612. */
+    private static double decimal(float value) {
+        return Double.parseDouble(Float.toString(value));
+    }
+}
