@@ -1,0 +1,41 @@
+package org.t5j.core.decode;
+
+import java.util.List;
+import org.t5j.core.T5Exception;
+
+/** Writes the outputs of a batch of inputs. */
+public final class Generator {
+    private Generator() {}
+
+    /**
+     * Runs the search that {@code config} asks for: beam search if it has beams, sampling if it has {@link Sampling},
+     * else greedy search. The result does not depend on the number of threads nor on what else is in the batch; that of
+     * sampling depends on the place in the batch.
+     *
+     * @param state fresh, with {@code batch * config.rowsPerInput()} rows; the caller closes it
+     * @param batch number of inputs
+     * @return for every input its {@code numReturnSequences} outputs, best first
+     */
+    public static List<List<Generated>> generate(DecoderState state, int batch, GenerationConfig config) {
+        if (state.rows() != batch * config.rowsPerInput()) {
+            throw new T5Exception("The decoder state must have " + config.rowsPerInput() + " rows for each of " + batch
+                    + " inputs, found " + state.rows() + " rows");
+        }
+        requireId("startTokenId", config.startTokenId(), state);
+        requireId("eosTokenId", config.eosTokenId(), state);
+        requireId("padTokenId", config.padTokenId(), state);
+        if (config.numBeams() > 1) {
+            return new BeamSearch(state, config).run();
+        }
+        return config.sampling() == null
+                ? new GreedySearch(state, config).run()
+                : new SamplingSearch(state, config).run();
+    }
+
+    private static void requireId(String name, int id, DecoderState state) {
+        if (id >= state.vocabSize()) {
+            throw new T5Exception(name + " must be below the model's vocabulary size " + state.vocabSize() + ", found "
+                    + id + "; take the ids from the model's configuration");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.t5j.core.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What every output must satisfy, whatever the search. */
+final class SearchProperties {
+    private SearchProperties() {}
+
+    /** Minimal length, and no n-gram twice; the start token belongs to the sequence. */
+    static void assertConstraints(Generated output, GenerationConfig config) {
+        List<Integer> sequence = new ArrayList<>(List.of(config.startTokenId()));
+        for (int token : output.tokens()) {
+            sequence.add(token);
+        }
+        if (output.finished()) {
+            assertThat(sequence).hasSizeGreaterThan(config.minLength());
+        }
+        List<List<Integer>> ngrams = new ArrayList<>();
+        int n = config.noRepeatNgramSize();
+        for (int start = 0; n > 0 && start + n <= sequence.size(); start++) {
+            ngrams.add(sequence.subList(start, start + n));
+        }
+        assertThat(ngrams).doesNotHaveDuplicates();
+    }
+}
