@@ -15,10 +15,10 @@ package org.t5j.core.kernel;
  */
 public record AdafactorStep(
         float learningRate,
-        float beta2,
+        double beta2,
         float epsilon1,
         float epsilon2,
         float clipThreshold,
         boolean scaleParameter,
         float weightDecay,
-        float beta1) {}
+        double beta1) {}

@@ -95,7 +95,7 @@ final class Nd4jUpdates {
     }
 
     /** {@code moment = beta moment + (1 - beta) value}; {@code scaled} receives the second summand. */
-    private static void average(INDArray moment, float beta, INDArray value, INDArray scaled) {
+    private static void average(INDArray moment, double beta, INDArray value, INDArray scaled) {
         if (scaled == value) {
             scaled.muli(1 - beta);
         } else {

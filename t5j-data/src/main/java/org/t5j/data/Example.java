@@ -1,0 +1,65 @@
+package org.t5j.data;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One example as text: named fields, and where it came from. Immutable. A {@code Task} ends with the fields
+ * {@link #INPUTS} and {@link #TARGETS}; sources may deliver any others.
+ *
+ * @param fields field name → text, in the order of the source
+ * @param origin where the example was read, such as {@code train.tsv:12}; quoted in errors
+ */
+public record Example(Map<String, String> fields, String origin) {
+
+    /** The field that the encoder reads. */
+    public static final String INPUTS = "inputs";
+
+    /** The field that the decoder learns to write. */
+    public static final String TARGETS = "targets";
+
+    public Example {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** An example made in memory. */
+    public static Example of(String inputs, String targets) {
+        return new Example(Map.of(), "an example in memory")
+                .with(INPUTS, inputs)
+                .with(TARGETS, targets);
+    }
+
+    /**
+     * The text of a field.
+     *
+     * @throws DataException if there is no such field
+     */
+    public String get(String field) {
+        String value = fields.get(field);
+        DataException.check(
+                value != null,
+                "%s has no field '%s' (it has %s). Name one of those, or make the field in a preprocessor.",
+                origin,
+                field,
+                fields.keySet());
+        return value;
+    }
+
+    /** A copy with one field set. */
+    public Example with(String field, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(fields);
+        copy.put(field, value);
+        return new Example(copy, origin);
+    }
+
+    /** The text that the encoder reads. */
+    public String inputs() {
+        return get(INPUTS);
+    }
+
+    /** The text that the decoder learns to write. */
+    public String targets() {
+        return get(TARGETS);
+    }
+}

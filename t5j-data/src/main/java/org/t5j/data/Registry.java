@@ -1,0 +1,65 @@
+package org.t5j.data;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named things, in the order they were added. An unknown name is answered with the nearest known one.
+ *
+ * @param <T> what is registered
+ */
+public final class Registry<T> {
+    private final String kind;
+    private final Map<String, T> entries = new LinkedHashMap<>();
+
+    /** @param kind what errors call an entry, such as {@code metric} */
+    public Registry(String kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @throws DataException if the name is taken
+     */
+    public Registry<T> add(String name, T entry) {
+        DataException.check(
+                entries.putIfAbsent(name, entry) == null,
+                "There already is a %s named '%s'. Give one of the two another name.",
+                kind,
+                name);
+        return this;
+    }
+
+    /**
+     * The entry of that name.
+     *
+     * @throws DataException if there is none; the message names the nearest and all known names
+     */
+    public T get(String name) {
+        T entry = entries.get(name);
+        if (entry == null) {
+            String hint = entries.isEmpty()
+                    ? "None is registered yet."
+                    : "Did you mean '" + nearest(name) + "'? Known: " + String.join(", ", entries.keySet()) + ".";
+            throw new DataException("There is no " + kind + " named '" + name + "'. " + hint);
+        }
+        return entry;
+    }
+
+    /** The known name that an abbreviation begins, or else the one with the fewest letters to change. */
+    private String nearest(String name) {
+        return entries.keySet().stream()
+                .min(Comparator.comparing((String known) -> !known.startsWith(name))
+                        .thenComparingInt(known -> EditDistance.of(name, known)))
+                .orElseThrow();
+    }
+
+    /** All names, in the order they were added. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+}

@@ -1,0 +1,47 @@
+package org.t5j.data.preprocess;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.t5j.data.Example;
+
+/** The preprocessors that most tasks are made of. */
+public final class Preprocessors {
+    private Preprocessors() {}
+
+    /** Changes every example by a function. */
+    public static Preprocessor map(UnaryOperator<Example> function) {
+        return example -> List.of(function.apply(example));
+    }
+
+    /** Keeps the examples that satisfy the predicate. */
+    public static Preprocessor filter(Predicate<Example> keep) {
+        return example -> keep.test(example) ? List.of(example) : List.of();
+    }
+
+    /** Puts {@code prefix} in front of the inputs; T5's way to tell tasks apart. Write its trailing space yourself. */
+    public static Preprocessor prefix(String prefix) {
+        return map(example -> example.with(Example.INPUTS, prefix + example.inputs()));
+    }
+
+    /**
+     * seqio's {@code rekey}: new fields from old ones; fields that are not named are dropped.
+     *
+     * @param newToOld new field name → the field whose text it takes
+     */
+    public static Preprocessor rekey(Map<String, String> newToOld) {
+        return map(example -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            newToOld.forEach((name, old) -> fields.put(name, example.get(old)));
+            return new Example(fields, example.origin());
+        });
+    }
+
+    /** Takes the inputs and the targets from two fields and keeps the others (metrics may want them). */
+    public static Preprocessor inputsAndTargets(String inputsField, String targetsField) {
+        return map(example -> example.with(Example.INPUTS, example.get(inputsField))
+                .with(Example.TARGETS, example.get(targetsField)));
+    }
+}

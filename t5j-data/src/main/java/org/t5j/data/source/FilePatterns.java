@@ -1,0 +1,69 @@
+package org.t5j.data.source;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.t5j.data.DataException;
+
+/** File names and globs ({@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, {@code **}) as the user writes them. */
+public final class FilePatterns {
+    private FilePatterns() {}
+
+    /**
+     * The files that the patterns mean, in the order of the patterns, those of one glob sorted by name.
+     *
+     * @param base directory that relative patterns start from
+     * @throws DataException if a file is missing or a glob matches nothing
+     */
+    public static List<Path> resolve(Path base, List<String> patterns) {
+        List<Path> files = new ArrayList<>();
+        for (String pattern : patterns) {
+            List<Path> found = isGlob(pattern) ? matches(base, pattern) : List.of(base.resolve(pattern));
+            found.forEach(FilePatterns::checkReadable);
+            files.addAll(found);
+        }
+        return files;
+    }
+
+    /** Checks that {@code file} is there to be read. */
+    static void checkReadable(Path file) {
+        DataException.check(Files.exists(file), "There is no file %s. Check the path.", file);
+        DataException.check(
+                Files.isRegularFile(file), "%s is not a file. Name the files in it, for example %s/*.txt.", file, file);
+        DataException.check(Files.isReadable(file), "%s may not be read. Change its permissions.", file);
+    }
+
+    private static boolean isGlob(String pattern) {
+        return pattern.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    private static List<Path> matches(Path base, String pattern) {
+        int glob = 0;
+        while ("*?[{".indexOf(pattern.charAt(glob)) < 0) {
+            glob++;
+        }
+        int slash = pattern.lastIndexOf('/', glob);
+        Path directory = base.resolve(pattern.substring(0, slash + 1));
+        String rest = pattern.substring(slash + 1);
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+        int depth = rest.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) rest.chars().filter(c -> c == '/').count() + 1;
+        DataException.check(Files.isDirectory(directory), "There is no directory %s for '%s'.", directory, pattern);
+        try (Stream<Path> tree = Files.walk(directory, depth)) {
+            List<Path> found = tree.filter(Files::isRegularFile)
+                    .filter(file -> matcher.matches(directory.relativize(file)))
+                    .sorted()
+                    .toList();
+            DataException.check(!found.isEmpty(), "No file matches '%s' in %s. Check the pattern.", rest, directory);
+            return found;
+        } catch (IOException e) {
+            throw new DataException("Cannot list " + directory + ": " + e.getMessage(), e);
+        }
+    }
+}

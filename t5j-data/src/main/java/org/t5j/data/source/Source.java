@@ -1,0 +1,34 @@
+package org.t5j.data.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.t5j.data.Example;
+
+/** A finite, ordered collection of examples that can be read again and again. Immutable. */
+public interface Source {
+
+    /**
+     * Starts reading.
+     *
+     * @param position index of the first example to deliver; earlier ones are skipped without being parsed
+     * @return a reader for one thread; the caller closes it
+     * @throws org.t5j.data.DataException if a file is missing, is not UTF-8, holds nothing, or is shorter than that
+     */
+    ExampleReader open(long position);
+
+    /** All examples, in order. For sources that fit in memory. */
+    default List<Example> readAll() {
+        List<Example> examples = new ArrayList<>();
+        try (ExampleReader reader = open(0)) {
+            for (Example example = reader.next(); example != null; example = reader.next()) {
+                examples.add(example);
+            }
+        }
+        return examples;
+    }
+
+    /** A source of examples at hand. */
+    static Source of(List<Example> examples) {
+        return new ListSource(List.copyOf(examples));
+    }
+}

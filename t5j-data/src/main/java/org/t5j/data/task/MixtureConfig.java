@@ -1,0 +1,52 @@
+package org.t5j.data.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.t5j.data.DataException;
+
+/**
+ * A mixture as a configuration file says it: tasks with rates of their own, or sampled by their sizes.
+ *
+ * @param name of the mixture
+ * @param rates task name → constant rate; may be absent
+ * @param proportional names of tasks sampled in proportion to their number of examples; may be absent
+ * @param maximum limit on the number of examples that counts for proportional tasks; default none
+ * @param scale factor on that number, before the limit; default 1
+ * @param temperature 1 is proportional, larger is more equal; default 1
+ */
+public record MixtureConfig(
+        String name,
+        Map<String, Double> rates,
+        List<String> proportional,
+        Double maximum,
+        Double scale,
+        Double temperature) {
+
+    public MixtureConfig {
+        DataException.check(name != null && !name.isBlank(), "A mixture has no 'name'. Give it one.");
+        rates = rates == null ? Map.of() : new LinkedHashMap<>(rates);
+        proportional = proportional == null ? List.of() : List.copyOf(proportional);
+        maximum = maximum == null ? Double.POSITIVE_INFINITY : maximum;
+        scale = scale == null ? 1 : scale;
+        temperature = temperature == null ? 1 : temperature;
+        DataException.check(
+                !rates.isEmpty() || !proportional.isEmpty(),
+                "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",
+                name);
+    }
+
+    /**
+     * The mixture.
+     *
+     * @throws DataException if a task is unknown or a rate is not above 0
+     */
+    public Mixture toMixture(TaskRegistry tasks) {
+        List<Mixture.Member> members = new ArrayList<>();
+        rates.forEach((task, rate) -> members.add(new Mixture.Member(tasks.task(task), MixingRate.constant(rate))));
+        MixingRate bySize = MixingRate.proportional(maximum, scale, temperature);
+        proportional.forEach(task -> members.add(new Mixture.Member(tasks.task(task), bySize)));
+        return new Mixture(name, members);
+    }
+}

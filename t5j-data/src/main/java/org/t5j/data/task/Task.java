@@ -1,0 +1,202 @@
+package org.t5j.data.task;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.t5j.data.DataException;
+import org.t5j.data.Example;
+import org.t5j.data.Registry;
+import org.t5j.data.metric.Metric;
+import org.t5j.data.metric.Metrics;
+import org.t5j.data.preprocess.Preprocessor;
+import org.t5j.data.preprocess.Preprocessors;
+import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.Source;
+
+/** A text-to-text task: sources by split, preprocessing, lengths, metrics. Immutable; make one with {@link #builder}. */
+public final class Task {
+
+    /** The split that training reads. */
+    public static final String TRAIN = "train";
+
+    /** The split that evaluation during training reads. */
+    public static final String VALIDATION = "validation";
+
+    /** The split for the last word. */
+    public static final String TEST = "test";
+
+    private final String name;
+    private final Registry<Source> sources;
+    private final Preprocessor preprocessor;
+    private final int inputLength;
+    private final int targetLength;
+    private final Map<String, Metric> metrics;
+    private final UnaryOperator<String> postprocessor;
+
+    private Task(Builder builder) {
+        name = builder.name;
+        sources = new Registry<>("split of task '" + name + "'");
+        builder.sources.forEach(sources::add);
+        preprocessor = builder.preprocessor;
+        inputLength = builder.inputLength;
+        targetLength = builder.targetLength;
+        metrics = new LinkedHashMap<>(builder.metrics);
+        postprocessor = builder.postprocessor;
+    }
+
+    /** Starts a task of that name. */
+    public static Builder builder(String name) {
+        return new Builder(name);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The splits that have a source. */
+    public Set<String> splits() {
+        return sources.names();
+    }
+
+    /** Length of the inputs in ids at most, end-of-sequence token included; longer ones are trimmed. */
+    public int inputLength() {
+        return inputLength;
+    }
+
+    /** Length of the targets in ids at most, end-of-sequence token included; longer ones are trimmed. */
+    public int targetLength() {
+        return targetLength;
+    }
+
+    /**
+     * The first examples of a split after preprocessing, with inputs and targets, in the order of the source.
+     *
+     * @param limit how many examples at most
+     * @throws DataException if there is no such split, no example is left, or its source cannot be read
+     */
+    public List<Example> examples(String split, int limit) {
+        List<Example> examples = new ArrayList<>();
+        try (ExampleReader reader = sources.get(split).open(0)) {
+            for (Example raw = reader.next(); raw != null && examples.size() < limit; raw = reader.next()) {
+                examples.addAll(preprocessor.apply(raw));
+            }
+        }
+        DataException.check(
+                !examples.isEmpty(),
+                "The preprocessors of task '%s' leave no example of split '%s'. Check its filters.",
+                name,
+                split);
+        return examples.size() > limit ? examples.subList(0, limit) : examples;
+    }
+
+    /** All examples of a split, see {@link #examples(String, int)}. */
+    public List<Example> examples(String split) {
+        return examples(split, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Scores predictions by all metrics of the task, after postprocessing predictions and targets.
+     *
+     * @param examples what was asked
+     * @param predictions decoded texts, in the same order
+     * @return score name → value, in the order of the metrics
+     */
+    public Map<String, Double> score(List<Example> examples, List<String> predictions) {
+        List<String> targets =
+                examples.stream().map(Example::targets).map(postprocessor).toList();
+        List<String> processed = predictions.stream().map(postprocessor).toList();
+        Map<String, Double> scores = new LinkedHashMap<>();
+        metrics.values().forEach(metric -> scores.putAll(new TreeMap<>(metric.compute(targets, processed))));
+        return scores;
+    }
+
+    /** Metrics by name, in the order they were added; the first is the one to choose checkpoints by. */
+    public Map<String, Metric> metrics() {
+        return new LinkedHashMap<>(metrics);
+    }
+
+    @Override
+    public String toString() {
+        return "task '" + name + "'";
+    }
+
+    /** Collects what a task is made of. */
+    public static final class Builder {
+        private final String name;
+        private final Map<String, Source> sources = new LinkedHashMap<>();
+        private final Map<String, Metric> metrics = new LinkedHashMap<>();
+        private Preprocessor preprocessor = List::of;
+        private UnaryOperator<String> postprocessor = UnaryOperator.identity();
+        private int inputLength = 512;
+        private int targetLength = 512;
+
+        private Builder(String name) {
+            DataException.check(name != null && !name.isBlank(), "A task needs a name.");
+            this.name = name;
+        }
+
+        /** Where a split's examples come from. */
+        public Builder source(String split, Source source) {
+            sources.put(split, source);
+            return this;
+        }
+
+        /** Adds a step of preprocessing; steps run in the order they are added. */
+        public Builder preprocess(Preprocessor step) {
+            preprocessor = preprocessor.then(step);
+            return this;
+        }
+
+        /** Adds the step that puts {@code prefix} in front of the inputs, such as {@code "summarize: "}. */
+        public Builder prefix(String prefix) {
+            return preprocess(Preprocessors.prefix(prefix));
+        }
+
+        /** Length of the inputs at most, end-of-sequence token included; default 512. */
+        public Builder inputLength(int ids) {
+            inputLength = ids;
+            return this;
+        }
+
+        /** Length of the targets at most, end-of-sequence token included; default 512. */
+        public Builder targetLength(int ids) {
+            targetLength = ids;
+            return this;
+        }
+
+        /** Adds a metric of {@link Metrics}. */
+        public Builder metric(String metricName) {
+            return metric(metricName, Metrics.named(metricName));
+        }
+
+        /** Adds a metric of one's own. */
+        public Builder metric(String metricName, Metric metric) {
+            metrics.put(metricName, metric);
+            return this;
+        }
+
+        /** What is done to predictions and targets before they are scored, such as {@code String::strip}. */
+        public Builder postprocess(UnaryOperator<String> function) {
+            postprocessor = function;
+            return this;
+        }
+
+        /** @throws DataException if there is no source, or a length is too small for one token and its end */
+        public Task build() {
+            DataException.check(
+                    !sources.isEmpty(), "Task '%s' has no source. Give it at least a '%s' split.", name, TRAIN);
+            DataException.check(
+                    inputLength >= 2 && targetLength >= 2,
+                    "Task '%s' has inputLength %d and targetLength %d, but both must be at least 2: "
+                            + "one token and the end of sequence.",
+                    name,
+                    inputLength,
+                    targetLength);
+            return new Task(this);
+        }
+    }
+}

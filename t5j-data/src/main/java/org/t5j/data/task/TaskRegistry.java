@@ -1,0 +1,46 @@
+package org.t5j.data.task;
+
+import java.util.Set;
+import org.t5j.data.DataException;
+import org.t5j.data.Registry;
+
+/** Tasks and mixtures by name; a name means one or the other. Unknown names are answered with the nearest. */
+public final class TaskRegistry {
+    private final Registry<Task> tasks = new Registry<>("task");
+    private final Registry<Mixture> mixtures = new Registry<>("mixture");
+
+    public TaskRegistry add(Task task) {
+        checkFree(task.name(), mixtures.names(), "mixture");
+        tasks.add(task.name(), task);
+        return this;
+    }
+
+    public TaskRegistry add(Mixture mixture) {
+        checkFree(mixture.name(), tasks.names(), "task");
+        mixtures.add(mixture.name(), mixture);
+        return this;
+    }
+
+    private static void checkFree(String name, Set<String> taken, String kind) {
+        DataException.check(
+                !taken.contains(name), "There already is a %s named '%s'. Choose another name.", kind, name);
+    }
+
+    /** @throws DataException if there is no such task; the message names the nearest */
+    public Task task(String name) {
+        return tasks.get(name);
+    }
+
+    /** @throws DataException if there is no such mixture; the message names the nearest */
+    public Mixture mixture(String name) {
+        return mixtures.get(name);
+    }
+
+    public Set<String> taskNames() {
+        return tasks.names();
+    }
+
+    public Set<String> mixtureNames() {
+        return mixtures.names();
+    }
+}
