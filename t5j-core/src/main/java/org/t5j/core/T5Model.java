@@ -1,9 +1,16 @@
 package org.t5j.core;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.checkpoint.CheckpointWriter;
+import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.decode.DecoderState;
+import org.t5j.core.decode.Generated;
+import org.t5j.core.decode.GenerationConfig;
+import org.t5j.core.decode.Generator;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.kernel.Nd4jKernels;
@@ -25,6 +32,9 @@ import org.t5j.core.tensor.Tensor;
  */
 public final class T5Model implements AutoCloseable {
     private final T5Config config;
+    /** The keys of config.json, those that t5j has no use for included. */
+    private final HfConfig hfConfig;
+
     private final Kernels kernels;
     private final Arena arena;
     private final ParameterSet parameters;
@@ -32,8 +42,9 @@ public final class T5Model implements AutoCloseable {
     private final Decoder decoder;
     private final LanguageModelHead head;
 
-    private T5Model(T5Config config, Kernels kernels) {
-        this.config = config;
+    private T5Model(HfConfig hfConfig, Kernels kernels) {
+        this.hfConfig = hfConfig;
+        this.config = hfConfig.config();
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
         this.parameters = new ParameterSet(kernels.backend());
@@ -48,6 +59,10 @@ public final class T5Model implements AutoCloseable {
 
     /** A model with all parameters zero, to be filled from a checkpoint. */
     public static T5Model zeros(T5Config config) {
+        return zeros(HfConfig.of(config));
+    }
+
+    private static T5Model zeros(HfConfig config) {
         return new T5Model(config, new Nd4jKernels(Nd4jBackend.create()));
     }
 
@@ -57,6 +72,37 @@ public final class T5Model implements AutoCloseable {
         ParameterInitializer initializer = new ParameterInitializer(config, model.backend(), seed);
         model.parameters.forEach(initializer::initialize);
         return model;
+    }
+
+    /**
+     * The model in a directory in Hugging Face's layout: {@code config.json} and {@code model.safetensors}, or shards.
+     *
+     * @throws T5Exception where the directory is no such model or a file is malformed
+     */
+    public static T5Model load(Path directory) {
+        T5Model model = zeros(CheckpointReader.readConfig(directory));
+        try {
+            CheckpointReader.load(directory, model.parameters, model.backend());
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes a directory that {@link #load} and Hugging Face's transformers read. It appears at once; a checkpoint that
+     * stood there is replaced.
+     *
+     * @throws T5Exception where that fails; the directory is then what it was
+     */
+    public void save(Path directory) {
+        CheckpointWriter.save(directory, hfConfig, parameters, backend());
+    }
+
+    /** What {@code config.json} says of this model. */
+    public HfConfig hfConfig() {
+        return hfConfig;
     }
 
     public T5Config config() {
@@ -190,6 +236,18 @@ public final class T5Model implements AutoCloseable {
                 attentionMask,
                 beams,
                 maxLength);
+    }
+
+    /**
+     * Writes outputs for inputs: greedily, with beams or by sampling, as {@code generation} says.
+     *
+     * @param inputIds {@code [batch][length]} of any lengths
+     * @return for each input its outputs, best first
+     */
+    public List<List<Generated>> generate(int[][] inputIds, GenerationConfig generation) {
+        try (DecoderState state = startDecoding(inputIds, generation.rowsPerInput(), generation.maxLength())) {
+            return Generator.generate(state, inputIds.length, generation);
+        }
     }
 
     /** Gives all memory back. */

@@ -1,19 +1,15 @@
 package org.t5j.tokenizer;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.model.Piece;
 import org.t5j.tokenizer.model.TrainerSpec;
 import org.t5j.tokenizer.model.Vocabulary;
 import org.t5j.tokenizer.normalize.Normalizer;
-import org.t5j.tokenizer.normalize.Normalizer.Position;
 import org.t5j.tokenizer.unigram.UnigramSegmenter;
 
 /**
@@ -35,17 +31,12 @@ public final class SentencePieceTokenizer implements Tokenizer {
     static final char SPACE = '\u2581';
 
     private static final int MAX_EXTRA_IDS = 100_000;
-    private static final int MAX_KEPT_BYTES = 1 << 20;
 
     private final ModelProto model;
     private final Vocabulary vocabulary;
-    private final Normalizer normalizer;
-    private final Segmenter segmenter;
+    private final TextEncoder encoder;
     private final Detokenizer detokenizer;
-    private final SpecialTokens specialTokens;
     private final int extraIds;
-    private final Spacing spacing;
-    private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
     /** What happens to text that follows a special token (the flag {@code legacy} of Hugging Face). */
     public enum Spacing {
@@ -55,36 +46,27 @@ public final class SentencePieceTokenizer implements Tokenizer {
         EXACT
     }
 
-    private static final class Scratch {
-        final Bytes utf8 = new Bytes(1024);
-        final Bytes normalized = new Bytes(1024);
-        final Segmentation pieces = new Segmentation();
-        int[] ids = new int[256];
-        int size;
-
-        void add(int id) {
-            if (size == ids.length) {
-                ids = Arrays.copyOf(ids, 2 * size);
-            }
-            ids[size++] = id;
-        }
-    }
-
     private SentencePieceTokenizer(ModelProto model, int extraIds, Spacing spacing) {
         if (extraIds < 0 || extraIds > MAX_EXTRA_IDS) {
             throw new TokenizerException("extraIds is " + extraIds + "; it is 0 to " + MAX_EXTRA_IDS + ", 100 for T5");
         }
         this.model = model;
         this.extraIds = extraIds;
-        this.spacing = spacing;
         vocabulary = Vocabulary.of(model);
-        segmenter = segmenterOf(model.trainerSpec().modelType(), vocabulary);
-        normalizer = new Normalizer(
+        Normalizer normalizer = new Normalizer(
                 model.normalizerSpec(),
                 model.trainerSpec().treatWhitespaceAsSuffix(),
                 vocabulary.trieOf(Piece.Type.USER_DEFINED));
+        encoder = new TextEncoder(
+                vocabulary,
+                normalizer,
+                segmenterOf(model.trainerSpec().modelType(), vocabulary),
+                model.trainerSpec().byteFallback(),
+                extraIds == 0
+                        ? null
+                        : new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size()),
+                spacing);
         detokenizer = new Detokenizer(model, vocabulary);
-        specialTokens = new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size());
     }
 
     /** The vocabulary in a {@code .model} file with T5's 100 sentinels. */
@@ -144,14 +126,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
     @Override
     public int[] encode(String text) {
-        Scratch buffers = scratch.get();
-        buffers.size = 0;
-        encodeParts(text, buffers, null);
-        int[] ids = Arrays.copyOf(buffers.ids, buffers.size);
-        if (buffers.utf8.capacity() > MAX_KEPT_BYTES) {
-            scratch.remove();
-        }
-        return ids;
+        return encoder.encode(text);
     }
 
     /**
@@ -159,84 +134,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
      * piece is the text that it stands for.
      */
     public List<String> encodePieces(String text) {
-        List<String> pieces = new ArrayList<>();
-        encodeParts(text, new Scratch(), pieces);
-        return pieces;
-    }
-
-    private void encodeParts(String text, Scratch buffers, List<String> pieces) {
-        if (extraIds == 0) {
-            encodeText(text, Position.WHOLE, buffers, pieces);
-            return;
-        }
-        if (spacing == Spacing.LEGACY && !specialTokens.occurIn(text)) {
-            encodeText(text, Position.WHOLE, buffers, pieces);
-            return;
-        }
-        String spaced = spacing == Spacing.LEGACY || text.isEmpty() ? text : SPACE + text.replace(SPACE, ' ');
-        for (SpecialTokens.Part part : specialTokens.split(spaced)) {
-            if (!part.isText()) {
-                dropLoneSpace(part, buffers, pieces);
-                buffers.add(part.id());
-                addPiece(part.text(), pieces);
-            } else if (spacing == Spacing.LEGACY) {
-                encodeText(part.text(), Position.WHOLE, buffers, pieces);
-            } else {
-                char first = part.text().charAt(0);
-                boolean afterSpace = first == SPACE || first == ' ';
-                encodeText(part.text(), afterSpace ? Position.CONTINUATION : Position.NO_DUMMY_PREFIX, buffers, pieces);
-            }
-        }
-    }
-
-    /** A text that starts with a special token has no ▁ before it ({@link Spacing#EXACT}). */
-    private void dropLoneSpace(SpecialTokens.Part next, Scratch buffers, List<String> pieces) {
-        boolean loneSpace = spacing == Spacing.EXACT
-                && buffers.size == 1
-                && buffers.ids[0] == vocabulary.idOf(String.valueOf(SPACE))
-                && specialTokens.isSpecial(next.id());
-        if (loneSpace) {
-            buffers.size = 0;
-            if (pieces != null) {
-                pieces.clear();
-            }
-        }
-    }
-
-    private void encodeText(String text, Position position, Scratch buffers, List<String> pieces) {
-        buffers.utf8.clear();
-        buffers.utf8.append(text, 0, text.length());
-        Bytes normalized = buffers.normalized;
-        normalizer.normalize(buffers.utf8, position, normalized);
-        Segmentation found = buffers.pieces;
-        segmenter.segment(normalized, found);
-        boolean byteFallback = model.trainerSpec().byteFallback();
-        for (int i = 0; i < found.size(); i++) {
-            int id = found.id(i);
-            int start = found.start(i);
-            if (id != vocabulary.unkId()) {
-                buffers.add(id);
-                addPiece(vocabulary.piece(id).text(), pieces);
-            } else if (byteFallback) {
-                for (int at = start; at < found.end(i); at++) {
-                    int byteId = vocabulary.byteId(normalized.array()[at]);
-                    buffers.add(byteId);
-                    addPiece(vocabulary.piece(byteId).text(), pieces);
-                }
-            } else {
-                while (i + 1 < found.size() && found.id(i + 1) == id) {
-                    i++;
-                }
-                buffers.add(id);
-                addPiece(normalized.substring(start, found.end(i)), pieces);
-            }
-        }
-    }
-
-    private static void addPiece(String piece, List<String> pieces) {
-        if (pieces != null) {
-            pieces.add(piece);
-        }
+        return encoder.encodePieces(text);
     }
 
     /**

@@ -48,10 +48,6 @@ final class SpecialTokens {
         return "<extra_id_" + index + ">";
     }
 
-    boolean isSpecial(int id) {
-        return ids.containsValue(id);
-    }
-
     /** True if there is a special token in {@code text}. */
     boolean occurIn(String text) {
         return text.indexOf('<') >= 0 && pattern.matcher(text).find();

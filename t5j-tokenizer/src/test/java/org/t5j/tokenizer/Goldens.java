@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,28 +19,33 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 /** Recorded outputs of SentencePiece and Hugging Face: those committed here and those below {@code t5j.shared}. */
-final class Goldens {
+public final class Goldens {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One text with what SentencePiece makes of it; {@code pieces} is null where it was not recorded. */
-    record Row(int index, String text, int[] ids, List<String> pieces, String decoded) {}
+    public record Row(int index, String text, int[] ids, List<String> pieces, String decoded) {}
 
     private Goldens() {}
 
     /** A file of the reference data; the test is skipped where it is absent. */
-    static Path shared(String path) {
+    public static Path shared(String path) {
         Path file = Path.of(System.getProperty("t5j.shared", "shared")).resolve(path);
         assumeTrue(Files.exists(file), "skipped: no " + file + " (set -Dt5j.shared)");
         return file;
     }
 
-    static Path resource(String name) {
-        return Path.of("src/test/resources/golden").resolve(name);
+    /** A committed file: the model {@code uni1k_en} of {@code spm_train} and some texts, free to be copied. */
+    public static Path resource(String name) {
+        try {
+            return Path.of(Goldens.class.getResource("/golden/" + name).toURI());
+        } catch (URISyntaxException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     /** The texts and the results of one model; both are gzipped JSON lines. */
-    static List<Row> rows(Path texts, Path results) {
+    public static List<Row> rows(Path texts, Path results) {
         Map<Integer, String> textOf = new LinkedHashMap<>();
         for (JsonNode text : lines(texts)) {
             textOf.put(text.get("i").asInt(), text.get("text").asText());
@@ -56,6 +62,14 @@ final class Goldens {
                     result.has("dec") ? result.get("dec").asText() : text));
         }
         return rows;
+    }
+
+    /** The committed texts of one line each. */
+    public static List<String> committedLines() {
+        return rows(resource("texts.jsonl.gz"), resource("uni1k_en.jsonl.gz")).stream()
+                .map(Row::text)
+                .filter(text -> text.chars().noneMatch(c -> c == '\n' || c == '\r' || c == 0))
+                .toList();
     }
 
     static JsonNode json(Path file) {

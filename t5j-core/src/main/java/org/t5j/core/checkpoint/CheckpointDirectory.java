@@ -19,8 +19,8 @@ import org.t5j.core.T5Exception;
  * place. A process that dies at any instant leaves the old directory or the new one, never a mixture.
  *
  * <p>While {@code D} is written there is a sibling {@code .D.incomplete}; while an older {@code D} is replaced, that is
- * {@code .D.replaced} for a moment. {@link #recover} puts right what a dead process left behind and is called by every
- * method here. One process at a time may write a directory.
+ * {@code .D.replaced} for a moment. The next write removes what a dead process left behind ({@link #recover}), and reading puts
+ * back what it left out of place. One process at a time may write a directory; others may read it meanwhile.
  */
 public final class CheckpointDirectory {
     private static final String INCOMPLETE = ".incomplete";
@@ -66,7 +66,7 @@ public final class CheckpointDirectory {
      * @throws T5Exception naming the first file that is missing or was changed
      */
     public static boolean verify(Path directory) {
-        recover(directory);
+        restore(directory);
         if (!Files.isDirectory(directory)) {
             throw new T5Exception("There is no directory " + directory);
         }
@@ -83,24 +83,34 @@ public final class CheckpointDirectory {
 
     /**
      * Ends what a process that died while writing {@code target} had begun: a finished directory is put into place, an
-     * unfinished one removed. Does nothing where there is nothing to do.
+     * unfinished one removed. Not to be called while another process writes {@code target}.
+     *
+     * @throws T5Exception where a file cannot be moved or removed
      */
     public static void recover(Path target) {
+        restore(target);
         Path directory = target.toAbsolutePath().normalize();
-        if (directory.getFileName() == null) {
-            return;
+        try {
+            deleteTree(sibling(directory, REPLACED));
+            deleteTree(sibling(directory, INCOMPLETE));
+        } catch (IOException e) {
+            throw new T5Exception("Cannot remove what an interrupted write left beside " + target + ": " + e, e);
         }
+    }
+
+    /** Puts back a directory that a process died while replacing; removes nothing, so that readers may call it. */
+    static void restore(Path target) {
+        Path directory = target.toAbsolutePath().normalize();
         Path incomplete = sibling(directory, INCOMPLETE);
         Path replaced = sibling(directory, REPLACED);
+        if (Files.exists(directory) || !Files.exists(replaced)) {
+            return;
+        }
         try {
-            if (Files.exists(replaced) && !Files.exists(directory)) {
-                Files.move(isWhole(incomplete) ? incomplete : replaced, directory, StandardCopyOption.ATOMIC_MOVE);
-                AtomicFile.syncDirectory(directory.getParent());
-            }
-            deleteTree(replaced);
-            deleteTree(incomplete);
+            Files.move(isWhole(incomplete) ? incomplete : replaced, directory, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.syncDirectory(directory.getParent());
         } catch (IOException e) {
-            throw new T5Exception("Cannot put " + target + " right after an interrupted write: " + e, e);
+            throw new T5Exception("Cannot put back " + target + " after an interrupted write: " + e, e);
         }
     }
 

@@ -50,7 +50,7 @@ public final class CheckpointReader {
 
     /** {@link #resolveConfig} with the other keys of {@code config.json}, to be written again with the model. */
     public static HfConfig readConfig(Path directory) {
-        CheckpointDirectory.recover(directory);
+        CheckpointDirectory.restore(directory);
         HfConfig file = HfConfig.read(directory.resolve(HfConfig.FILE));
         T5Config config = file.config();
         boolean tied = isTied(WeightFiles.open(directory), config);

@@ -91,6 +91,11 @@ final class LineReader implements AutoCloseable {
         return blank;
     }
 
+    /** Whether the current line is the first of its file. */
+    boolean startsFile() {
+        return lineNumber == 1;
+    }
+
     /** The current line, without its end. */
     String text() {
         byte[] bytes = line.toByteArray();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,25 @@ class SpanCorruptionGoldenTest {
                 .containsExactly(999, 12, 13, 998, 15);
         assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, noise, tokenizer))
                 .containsExactly(10, 11, 999, 14, 998);
+    }
+
+    @Test
+    void theReferencesOwnDenoiseTestHolds() {
+        WordTokenizer tokenizer = new WordTokenizer(26, 2);
+        int[] tokens = {3, 2, 20, 4, 3, 2, 8, 13, 2, 3, 2, 23, 7, 19, 22, 3, 2, 7, 2};
+        boolean[] noise = new boolean[tokens.length];
+        noise[8] = true;
+        Arrays.fill(noise, 14, 19, true);
+        int[] inputs = {3, 2, 20, 4, 3, 2, 8, 13, 25, 3, 2, 23, 7, 19, 24};
+        int[] targets = {25, 2, 24, 22, 3, 2, 7, 2};
+        assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+                .isEqualTo(inputs);
+        assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+                .isEqualTo(targets);
+        boolean[] none = new boolean[tokens.length];
+        assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, none, tokenizer)).isEqualTo(tokens);
+        assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, none, tokenizer))
+                .containsExactly(25);
     }
 
     @Test

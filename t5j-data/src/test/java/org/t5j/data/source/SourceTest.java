@@ -66,9 +66,9 @@ class SourceTest {
 
     @Test
     void documentsAreSeparatedByBlankLines() throws IOException {
-        Source source =
-                new DocumentSource(List.of(file("a.txt", "\n\nfirst\nsecond\n\n\nthird\n"), file("b.txt", "\nx\n")));
-        assertThat(texts(source)).containsExactly("first\nsecond", "third", "x");
+        Source source = new DocumentSource(List.of(
+                file("a.txt", "\n\nfirst\nsecond\n\n\nthird\n"), file("b.txt", "\nx\n"), file("c.txt", "y\nz")));
+        assertThat(texts(source)).containsExactly("first\nsecond", "third", "x", "y\nz");
         assertThat(source.readAll().get(1).origin()).endsWith("a.txt:7");
         assertStartsAnywhere(source);
     }

@@ -3,7 +3,6 @@ package org.t5j.tokenizer.model;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,10 +17,10 @@ public final class ProtoMessage {
     /** The message without fields. */
     public static final ProtoMessage EMPTY = new ProtoMessage(List.of());
 
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int BYTES = 2;
-    private static final int FIXED32 = 5;
+    static final int VARINT = 0;
+    static final int FIXED64 = 1;
+    static final int BYTES = 2;
+    static final int FIXED32 = 5;
 
     private final List<Field> fields;
 
@@ -30,7 +29,7 @@ public final class ProtoMessage {
     }
 
     /** One field: {@code bytes} for wire type 2, else {@code bits}. */
-    private record Field(int number, int wireType, long bits, byte[] bytes) {}
+    record Field(int number, int wireType, long bits, byte[] bytes) {}
 
     /**
      * Reads a message.
@@ -38,7 +37,7 @@ public final class ProtoMessage {
      * @throws TokenizerException if {@code bytes} are not protobuf or are cut off
      */
     public static ProtoMessage parse(byte[] bytes) {
-        return new ProtoMessage(new Reader(bytes).fields());
+        return new ProtoMessage(new ProtoReader(bytes).fields());
     }
 
     public boolean isEmpty() {
@@ -204,79 +203,6 @@ public final class ProtoMessage {
         public ProtoMessage build() {
             fields.sort(Comparator.comparingInt(Field::number));
             return new ProtoMessage(fields);
-        }
-    }
-
-    private static final class Reader {
-
-        private final byte[] bytes;
-        private int at;
-
-        Reader(byte[] bytes) {
-            this.bytes = bytes;
-        }
-
-        List<Field> fields() {
-            List<Field> fields = new ArrayList<>();
-            while (at < bytes.length) {
-                long tag = varint();
-                int wireType = (int) (tag & 7);
-                long number = tag >>> 3;
-                if (number == 0 || number > (1 << 29) - 1) {
-                    throw new TokenizerException("not protobuf: field number " + number + " before byte " + at);
-                }
-                fields.add(field((int) number, wireType));
-            }
-            return fields;
-        }
-
-        private Field field(int number, int wireType) {
-            return switch (wireType) {
-                case VARINT -> new Field(number, wireType, varint(), null);
-                case FIXED64 -> new Field(number, wireType, fixed(8), null);
-                case FIXED32 -> new Field(number, wireType, fixed(4), null);
-                case BYTES -> new Field(number, wireType, 0, block());
-                default ->
-                    throw new TokenizerException(
-                            "not protobuf: wire type " + wireType + " of field " + number + " before byte " + at);
-            };
-        }
-
-        private long varint() {
-            long value = 0;
-            for (int shift = 0; shift < 64; shift += 7) {
-                byte next = next();
-                value |= (long) (next & 0x7F) << shift;
-                if (next >= 0) {
-                    return value;
-                }
-            }
-            throw new TokenizerException("not protobuf: a number of more than ten bytes before byte " + at);
-        }
-
-        private long fixed(int size) {
-            long value = 0;
-            for (int i = 0; i < size; i++) {
-                value |= (next() & 0xFFL) << 8 * i;
-            }
-            return value;
-        }
-
-        private byte[] block() {
-            long length = varint();
-            if (length < 0 || length > bytes.length - at) {
-                throw new TokenizerException("cut off: " + Long.toUnsignedString(length) + " bytes announced at byte "
-                        + at + ", " + (bytes.length - at) + " left");
-            }
-            at += (int) length;
-            return Arrays.copyOfRange(bytes, at - (int) length, at);
-        }
-
-        private byte next() {
-            if (at == bytes.length) {
-                throw new TokenizerException("cut off at byte " + at);
-            }
-            return bytes[at++];
         }
     }
 }

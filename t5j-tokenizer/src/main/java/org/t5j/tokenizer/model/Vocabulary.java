@@ -12,7 +12,7 @@ import org.t5j.tokenizer.bytes.ByteTrie;
 /** The pieces of a model, checked by the rules of SentencePiece ({@code ModelInterface::InitializePieces}). */
 public final class Vocabulary {
 
-    private static final int MAX_PIECE_BYTES = 4096;
+    private static final int MAX_PIECE_CHARACTERS = 1024;
 
     private final List<Piece> pieces;
     private final Map<String, Integer> ids = new HashMap<>();
@@ -26,9 +26,9 @@ public final class Vocabulary {
         int unknown = -1;
         for (int id = 0; id < pieces.size(); id++) {
             Piece piece = pieces.get(id);
-            if (piece.text().length() > MAX_PIECE_BYTES / 4) {
+            if (piece.text().length() > MAX_PIECE_CHARACTERS) {
                 throw new TokenizerException("piece " + id + " has "
-                        + piece.text().length() + " characters; at most " + MAX_PIECE_BYTES / 4 + " are supported");
+                        + piece.text().length() + " characters; at most " + MAX_PIECE_CHARACTERS + " are supported");
             }
             if (mapFor(piece.type()).putIfAbsent(piece.text(), id) != null) {
                 throw new TokenizerException("piece " + id + " '" + piece.text() + "' is there twice");

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.bytes.ByteTrie;
@@ -63,7 +62,7 @@ final class TrainingText {
         private final Bytes masked = new Bytes(1024);
         private final Map<String, long[]> counts = new HashMap<>();
 
-        Builder(TrainerConfig config, Set<String> specialPieces) {
+        Builder(TrainerConfig config, List<String> specialPieces) {
             this.config = config;
             normalizer = new Normalizer(config.normalization().spec(), false, ByteTrie.of(List.of()));
             this.specialPieces = ByteTrie.of(specialPieces.stream()

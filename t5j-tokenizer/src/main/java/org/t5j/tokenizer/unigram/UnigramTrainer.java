@@ -11,12 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.t5j.tokenizer.TokenizerException;
@@ -24,9 +21,6 @@ import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.model.Piece;
-import org.t5j.tokenizer.model.ProtoMessage;
-import org.t5j.tokenizer.model.TrainerSpec;
-import org.t5j.tokenizer.model.Vocabulary;
 
 /**
  * Makes a unigram vocabulary from text, as {@code spm_train --model_type=unigram} does ({@code
@@ -45,7 +39,7 @@ public final class UnigramTrainer {
     private static final float REQUIRED_CHARACTER_STEP = 0.0001f;
 
     private final TrainerConfig config;
-    private final Map<Integer, Piece> specialPieces;
+    private final VocabularyLayout layout;
 
     /**
      * @throws TokenizerException if the configuration asks for another type of model, or has no room for the special
@@ -57,7 +51,7 @@ public final class UnigramTrainer {
                     + "; only UNIGRAM vocabularies" + " can be trained");
         }
         this.config = config;
-        specialPieces = specialPieces(config);
+        layout = new VocabularyLayout(config);
     }
 
     /**
@@ -88,23 +82,21 @@ public final class UnigramTrainer {
     }
 
     private ModelProto trainOn(Consumer<Consumer<String>> source) {
-        Set<String> special = new HashSet<>();
-        specialPieces.values().forEach(piece -> special.add(piece.text()));
-        TrainingText.Builder collected = new TrainingText.Builder(config, special);
+        TrainingText.Builder collected = new TrainingText.Builder(config, layout.specialTexts());
         if (config.maxLines() == 0) {
             source.accept(collected::add);
         } else {
             sample(source).forEach(collected::add);
         }
         TrainingText text = collected.build();
-        int needed = text.characters().size() + specialPieces.size();
+        int needed = text.characters().size() + layout.specialCount();
         if (needed > config.vocabSize()) {
             throw new TokenizerException("A vocabulary of " + config.vocabSize() + " pieces is too small: the text has "
-                    + text.characters().size() + " characters to cover, and there are " + specialPieces.size()
+                    + text.characters().size() + " characters to cover, and there are " + layout.specialCount()
                     + " special pieces. Set vocabSize to " + needed + " or more, or lower characterCoverage ("
                     + config.characterCoverage() + ")");
         }
-        return model(finalPieces(learn(text), text));
+        return layout.model(finalPieces(learn(text), text));
     }
 
     /** Draws lines uniformly (reservoir sampling). */
@@ -210,71 +202,14 @@ public final class UnigramTrainer {
             }
             pieces.add(piece);
         }
-        int room = config.vocabSize() - specialPieces.size();
+        int room = config.vocabSize() - layout.specialCount();
         learned.values().stream().sorted(byScore).limit(room - pieces.size()).forEach(pieces::add);
         if (pieces.size() < room) {
             throw new TokenizerException("A vocabulary of " + config.vocabSize()
                     + " pieces is too large for this text. Set" + " vocabSize to "
-                    + (pieces.size() + specialPieces.size()) + " or less, or give more text");
+                    + (pieces.size() + layout.specialCount()) + " or less, or give more text");
         }
         pieces.sort(byScore);
         return pieces;
-    }
-
-    private static Map<Integer, Piece> specialPieces(TrainerConfig config) {
-        Map<Integer, Piece> special = new TreeMap<>();
-        special.put(config.unkId(), new Piece("<unk>", 0, Piece.Type.UNKNOWN));
-        Map.of("<s>", config.bosId(), "</s>", config.eosId(), "<pad>", config.padId())
-                .forEach((text, id) -> special.put(id, new Piece(text, 0, Piece.Type.CONTROL)));
-        special.remove(-1);
-        List<Piece> free = new ArrayList<>();
-        config.userDefinedSymbols().forEach(text -> free.add(new Piece(text, 0, Piece.Type.USER_DEFINED)));
-        for (int value = 0; value < 256 && config.byteFallback(); value++) {
-            free.add(new Piece(Vocabulary.bytePiece(value), 0, Piece.Type.BYTE));
-        }
-        int id = 0;
-        for (Piece piece : free) {
-            while (special.containsKey(id)) {
-                id++;
-            }
-            special.put(id, piece);
-        }
-        if (special.size() >= config.vocabSize()) {
-            throw new TokenizerException("TrainerConfig: vocabSize is " + config.vocabSize()
-                    + "; it must be above the number" + " of special pieces, " + special.size());
-        }
-        return special;
-    }
-
-    private ModelProto model(List<Piece> pieces) {
-        List<Piece> all = new ArrayList<>(config.vocabSize());
-        int next = 0;
-        for (int id = 0; id < config.vocabSize(); id++) {
-            Piece special = specialPieces.get(id);
-            all.add(special != null ? special : pieces.get(next++));
-        }
-        return new ModelProto(all, trainerSpec(), config.normalization().spec());
-    }
-
-    private TrainerSpec trainerSpec() {
-        ProtoMessage.Builder spec = new ProtoMessage.Builder()
-                .add(3, (long) TrainerSpec.numberOf(config.modelType()))
-                .add(4, (long) config.vocabSize())
-                .add(10, config.characterCoverage())
-                .add(11, (long) config.maxLines())
-                .add(14, (long) config.seedSize())
-                .add(15, config.shrinkingFactor())
-                .add(17, (long) config.subIterations())
-                .add(20, (long) config.maxPieceLength())
-                .add(21, config.splitByUnicodeScript())
-                .add(22, config.splitByWhitespace())
-                .add(23, config.splitByNumber())
-                .add(35, config.byteFallback())
-                .add(40, (long) config.unkId())
-                .add(41, (long) config.bosId())
-                .add(42, (long) config.eosId())
-                .add(43, (long) config.padId());
-        config.userDefinedSymbols().forEach(symbol -> spec.add(31, symbol));
-        return new TrainerSpec(spec.build());
     }
 }
