@@ -34,11 +34,7 @@ final class BenchTrainCommand extends Subcommand {
     @Option(names = "--dropout", paramLabel = "P", description = "Rate of dropout.", defaultValue = "0.1")
     private float dropout;
 
-    @Option(
-            names = "--optimizer",
-            paramLabel = "NAME",
-            description = "adafactor or adamw.",
-            defaultValue = "adafactor")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "adafactor or adamw.", defaultValue = "adafactor")
     private String optimizer;
 
     @Option(names = "--steps", paramLabel = "K", description = "Steps to time, after two more.", defaultValue = "8")
@@ -53,9 +49,7 @@ final class BenchTrainCommand extends Subcommand {
                 T5Preset.names().contains(preset),
                 "There is no preset \"" + preset + "\"; did you mean " + NearestName.among(T5Preset.names(), preset)
                         + "?");
-        require(
-                OPTIMIZERS.contains(optimizer),
-                "--optimizer must be adafactor or adamw, found \"" + optimizer + "\"");
+        require(OPTIMIZERS.contains(optimizer), "--optimizer must be adafactor or adamw, found \"" + optimizer + "\"");
         require(
                 batch >= 1 && source >= 1 && target >= 1 && steps >= 1,
                 "--batch, --source, --target and --steps must be at least 1");

@@ -28,8 +28,10 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        print(command, sentence(usageProblem(problem)) + " See \"bin/"
-                + command.getCommandSpec().qualifiedName() + " --help\".");
+        print(
+                command,
+                sentence(usageProblem(problem)) + " See \"bin/"
+                        + command.getCommandSpec().qualifiedName() + " --help\".");
         return BAD_USAGE;
     }
 
@@ -55,7 +57,8 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
     private static String usageProblem(ParameterException problem) {
         if (problem instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
-            return unmatchedProblem(problem.getCommandLine(), unmatched.getUnmatched().get(0));
+            return unmatchedProblem(
+                    problem.getCommandLine(), unmatched.getUnmatched().get(0));
         }
         return problem.getMessage();
     }
@@ -100,7 +103,8 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
         } else if (problem instanceof IOException) {
             return "Reading or writing failed: " + sentence(problem.toString());
         } else if (problem instanceof OutOfMemoryError) {
-            return "Out of memory: " + sentence(message) + " Take smaller batches or shorter sequences, or give the Java"
+            return "Out of memory: " + sentence(message)
+                    + " Take smaller batches or shorter sequences, or give the Java"
                     + " heap more with T5J_HEAP=8g (native memory: T5J_OPTS=-Dorg.bytedeco.javacpp.maxbytes=16g).";
         }
         return "This should not have happened and is a fault of t5j: " + sentence(problem.toString())

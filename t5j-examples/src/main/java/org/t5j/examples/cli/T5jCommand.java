@@ -30,8 +30,6 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             TokenizerCommand.class,
-            GenerateCommand.class,
-            InspectCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         })

@@ -20,11 +20,7 @@ final class TokenizerTrainCommand extends Subcommand {
             description = "Text in UTF-8, one sentence or paragraph a line.")
     private List<Path> inputs;
 
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "FILE",
-            description = "The .model file to write.")
+    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The .model file to write.")
     private Path output;
 
     @Option(names = "--vocab-size", paramLabel = "N", description = "Number of pieces.", defaultValue = "8000")

@@ -17,8 +17,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "verify",
-        description = "Compares what a checkpoint computes with a recording of another implementation: one line per group"
-                + " of tensors, exit code 1 past a tolerance.",
+        description =
+                "Compares what a checkpoint computes with a recording of another implementation: one line per group"
+                        + " of tensors, exit code 1 past a tolerance.",
         footer = {
             "",
             "Tolerances: 1e-4 (loss: 1e-5) for the largest difference; relative L2 for gradients; generated sequences must"
@@ -73,13 +74,13 @@ final class VerifyCommand extends Subcommand {
         if (outputs != null) {
             out().println("scores are those of " + outputs.scoreConvention());
         }
-        long failed = comparisons.stream()
-                .filter(comparison -> !comparison.passed())
-                .count();
+        long failed =
+                comparisons.stream().filter(comparison -> !comparison.passed()).count();
         out().println(
                         failed == 0
                                 ? "ok: all " + comparisons.size() + " groups are within their tolerance"
-                                : "FAILED: " + failed + " of " + comparisons.size() + " groups are past their tolerance");
+                                : "FAILED: " + failed + " of " + comparisons.size()
+                                        + " groups are past their tolerance");
         return failed == 0 ? 0 : ErrorReport.FAILED;
     }
 

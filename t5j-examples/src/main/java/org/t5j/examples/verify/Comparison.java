@@ -10,8 +10,7 @@ package org.t5j.examples.verify;
  * @param worst name of the member it was found in
  * @param tolerance the largest difference allowed
  */
-public record Comparison(
-        String group, int members, String measure, double difference, String worst, double tolerance) {
+public record Comparison(String group, int members, String measure, double difference, String worst, double tolerance) {
 
     /** Whether the difference is within the tolerance; a NaN is not. */
     public boolean passed() {

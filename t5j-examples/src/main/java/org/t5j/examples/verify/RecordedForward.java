@@ -165,9 +165,7 @@ public final class RecordedForward {
                 masked && file.contains("attention_mask") ? file.ints("attention_mask") : filled(ids.length, 1),
                 decoderIds,
                 masked && file.contains("decoder_attention_mask") ? file.ints("decoder_attention_mask") : null,
-                file.contains("labels")
-                        ? file.ints("labels")
-                        : filled(decoderIds.length, T5Batch.NO_TARGET));
+                file.contains("labels") ? file.ints("labels") : filled(decoderIds.length, T5Batch.NO_TARGET));
     }
 
     private int[] matrixShape(String name) {
@@ -175,9 +173,7 @@ public final class RecordedForward {
         if (shape.size() != 2) {
             throw new T5Exception(file.file() + ": " + name + " must be of shape [batch, length], found " + shape);
         }
-        return new int[] {
-            Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1))
-        };
+        return new int[] {Math.toIntExact(shape.get(0)), Math.toIntExact(shape.get(1))};
     }
 
     private static int[] filled(int length, int value) {

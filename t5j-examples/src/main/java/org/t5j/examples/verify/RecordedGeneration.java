@@ -59,11 +59,13 @@ public final class RecordedGeneration {
         }
         JsonNode runs = generate.has("runs") ? generate.get("runs") : root.path("runs");
         JsonNode madeWith = root.path("made_with");
-        String version =
-                madeWith.isTextual() ? madeWith.asText() : madeWith.path("transformers").asText("");
+        String version = madeWith.isTextual()
+                ? madeWith.asText()
+                : madeWith.path("transformers").asText("");
         if (!inputs.has("input_ids") || !inputs.has("max_length") || !runs.isObject() || runs.isEmpty()) {
-            throw new T5Exception(file + " holds no generation runs: it needs generate.input_ids, generate.max_length and"
-                    + " generate.runs (or runs, with the inputs in fixture.json beside it)");
+            throw new T5Exception(
+                    file + " holds no generation runs: it needs generate.input_ids, generate.max_length and"
+                            + " generate.runs (or runs, with the inputs in fixture.json beside it)");
         }
         return new RecordedGeneration(file, version, inputs, runs);
     }
