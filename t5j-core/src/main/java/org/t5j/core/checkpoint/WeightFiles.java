@@ -3,6 +3,7 @@ package org.t5j.core.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -116,7 +117,7 @@ public final class WeightFiles {
             int count = (int) Math.min(CHUNK, entry.elements() - from);
             reader(first).readFloats(first, from, a, 0, count);
             reader(second).readFloats(second, from, b, 0, count);
-            if (!java.util.Arrays.equals(a, 0, count, b, 0, count)) {
+            if (!Arrays.equals(a, 0, count, b, 0, count)) {
                 return false;
             }
         }

@@ -150,11 +150,8 @@ class CheckpointDirectoryTest {
 
     @Test
     void aFinishedDirectoryIsPutIntoPlaceAfterADeathBetweenTheRenames() throws IOException {
-        CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
-        Files.move(target, parent.resolve(".step-100.replaced"));
-        Path other = parent.resolve("other");
-        CheckpointDirectory.write(other, CheckpointDirectoryTest::second);
-        Files.move(other, parent.resolve(".step-100.incomplete"));
+        firstMovedAside();
+        secondAs(parent.resolve(".step-100.incomplete"));
         assertThat(CheckpointDirectory.verify(target)).isTrue();
         assertThat(target.resolve("weights")).hasContent("second");
         CheckpointDirectory.recover(target);
@@ -163,8 +160,7 @@ class CheckpointDirectoryTest {
 
     @Test
     void theOldDirectoryIsPutBackWhereTheNewOneIsNotWhole() throws IOException {
-        CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
-        Files.move(target, parent.resolve(".step-100.replaced"));
+        firstMovedAside();
         halfWritten();
         CheckpointDirectory.recover(target);
         assertThat(target.resolve("weights")).hasContent("first");
@@ -173,10 +169,8 @@ class CheckpointDirectoryTest {
 
     @Test
     void aReplacedDirectoryThatWasNotRemovedIsRemoved() throws IOException {
-        CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
-        Files.move(target, parent.resolve(".step-100.replaced"));
-        CheckpointDirectory.write(parent.resolve("x"), CheckpointDirectoryTest::second);
-        Files.move(parent.resolve("x"), target);
+        firstMovedAside();
+        secondAs(target);
         CheckpointDirectory.recover(target);
         assertThat(target.resolve("weights")).hasContent("second");
         assertThat(entries(parent)).containsExactly("step-100");
@@ -184,12 +178,22 @@ class CheckpointDirectoryTest {
 
     @Test
     void allLeftoversOfARunAreRecovered() throws IOException {
-        CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
-        Files.move(target, parent.resolve(".step-100.replaced"));
+        firstMovedAside();
         Files.createDirectories(parent.resolve(".step-200.incomplete"));
         Files.createDirectories(parent.resolve(".git"));
         CheckpointDirectory.recoverAll(parent);
         assertThat(entries(parent)).containsExactly(".git", "step-100");
+    }
+
+    private void firstMovedAside() throws IOException {
+        CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
+        Files.move(target, parent.resolve(".step-100.replaced"));
+    }
+
+    private void secondAs(Path place) throws IOException {
+        Path other = parent.resolve("other");
+        CheckpointDirectory.write(other, CheckpointDirectoryTest::second);
+        Files.move(other, place);
     }
 
     private void halfWritten() throws IOException {

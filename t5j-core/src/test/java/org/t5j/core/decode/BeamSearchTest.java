@@ -171,6 +171,17 @@ class BeamSearchTest {
     }
 
     @Test
+    void inputs_that_are_done_are_fed_padding() {
+        GenerationConfig config = beams(2).maxLength(30)
+                .padTokenId(7)
+                .earlyStopping(EarlyStopping.TRUE)
+                .build();
+        MarkovDecoder decoder = new MarkovModel(2, 12, 1).decoder(BATCH, config);
+        List<List<Generated>> outputs = Generator.generate(decoder, BATCH, config);
+        SearchProperties.assertPaddingAfterTheEnd(decoder, outputs, config);
+    }
+
+    @Test
     void constraints_hold_for_every_output() {
         for (int seed = 0; seed < 20; seed++) {
             GenerationConfig config = beams(3).maxLength(14)

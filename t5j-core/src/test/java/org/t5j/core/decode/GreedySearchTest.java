@@ -52,6 +52,14 @@ class GreedySearchTest {
     }
 
     @Test
+    void rows_that_ended_are_fed_padding() {
+        GenerationConfig config = CONFIG.toBuilder().padTokenId(7).build();
+        MarkovDecoder decoder = new MarkovModel(0, 12, 3).decoder(BATCH, config);
+        List<List<Generated>> outputs = Generator.generate(decoder, BATCH, config);
+        SearchProperties.assertPaddingAfterTheEnd(decoder, outputs, config);
+    }
+
+    @Test
     void constraints_hold_for_every_output() {
         for (int seed = 0; seed < 20; seed++) {
             GenerationConfig config = GenerationConfig.builder()

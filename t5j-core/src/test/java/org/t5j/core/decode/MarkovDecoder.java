@@ -65,6 +65,11 @@ final class MarkovDecoder implements DecoderState {
         return steps;
     }
 
+    /** All tokens that a row was fed. */
+    int[] fed(int row) {
+        return fed[row];
+    }
+
     @Override
     public void close() {}
 }

@@ -25,4 +25,22 @@ final class SearchProperties {
         }
         assertThat(ngrams).doesNotHaveDuplicates();
     }
+
+    /** After the longest output of an input its rows are fed padding, and some input is shorter than the search. */
+    static void assertPaddingAfterTheEnd(
+            MarkovDecoder decoder, List<List<Generated>> outputs, GenerationConfig config) {
+        int padded = 0;
+        for (int input = 0; input < outputs.size(); input++) {
+            int[] fed = decoder.fed(input * config.rowsPerInput());
+            int longest = outputs.get(input).stream()
+                    .mapToInt(output -> output.tokens().length)
+                    .max()
+                    .orElseThrow();
+            for (int position = longest + 1; position < fed.length; position++) {
+                assertThat(fed[position]).isEqualTo(config.padTokenId());
+                padded++;
+            }
+        }
+        assertThat(padded).isPositive();
+    }
 }

@@ -11,22 +11,33 @@ import org.t5j.train.config.Require;
 public record AdafactorConfig(
         @Doc("whether updates are proportional to the root mean square of the parameter")
         boolean scaleParameter,
+
         @Doc("whether the rate is min(0.01, 1/sqrt(step)) and the schedule is ignored")
         boolean relativeStep,
+
         @Doc("with relativeStep: whether the rate starts at 1e-6 step instead of 0.01")
         boolean warmupInit,
+
         @Doc("matrices are factored where both sides are at least this; 128 in T5X, 0 in Hugging Face")
         int minDimSizeToFactor,
+
         @Doc("bound of the root mean square of an update before scaling")
         double clipThreshold,
-        @Doc("c in the decay of second moments, 1 - step^-c") double decayRate,
+
+        @Doc("c in the decay of second moments, 1 - step^-c")
+        double decayRate,
+
         @Doc("steps taken off the step number in that decay, to restart second moments in fine-tuning")
         long stepOffset,
+
         @Doc("decay of the first moment; 0 for none, which saves its memory")
         double beta1,
+
         @Doc("fraction of the parameter taken off per step, times the rate")
         double weightDecay,
+
         @Doc("added to squared gradients") double epsilon1,
+
         @Doc("the least root mean square of a parameter that scaleParameter uses")
         double epsilon2)
         implements OptimizerConfig {

@@ -6,12 +6,16 @@ import org.t5j.train.config.Require;
 
 /** Settings of {@link AdamW}; plain Adam is a weight decay of 0. */
 public record AdamWConfig(
-        @Doc("whose formula: TORCH, or HUGGING_FACE (transformers.AdamW)") Form form,
+        @Doc("whose formula: TORCH, or HUGGING_FACE (transformers.AdamW)")
+        Form form,
+
         @Doc("decay of the first moment") double beta1,
         @Doc("decay of the second moment") double beta2,
         @Doc("added to the root of the second moment") double epsilon,
+
         @Doc("fraction of the parameter taken off per step, times the rate; 0 is plain Adam")
         double weightDecay,
+
         @Doc("whether the moments' start at zero is corrected for; TORCH always does")
         boolean biasCorrection)
         implements OptimizerConfig {

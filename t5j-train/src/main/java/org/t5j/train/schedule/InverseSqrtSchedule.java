@@ -5,6 +5,7 @@ import org.t5j.train.config.Doc;
 /** A linear rise to {@code base}, then {@code base sqrt(warmupSteps / step)} ({@code get_inverse_sqrt_schedule}). */
 public record InverseSqrtSchedule(
         @Doc(Warmup.BASE_DOC) double base,
+
         @Doc("steps over which the rate rises linearly from 0, and the time scale of its fall")
         long warmupSteps)
         implements Schedule {
@@ -20,6 +21,7 @@ public record InverseSqrtSchedule(
     @Override
     public double learningRate(long step) {
         long scale = Math.max(1, warmupSteps);
-        return base * (step < warmupSteps ? Warmup.fraction(step, scale) : Math.sqrt((double) scale / Math.max(1, step)));
+        return base
+                * (step < warmupSteps ? Warmup.fraction(step, scale) : Math.sqrt((double) scale / Math.max(1, step)));
     }
 }

@@ -154,8 +154,6 @@ class OptimizerGoldenTest {
             largest = Math.max(largest, Math.abs(expected[i]));
             difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
         }
-        assertThat(difference / Math.max(largest, 1e-30))
-                .as(what)
-                .isLessThanOrEqualTo(TOLERANCE);
+        assertThat(difference / Math.max(largest, 1e-30)).as(what).isLessThanOrEqualTo(TOLERANCE);
     }
 }

@@ -44,7 +44,10 @@ class OptimizerTest {
             steps(first, uninterrupted, 0, 3);
             uninterrupted.forEach(p -> write(resumed.get(p.name()), values(p)));
             first.state().tensors().forEach((name, tensor) -> kernels.backend()
-                    .write(second.state().tensor(name, tensor.shape()), kernels.backend().toArray(tensor), 0));
+                    .write(
+                            second.state().tensor(name, tensor.shape()),
+                            kernels.backend().toArray(tensor),
+                            0));
             second.state().setSteps(first.state().steps());
             steps(first, uninterrupted, 3, 6);
             steps(second, resumed, 3, 6);

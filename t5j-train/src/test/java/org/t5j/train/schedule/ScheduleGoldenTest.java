@@ -40,10 +40,7 @@ class ScheduleGoldenTest {
                         new PolynomialSchedule(1e-3, 13, 93, 1e-4, 2).over(1000)),
                 golden(NEW, "hf_inverse_sqrt(warmup=10,timescale=warmup)", new InverseSqrtSchedule(1, 10)),
                 golden(NEW, "hf_inverse_sqrt(warmup=100,timescale=warmup)", new InverseSqrtSchedule(1, 100)),
-                golden(
-                        NEW,
-                        "t5_rsqrt(k=10000): 1/sqrt(max(step,10000)) at steps",
-                        new RsqrtSchedule(1, 10_000)));
+                golden(NEW, "t5_rsqrt(k=10000): 1/sqrt(max(step,10000)) at steps", new RsqrtSchedule(1, 10_000)));
     }
 
     private static DynamicTest golden(String file, String key, Schedule schedule) {
@@ -78,7 +75,9 @@ class ScheduleGoldenTest {
         for (Class<? extends Schedule> type : Schedules.byName().values()) {
             Schedule schedule = ((Schedule) type.getMethod("defaults").invoke(null)).over(100_000);
             for (long step : new long[] {0, 1, 999, 10_000, 99_999, 200_000}) {
-                assertThat(schedule.learningRate(step)).as("%s at %d", type, step).isNotNegative();
+                assertThat(schedule.learningRate(step))
+                        .as("%s at %d", type, step)
+                        .isNotNegative();
             }
         }
     }

@@ -1,0 +1,205 @@
+package org.t5j.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.t5j.core.StepOptions;
+import org.t5j.core.T5Batch;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.data.batch.Batch;
+import org.t5j.data.batch.BatchStream;
+import org.t5j.train.evaluate.EvaluationReport;
+import org.t5j.train.evaluate.Evaluator;
+import org.t5j.train.optim.GradientClipping;
+import org.t5j.train.optim.Optimizer;
+import org.t5j.train.schedule.Schedule;
+
+/**
+ * The training loop, for pre-training and fine-tuning alike. It is a function of the model, the optimizer, the state and
+ * the stream: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
+ * threads.
+ *
+ * <p>Owns nothing that it is given.
+ */
+public final class Trainer {
+    private final T5Model model;
+    private final Optimizer optimizer;
+    private final Schedule schedule;
+    private final BatchStream batches;
+    private final TrainerOptions options;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Evaluator evaluator = Evaluator.none();
+    private CheckpointSaver saver;
+    private TrainingState state;
+    private long startedAt;
+    private double secondsBefore;
+
+    /**
+     * A trainer that goes on from {@code state}.
+     *
+     * @param batches opened at {@code state.data()}
+     */
+    public Trainer(
+            T5Model model,
+            Optimizer optimizer,
+            Schedule schedule,
+            BatchStream batches,
+            TrainerOptions options,
+            TrainingState state) {
+        this.model = model;
+        this.optimizer = optimizer;
+        this.schedule = schedule.over(options.totalSteps());
+        this.batches = batches;
+        this.options = options;
+        this.state = state;
+    }
+
+    public Trainer listener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** What scores the model every {@code evalEverySteps}; the best score makes a checkpoint. */
+    public Trainer evaluator(Evaluator newEvaluator) {
+        evaluator = newEvaluator;
+        return this;
+    }
+
+    /** What writes checkpoints every {@code saveEverySteps}. */
+    public Trainer saver(CheckpointSaver newSaver) {
+        saver = newSaver;
+        return this;
+    }
+
+    public TrainingState state() {
+        return state;
+    }
+
+    /**
+     * Trains until {@code totalSteps} are made.
+     *
+     * @throws T5Exception where a loss is not finite; that update was not made
+     */
+    public TrainingState run() {
+        startedAt = System.nanoTime();
+        secondsBefore = state.seconds();
+        listeners.forEach(listener -> listener.started(state, options.totalSteps()));
+        while (state.step() < options.totalSteps()) {
+            StepReport report = step();
+            state = state.after(report, batches.position(), report.seconds());
+            listeners.forEach(listener -> listener.stepped(report));
+            boolean improved = due(options.evalEverySteps()) && evaluate();
+            if (improved || due(options.saveEverySteps())) {
+                save();
+            }
+        }
+        listeners.forEach(listener -> listener.ended(state));
+        return state;
+    }
+
+    /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
+    private StepReport step() {
+        List<Batch> micro = new ArrayList<>();
+        for (int i = 0; i < options.gradAcc(); i++) {
+            micro.add(batches.next());
+        }
+        int targets = micro.stream().mapToInt(Batch::targetTokens).sum();
+        CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
+        model.zeroGradients();
+        for (int i = 0; i < micro.size(); i++) {
+            sums = sums.plus(model.forwardBackward(toModel(micro.get(i)), stepOptions(i, targets)));
+        }
+        double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
+        double rate = schedule.learningRate(state.step());
+        StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm);
+        requireFinite(report);
+        if (options.gradClip() > 0) {
+            GradientClipping.clipInPlace(model.parameters(), model.kernels(), norm, options.gradClip());
+        }
+        optimizer.step(model.parameters(), rate);
+        return report;
+    }
+
+    private T5Batch toModel(Batch batch) {
+        return T5Batch.of(
+                model.config(),
+                batch.size(),
+                batch.inputLength(),
+                batch.targetLength(),
+                batch.inputIds(),
+                batch.labels());
+    }
+
+    private StepOptions stepOptions(int microBatch, int targets) {
+        return new StepOptions(
+                options.dropoutRate(),
+                options.dropoutOverLength(),
+                options.seed(),
+                state.step(),
+                microBatch,
+                options.loss(),
+                1f / targets);
+    }
+
+    private StepReport report(List<Batch> micro, int targets, CrossEntropy.Sums sums, double rate, double norm) {
+        return new StepReport(
+                state.step() + 1,
+                sums.loss() / targets,
+                sums.negativeLogLikelihood() / targets,
+                rate,
+                norm,
+                micro.stream().mapToInt(Batch::size).sum(),
+                micro.stream().mapToInt(Batch::inputTokens).sum(),
+                targets,
+                seconds());
+    }
+
+    private double seconds() {
+        return secondsBefore + (System.nanoTime() - startedAt) * 1e-9;
+    }
+
+    private void requireFinite(StepReport report) {
+        if (!Double.isFinite(report.loss()) || !Double.isFinite(report.gradientNorm())) {
+            String checkpoint = saver == null
+                    ? "there is no checkpoint"
+                    : saver.latest()
+                            .map(path -> "the last good checkpoint is " + path)
+                            .orElse("no checkpoint was written yet");
+            throw new T5Exception("Training stopped at step " + report.step() + ": the loss is " + report.loss()
+                    + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate()
+                    + ". The parameters were not updated with it; " + checkpoint
+                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip.");
+        }
+    }
+
+    private boolean due(long everySteps) {
+        return state.step() == options.totalSteps() || everySteps > 0 && state.step() % everySteps == 0;
+    }
+
+    /** Scores the model; whether it never was better. */
+    private boolean evaluate() {
+        EvaluationReport report = evaluator.evaluate(model, state.step());
+        if (report.scores().isEmpty()) {
+            return false;
+        }
+        listeners.forEach(listener -> listener.evaluated(report));
+        Double value = report.scores().get(evaluator.bestScore());
+        boolean improved = value != null
+                && (state.best() == null
+                        || evaluator.isBetter(value, state.best().value()));
+        if (improved) {
+            state = state.withBest(new TrainingState.BestScore(state.step(), evaluator.bestScore(), value));
+        }
+        return improved;
+    }
+
+    private void save() {
+        if (saver != null) {
+            state = state.withSeconds(seconds());
+            Path checkpoint = saver.save(state);
+            listeners.forEach(listener -> listener.saved(state, checkpoint));
+        }
+    }
+}

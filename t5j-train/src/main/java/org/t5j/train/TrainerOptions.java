@@ -1,0 +1,39 @@
+package org.t5j.train;
+
+import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.train.config.Require;
+
+/**
+ * What the loop of a {@link Trainer} does.
+ *
+ * @param totalSteps updates to make in all, those before a resume included
+ * @param gradAcc batches whose gradients are added up for one update
+ * @param gradClip bound of the global norm of gradients; 0 for none
+ * @param evalEverySteps updates between evaluations; 0 for one at the end
+ * @param saveEverySteps updates between checkpoints; 0 for one at the end
+ * @param loss label smoothing and z-loss
+ * @param dropoutRate 0 … below 1
+ * @param dropoutOverLength whether the positions of a sequence share a dropout mask
+ * @param seed of dropout
+ */
+public record TrainerOptions(
+        long totalSteps,
+        int gradAcc,
+        double gradClip,
+        long evalEverySteps,
+        long saveEverySteps,
+        CrossEntropy loss,
+        float dropoutRate,
+        boolean dropoutOverLength,
+        long seed) {
+
+    public TrainerOptions {
+        Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
+        Require.that(gradAcc >= 1, "gradAcc", "must be at least 1", gradAcc);
+        Require.that(gradClip >= 0, "gradClip", "must not be negative (0: no clipping)", gradClip);
+        Require.that(evalEverySteps >= 0, "eval.everySteps", "must not be negative (0: at the end)", evalEverySteps);
+        Require.that(
+                saveEverySteps >= 0, "checkpoint.everySteps", "must not be negative (0: at the end)", saveEverySteps);
+        Require.that(dropoutRate >= 0 && dropoutRate < 1, "dropoutRate", "must be at least 0 and below 1", dropoutRate);
+    }
+}

@@ -1,0 +1,114 @@
+package org.t5j.train.config;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.t5j.core.T5Exception;
+
+/**
+ * Reads configuration records from YAML or JSON files ({@code .json}) and from {@code key.path=value} settings, and
+ * writes them.
+ *
+ * @param <T> the record
+ */
+public final class ConfigFile<T extends Record> {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Class<T> type;
+    private final ConfigSchema schema;
+
+    public ConfigFile(Class<T> type, ConfigSchema schema) {
+        this.type = type;
+        this.schema = schema;
+    }
+
+    /**
+     * The configuration in a file, changed by settings. Relative paths start from the file's directory.
+     *
+     * @param settings {@code key.path=value}, the value in YAML; later ones win
+     * @throws T5Exception naming file, key and remedy where something does not fit
+     */
+    public T load(Path file, List<String> settings) {
+        return bind(read(file), file.toString(), file.toAbsolutePath().getParent(), settings);
+    }
+
+    /** A configuration made of defaults and settings alone; relative paths start from the working directory. */
+    public T ofSettings(List<String> settings) {
+        return bind(
+                JsonNodeFactory.instance.objectNode(),
+                "the settings",
+                Path.of("").toAbsolutePath(),
+                settings);
+    }
+
+    /** All values that are not null, defaults included, as YAML. */
+    public String toYaml(T config) {
+        try {
+            return YAML.writeValueAsString(toTree(config));
+        } catch (JsonProcessingException e) {
+            throw new T5Exception("Cannot write the configuration: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** All values that are not null, defaults included. */
+    public JsonNode toTree(T config) {
+        return new RecordTree(schema).of(config);
+    }
+
+    private T bind(ObjectNode tree, String name, Path directory, List<String> settings) {
+        Set<String> overridden = new LinkedHashSet<>();
+        for (String setting : settings) {
+            overridden.add(Setting.parse(setting, YAML).applyTo(tree));
+        }
+        RecordBinder binder = new RecordBinder(schema, new ConfigOrigin(name, directory, overridden));
+        return type.cast(binder.bind(tree, type, "", null));
+    }
+
+    private static ObjectNode read(Path file) {
+        ObjectMapper mapper = file.toString().endsWith(".json") ? JSON : YAML;
+        try {
+            JsonNode tree = mapper.readTree(Files.readString(file));
+            if (tree == null || tree.isMissingNode() || tree.isNull()) {
+                return JsonNodeFactory.instance.objectNode();
+            }
+            if (tree instanceof ObjectNode object) {
+                return object;
+            }
+            throw new T5Exception(file + ": the file must hold keys and values, found " + tree);
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            throw new T5Exception(
+                    file + (at == null ? "" : ", line " + at.getLineNr()) + ": "
+                            + e.getOriginalMessage().lines().findFirst().orElse("not readable"),
+                    e);
+        } catch (IOException e) {
+            throw new T5Exception(
+                    "Cannot read the configuration file " + file + ": is it there, and is it text? (" + e.getMessage()
+                            + ")",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.t5j.train.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import org.t5j.core.T5Model;
+
+/** One way of scoring a model, on the same data every time. */
+public interface Evaluation {
+
+    /** Scores by name, {@code <data>/<score>}, and what was predicted for them. */
+    Result evaluate(T5Model model);
+
+    /** Name of the score that stands for all of this evaluation's. */
+    String mainScore();
+
+    /** Whether more of a score is better. */
+    boolean higherIsBetter(String score);
+
+    /**
+     * @param scores by name, in the order to show them
+     * @param predictions in the order of the data; empty where nothing is written
+     */
+    record Result(Map<String, Double> scores, List<Prediction> predictions) {}
+
+    /**
+     * An example with what the model wrote for it.
+     *
+     * @param inputs what the model read
+     * @param target what it should have written
+     * @param prediction what it wrote
+     */
+    record Prediction(String inputs, String target, String prediction) {}
+}

@@ -1,0 +1,85 @@
+package org.t5j.train.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.t5j.core.NearestName;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+
+/**
+ * All evaluations of a run and the score that its best checkpoint is chosen by: a named one, by default the main score of
+ * the only evaluation, or {@value #AVERAGE}, the mean of the main scores of several.
+ */
+public final class Evaluator {
+    /** The mean of the main scores of all evaluations. */
+    public static final String AVERAGE = "average";
+
+    private final List<Evaluation> evaluations;
+    private final String bestScore;
+
+    private Evaluator(List<Evaluation> evaluations, String bestScore) {
+        this.evaluations = List.copyOf(evaluations);
+        this.bestScore = bestScore;
+    }
+
+    /** Scores nothing. */
+    public static Evaluator none() {
+        return new Evaluator(List.of(), "");
+    }
+
+    /**
+     * @param bestScore the score to choose checkpoints by, or null for the default
+     */
+    public static Evaluator of(List<Evaluation> evaluations, String bestScore) {
+        if (evaluations.isEmpty()) {
+            return none();
+        }
+        String standard = evaluations.size() == 1 ? evaluations.get(0).mainScore() : AVERAGE;
+        return new Evaluator(evaluations, bestScore == null ? standard : bestScore);
+    }
+
+    /** The score that the best checkpoint is chosen by. */
+    public String bestScore() {
+        return bestScore;
+    }
+
+    /** Whether {@code value} of the {@link #bestScore} is better than {@code than}. */
+    public boolean isBetter(double value, double than) {
+        return higherIsBetter() ? value > than : value < than;
+    }
+
+    private boolean higherIsBetter() {
+        return bestScore.equals(AVERAGE)
+                ? evaluations.get(0).higherIsBetter(evaluations.get(0).mainScore())
+                : evaluations.stream().allMatch(evaluation -> evaluation.higherIsBetter(bestScore));
+    }
+
+    /**
+     * Scores a model.
+     *
+     * @param step for the report
+     * @throws T5Exception where there are scores but none is the one to choose by
+     */
+    public EvaluationReport evaluate(T5Model model, long step) {
+        long start = System.nanoTime();
+        Map<String, Double> scores = new LinkedHashMap<>();
+        List<Evaluation.Prediction> predictions = new ArrayList<>();
+        double sum = 0;
+        for (Evaluation evaluation : evaluations) {
+            Evaluation.Result result = evaluation.evaluate(model);
+            scores.putAll(result.scores());
+            predictions.addAll(result.predictions());
+            sum += result.scores().get(evaluation.mainScore());
+        }
+        if (evaluations.size() > 1) {
+            scores.put(AVERAGE, sum / evaluations.size());
+        }
+        if (!scores.isEmpty() && !scores.containsKey(bestScore)) {
+            throw new T5Exception("eval.metric is \"" + bestScore + "\"; did you mean \""
+                    + NearestName.among(scores.keySet(), bestScore) + "\"? Scores: " + scores.keySet());
+        }
+        return new EvaluationReport(step, scores, predictions, (System.nanoTime() - start) * 1e-9);
+    }
+}

@@ -1,0 +1,107 @@
+package org.t5j.train.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.t5j.core.T5Model;
+import org.t5j.core.decode.DecoderState;
+import org.t5j.core.decode.Generated;
+import org.t5j.core.decode.GenerationConfig;
+import org.t5j.core.decode.Generator;
+import org.t5j.data.Example;
+import org.t5j.data.batch.Batch;
+import org.t5j.data.batch.EvalBatch;
+import org.t5j.data.batch.EvalBatches;
+import org.t5j.data.metric.Metric;
+import org.t5j.data.task.Task;
+import org.t5j.tokenizer.Tokenizer;
+
+/**
+ * Scores of a task: the model writes an output for every example of a split, and the task's metrics compare them with the
+ * targets; with the loss, {@code <task>/loss}.
+ */
+public final class TaskEvaluation implements Evaluation {
+    private static final String LOSS = "loss";
+
+    private final Task task;
+    private final Tokenizer tokenizer;
+    private final EvalBatches batches;
+    private final int numBeams;
+
+    /**
+     * @param split of the task
+     * @param batchSize examples decoded side by side
+     * @param limit examples at most
+     * @param numBeams 1 for greedy search
+     */
+    public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
+        this.task = task;
+        this.tokenizer = tokenizer;
+        this.batches = EvalBatches.ofTask(task, split, tokenizer, batchSize, limit);
+        this.numBeams = numBeams;
+    }
+
+    @Override
+    public Result evaluate(T5Model model) {
+        List<Example> examples = new ArrayList<>();
+        List<String> outputs = new ArrayList<>();
+        for (EvalBatch batch : batches) {
+            examples.addAll(batch.examples());
+            outputs.addAll(write(model, batch.batch()));
+        }
+        Map<String, Double> scores = new LinkedHashMap<>();
+        task.score(examples, outputs).forEach((name, value) -> scores.put(qualified(name), value));
+        scores.put(qualified(LOSS), LossEvaluation.meanLoss(model, batches));
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            Example example = examples.get(i);
+            predictions.add(new Prediction(example.inputs(), example.targets(), outputs.get(i)));
+        }
+        return new Result(scores, predictions);
+    }
+
+    private List<String> write(T5Model model, Batch batch) {
+        GenerationConfig config = GenerationConfig.builder()
+                .maxNewTokens(task.targetLength())
+                .numBeams(numBeams)
+                .startTokenId(model.config().decoderStartTokenId())
+                .eosTokenId(model.config().eosTokenId())
+                .padTokenId(model.config().padTokenId())
+                .build();
+        int[] mask = Arrays.stream(batch.inputIds())
+                .map(id -> id == Batch.PAD ? 0 : 1)
+                .toArray();
+        try (DecoderState state = model.startDecoding(
+                batch.size(), batch.inputLength(), batch.inputIds(), mask, config.rowsPerInput(), config.maxLength())) {
+            return Generator.generate(state, batch.size(), config).stream()
+                    .map(outputs -> text(outputs.get(0)))
+                    .toList();
+        }
+    }
+
+    private String text(Generated output) {
+        return tokenizer.decode(output.tokens());
+    }
+
+    private String qualified(String score) {
+        return task.name() + "/" + score;
+    }
+
+    @Override
+    public String mainScore() {
+        return qualified(task.metrics().keySet().stream().findFirst().orElse(LOSS));
+    }
+
+    @Override
+    public boolean higherIsBetter(String score) {
+        if (score.equals(qualified(LOSS))) {
+            return false;
+        }
+        Metric metric = score.startsWith(task.name() + "/")
+                ? task.metrics().get(score.substring(task.name().length() + 1))
+                : null;
+        return metric == null || metric.higherIsBetter();
+    }
+}

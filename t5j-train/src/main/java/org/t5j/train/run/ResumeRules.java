@@ -1,0 +1,59 @@
+package org.t5j.train.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.t5j.core.T5Exception;
+import org.t5j.train.setup.TrainConfig;
+
+/**
+ * What may change when a run is resumed. Its length, evaluations, checkpoints and logs may; what decides the updates may
+ * not. Model and vocabulary come from the checkpoint, and the data's contents are guarded by its position, so files may
+ * have moved.
+ */
+final class ResumeRules {
+    private static final List<String> FREE = List.of(
+            "/optim/totalSteps",
+            "/eval",
+            "/checkpoint",
+            "/logging",
+            "/model",
+            "/tokenizer",
+            "/data/files",
+            "/data/validationFiles",
+            "/data/tasks",
+            "/data/prefetch");
+
+    private ResumeRules() {}
+
+    /** @throws T5Exception naming every setting that differs and may not */
+    static void check(TrainConfig before, TrainConfig now) {
+        List<String> differences = new ArrayList<>();
+        compare("", before.toTree(), now.toTree(), differences);
+        if (!differences.isEmpty()) {
+            throw new T5Exception("A resumed run must be configured as it was, but " + String.join(", ", differences)
+                    + ". Put the old values back or start a new run in another directory");
+        }
+    }
+
+    private static void compare(String path, JsonNode before, JsonNode now, List<String> differences) {
+        if (FREE.contains(path) || before.equals(now)) {
+            return;
+        }
+        if (before instanceof ObjectNode && now instanceof ObjectNode) {
+            Set<String> keys = new TreeSet<>();
+            before.fieldNames().forEachRemaining(keys::add);
+            now.fieldNames().forEachRemaining(keys::add);
+            keys.forEach(key -> compare(path + "/" + key, before.path(key), now.path(key), differences));
+        } else {
+            differences.add(path.substring(1).replace('/', '.') + " was " + text(before) + " and is " + text(now));
+        }
+    }
+
+    private static String text(JsonNode node) {
+        return node.isMissingNode() ? "left out" : node.toString();
+    }
+}

@@ -1,0 +1,48 @@
+package org.t5j.train.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.t5j.core.T5Model;
+import org.t5j.train.CheckpointSaver;
+import org.t5j.train.TrainingState;
+import org.t5j.train.optim.Optimizer;
+
+/** Writes the checkpoints of a run and removes old ones: the newest few stay, and the best. */
+final class RunCheckpoints implements CheckpointSaver {
+    private final RunDirectory run;
+    private final T5Model model;
+    private final Optimizer optimizer;
+    private final VocabularyFiles vocabulary;
+    private final int keepLast;
+
+    RunCheckpoints(RunDirectory run, T5Model model, Optimizer optimizer, VocabularyFiles vocabulary, int keepLast) {
+        this.run = run;
+        this.model = model;
+        this.optimizer = optimizer;
+        this.vocabulary = vocabulary;
+        this.keepLast = keepLast;
+    }
+
+    @Override
+    public Path save(TrainingState state) {
+        Path directory = run.checkpoint(state.step());
+        TrainingCheckpoint.write(directory, model, vocabulary, optimizer.state(), state);
+        removeOld(state);
+        return directory;
+    }
+
+    private void removeOld(TrainingState state) {
+        List<Long> steps = run.steps();
+        for (long step : steps.subList(0, Math.max(0, steps.size() - keepLast))) {
+            if (state.best() == null || state.best().step() != step) {
+                run.delete(step);
+            }
+        }
+    }
+
+    @Override
+    public Optional<Path> latest() {
+        return run.latest();
+    }
+}

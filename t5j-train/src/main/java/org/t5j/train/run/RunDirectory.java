@@ -1,0 +1,172 @@
+package org.t5j.train.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Exception;
+import org.t5j.core.checkpoint.CheckpointDirectory;
+import org.t5j.train.TrainingState;
+
+/** Where the files of a run stand. Reading needs nothing; {@link #lock} before writing. */
+public final class RunDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+    private static final Pattern STEP = Pattern.compile("step-(\\d+)");
+
+    private final Path path;
+
+    private RunDirectory(Path path) {
+        this.path = path.toAbsolutePath().normalize();
+    }
+
+    public static RunDirectory of(Path path) {
+        return new RunDirectory(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** All settings of the run. */
+    public Path config() {
+        return path.resolve("config.yaml");
+    }
+
+    /** What happened. */
+    public Path log() {
+        return path.resolve("log.jsonl");
+    }
+
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /** Where the checkpoint after {@code step} updates stands or would stand. */
+    public Path checkpoint(long step) {
+        return checkpoints().resolve("step-" + step);
+    }
+
+    /** The steps of all checkpoints, oldest first. */
+    public List<Long> steps() {
+        if (!Files.isDirectory(checkpoints())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(checkpoints())) {
+            return files.map(file -> STEP.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(matcher -> Long.parseLong(matcher.group(1)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new T5Exception("Cannot read " + checkpoints() + ": " + e, e);
+        }
+    }
+
+    /** The newest checkpoint whose checksums are right; damaged ones are passed over with a warning. */
+    public Optional<Path> latest() {
+        List<Long> newestFirst =
+                steps().stream().sorted(Comparator.reverseOrder()).toList();
+        for (long step : newestFirst) {
+            try {
+                if (CheckpointDirectory.verify(checkpoint(step))) {
+                    return Optional.of(checkpoint(step));
+                }
+                LOG.warn("{} has no checksums and is passed over", checkpoint(step));
+            } catch (T5Exception damaged) {
+                LOG.warn("{} is damaged and is passed over: {}", checkpoint(step), damaged.getMessage());
+            }
+        }
+        if (!newestFirst.isEmpty()) {
+            throw new T5Exception("All checkpoints in " + checkpoints()
+                    + " are damaged; there is nothing to go on from." + " Start anew in another directory");
+        }
+        return Optional.empty();
+    }
+
+    /** The checkpoint with the best evaluation, or the newest where nothing was evaluated. */
+    public Optional<Path> best() {
+        Optional<Path> latest = latest();
+        return latest.map(TrainingCheckpoint::readState)
+                .map(TrainingState::best)
+                .map(best -> checkpoint(best.step()))
+                .filter(Files::isDirectory)
+                .or(() -> latest);
+    }
+
+    /**
+     * Makes the directory and keeps other processes from writing to it until closed.
+     *
+     * @throws T5Exception where another process trains there or it cannot be written
+     */
+    Lock lock() {
+        try {
+            Files.createDirectories(checkpoints());
+            CheckpointDirectory.recoverAll(checkpoints());
+            FileChannel channel =
+                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new T5Exception(
+                        "Another process trains in " + path + "; wait for it or choose another directory");
+            }
+            return new Lock(channel);
+        } catch (IOException e) {
+            throw new T5Exception("Cannot write to the run directory " + path + ": " + e, e);
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    /** Holds a run directory; a process that dies lets go of it. */
+    record Lock(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new T5Exception("Cannot unlock the run directory: " + e, e);
+            }
+        }
+    }
+
+    void writeConfig(String yaml) {
+        Path copy = path.resolve(".config.yaml.incomplete");
+        try {
+            Files.writeString(copy, yaml);
+            Files.move(copy, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new T5Exception("Cannot write " + config() + ": " + e, e);
+        }
+    }
+
+    /** Removes a checkpoint so that a process which dies meanwhile leaves none that looks whole. */
+    void delete(long step) {
+        Path directory = checkpoint(step);
+        Path hidden = directory.resolveSibling("." + directory.getFileName() + ".incomplete");
+        try {
+            Files.move(directory, hidden, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new T5Exception("Cannot remove the old checkpoint " + directory + ": " + e, e);
+        }
+        CheckpointDirectory.recoverAll(checkpoints());
+    }
+}

@@ -1,0 +1,163 @@
+package org.t5j.train.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.data.batch.BatchStream;
+import org.t5j.data.task.MixingRate;
+import org.t5j.data.task.Mixture;
+import org.t5j.data.task.Task;
+import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.Trainer;
+import org.t5j.train.TrainingListener;
+import org.t5j.train.TrainingState;
+import org.t5j.train.evaluate.EvaluationReport;
+import org.t5j.train.listener.ConsoleProgress;
+import org.t5j.train.listener.JsonLog;
+import org.t5j.train.optim.Optimizer;
+import org.t5j.train.setup.Learning;
+import org.t5j.train.setup.OptimSection;
+import org.t5j.train.setup.TrainConfig;
+
+/**
+ * Pre-training and fine-tuning from raw files to checkpoints.
+ *
+ * <pre>{@code
+ * TrainConfig config = TrainConfig.load(Path.of("pretrain.yaml"), List.of("optim.totalSteps=1000"));
+ * TrainingResult result = Training.of(config).run(Path.of("runs/first"), false);
+ * }</pre>
+ *
+ * <p>A process killed at any instant loses what came after its last checkpoint; {@code run(directory, true)} goes on from
+ * there and ends with bitwise the same parameters as a run that was never killed.
+ */
+public final class Training {
+    private final TrainConfig config;
+    private final List<TrainingListener> listeners = new ArrayList<>();
+    private Mixture mixture;
+
+    private Training(TrainConfig config) {
+        this.config = config;
+    }
+
+    public static Training of(TrainConfig config) {
+        return new Training(config);
+    }
+
+    /** Goes on with a run by its own configuration, changed by settings such as {@code optim.totalSteps=2000}. */
+    public static Training ofRun(Path runDirectory, List<String> settings) {
+        RunDirectory run = RunDirectory.of(runDirectory);
+        if (!Files.exists(run.config())) {
+            throw new T5Exception(runDirectory + " is no run directory: it has no "
+                    + run.config().getFileName());
+        }
+        return new Training(TrainConfig.load(run.config(), settings));
+    }
+
+    /** Trains on tasks made in Java instead of the configuration's, in proportion to their numbers of examples. */
+    public Training tasks(Task... tasks) {
+        return mixture(Mixture.of("all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), tasks));
+    }
+
+    /** Trains on a mixture made in Java instead of the configuration's tasks. */
+    public Training mixture(Mixture newMixture) {
+        mixture = newMixture;
+        return this;
+    }
+
+    public Training listener(TrainingListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * Trains until all updates are made.
+     *
+     * @param resume whether to go on from the newest checkpoint in {@code runDirectory}; without one it starts anew
+     * @throws T5Exception where the directory holds a run and {@code resume} is false, where another process trains
+     *     there, where something that a run may not change differs from the run's own configuration, or where a loss is
+     *     not finite
+     */
+    public TrainingResult run(Path runDirectory, boolean resume) {
+        RunDirectory run = RunDirectory.of(runDirectory);
+        if (!resume && !run.steps().isEmpty()) {
+            throw new T5Exception(runDirectory + " already holds the checkpoints of a run; resume it or choose another"
+                    + " directory");
+        }
+        Optional<Path> from = resume ? run.latest() : Optional.empty();
+        if (from.isPresent() && Files.exists(run.config())) {
+            ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
+        }
+        VocabularyFiles vocabulary =
+                from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(config.tokenizer()));
+        Learning learning = learning(vocabulary.tokenizer());
+        try (T5Model model = from.map(TrainingCheckpoint::readModel).orElseGet(() -> config.model()
+                        .create(vocabulary.tokenizer().vocabSize(), config.seed()));
+                Optimizer optimizer = config.optim().optimizer().create(model.kernels());
+                RunDirectory.Lock lock = run.lock()) {
+            TrainingState state = TrainingState.start();
+            if (from.isPresent()) {
+                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                state = TrainingCheckpoint.readState(from.get());
+            }
+            run.writeConfig(config.toYaml());
+            return train(run, vocabulary, learning, model, optimizer, state);
+        }
+    }
+
+    private Learning learning(Tokenizer tokenizer) {
+        return mixture == null ? Learning.of(config, tokenizer) : Learning.tasks(config, mixture, tokenizer);
+    }
+
+    private TrainingResult train(
+            RunDirectory run,
+            VocabularyFiles vocabulary,
+            Learning learning,
+            T5Model model,
+            Optimizer optimizer,
+            TrainingState state) {
+        LastScores scores = new LastScores();
+        try (BatchStream batches =
+                        BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data());
+                JsonLog log =
+                        JsonLog.open(run.log(), state.step(), config.logging().everySteps())) {
+            Trainer trainer = new Trainer(
+                            model,
+                            optimizer,
+                            config.schedule(),
+                            batches,
+                            OptimSection.trainerOptions(config, model.config()),
+                            state)
+                    .evaluator(learning.evaluator())
+                    .saver(new RunCheckpoints(
+                            run,
+                            model,
+                            optimizer,
+                            vocabulary,
+                            config.checkpoint().keepLast()))
+                    .listener(log)
+                    .listener(scores);
+            if (config.logging().progress()) {
+                trainer.listener(ConsoleProgress.onStandardError());
+            }
+            listeners.forEach(trainer::listener);
+            TrainingState end = trainer.run();
+            return new TrainingResult(
+                    end, run.checkpoint(end.step()), run.best().orElseThrow(), scores.scores);
+        }
+    }
+
+    private static final class LastScores implements TrainingListener {
+        private Map<String, Double> scores = Map.of();
+
+        @Override
+        public void evaluated(EvaluationReport report) {
+            scores = new LinkedHashMap<>(report.scores());
+        }
+    }
+}

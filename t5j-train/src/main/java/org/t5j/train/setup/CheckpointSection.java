@@ -1,0 +1,21 @@
+package org.t5j.train.setup;
+
+import org.t5j.train.config.Doc;
+import org.t5j.train.config.Require;
+
+/** What is kept of a run. */
+public record CheckpointSection(
+        @Doc("updates between checkpoints; 0 for one at the end")
+        long everySteps,
+
+        @Doc("newest checkpoints that are kept, beside the best")
+        int keepLast) {
+
+    public CheckpointSection {
+        Require.that(keepLast >= 1, "keepLast", "must be at least 1", keepLast);
+    }
+
+    public static CheckpointSection defaults() {
+        return new CheckpointSection(1000, 3);
+    }
+}

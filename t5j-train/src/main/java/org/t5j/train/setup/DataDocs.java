@@ -1,0 +1,40 @@
+package org.t5j.train.setup;
+
+import java.util.Map;
+import org.t5j.data.metric.Metrics;
+import org.t5j.data.objective.Objectives;
+
+/** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
+final class DataDocs {
+    static final Map<String, String> OBJECTIVE = Map.of(
+            "name", "one of " + String.join(", ", Objectives.names()),
+            "inputLength", "length of the inputs in tokens, end of sequence included",
+            "targetLength", "length of the targets likewise; by default what the objective needs",
+            "noiseDensity", "share of the tokens that is noise",
+            "meanNoiseSpanLength", "mean length of a run of noise in tokens",
+            "mergeExamples", "whether documents are joined before they are cut into segments");
+
+    static final Map<String, String> TASK = Map.ofEntries(
+            Map.entry("name", "name of the task"),
+            Map.entry("format", "`tsv`, `jsonl`, `lines` or `documents` (separated by blank lines)"),
+            Map.entry("train", "files and globs to train on, plain or gzip"),
+            Map.entry("validation", "files and globs to evaluate on during training"),
+            Map.entry("test", "files and globs for the last evaluation"),
+            Map.entry("columns", "names of the columns of TSV, in order; for JSONL by default input and target"),
+            Map.entry("input", "column that becomes the inputs; default `input`, or `text` for lines"),
+            Map.entry("target", "column that becomes the targets; default `target`, or `text` for lines"),
+            Map.entry("prefix", "put in front of the inputs as it is, trailing space included"),
+            Map.entry("inputLength", "length of the inputs in ids at most; default 512"),
+            Map.entry("targetLength", "length of the targets in ids at most; default 512"),
+            Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`"));
+
+    static final Map<String, String> MIXTURE = Map.of(
+            "name", "name of the mixture",
+            "rates", "task → how often it is drawn, relative to the others",
+            "proportional", "tasks that are drawn in proportion to their number of examples",
+            "maximum", "number of examples of a proportional task that count at most; default all",
+            "scale", "factor on that number, before the limit; default 1",
+            "temperature", "1 is proportional, larger is more equal; default 1");
+
+    private DataDocs() {}
+}

@@ -1,0 +1,65 @@
+package org.t5j.train.setup;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.t5j.data.batch.EvalBatches;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.data.objective.Objective;
+import org.t5j.data.objective.Objectives;
+import org.t5j.data.task.Mixture;
+import org.t5j.data.task.Task;
+import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.evaluate.Evaluation;
+import org.t5j.train.evaluate.Evaluator;
+import org.t5j.train.evaluate.LossEvaluation;
+import org.t5j.train.evaluate.TaskEvaluation;
+
+/**
+ * What a model learns and is scored by.
+ *
+ * @param data to draw batches from
+ * @param evaluator for the splits that are not trained on
+ */
+public record Learning(TrainingData data, Evaluator evaluator) {
+
+    /** What a configuration says: a corpus with an objective, or tasks. */
+    public static Learning of(TrainConfig config, Tokenizer tokenizer) {
+        return config.mode() == TrainConfig.Mode.PRETRAIN
+                ? pretraining(config, tokenizer)
+                : tasks(config, config.data().taskMixture(), tokenizer);
+    }
+
+    private static Learning pretraining(TrainConfig config, Tokenizer tokenizer) {
+        Objective objective = Objectives.create(config.objective(), tokenizer);
+        TrainingData data = TrainingData.of(config.data().corpus(objective, tokenizer));
+        List<Evaluation> evaluations = new ArrayList<>();
+        if (!config.data().validationFiles().isEmpty()) {
+            EvalBatches batches = EvalBatches.ofDataset(
+                    config.data().validationCorpus(objective, tokenizer),
+                    config.seed(),
+                    config.eval().batchSize(),
+                    config.eval().examples());
+            evaluations.add(new LossEvaluation("validation", batches));
+        }
+        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+    }
+
+    /** The tasks of a mixture, which may be made in Java instead of the configuration's. */
+    public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (Mixture.Member member : mixture.members()) {
+            if (member.task().splits().contains(Task.VALIDATION)) {
+                evaluations.add(new TaskEvaluation(
+                        member.task(),
+                        Task.VALIDATION,
+                        tokenizer,
+                        config.eval().batchSize(),
+                        config.eval().examples(),
+                        config.eval().beams()));
+            }
+        }
+        return new Learning(
+                TrainingData.load(mixture, tokenizer),
+                Evaluator.of(evaluations, config.eval().metric()));
+    }
+}

@@ -1,0 +1,108 @@
+package org.t5j.train.setup;
+
+import java.nio.file.Path;
+import org.t5j.core.FeedForwardType;
+import org.t5j.core.T5Config;
+import org.t5j.core.T5ConfigBuilder;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.core.T5Preset;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.train.config.Doc;
+import org.t5j.train.config.Require;
+
+/** The model to train: a checkpoint to go on from, or a shape to start anew. */
+public record ModelSection(
+        @Doc("directory in Hugging Face's layout to take weights and shape from; otherwise the weights are new")
+        Path checkpoint,
+
+        @Doc("shape by name: tiny, bench, small, base, …, v1_1-small, …")
+        String preset,
+
+        @Doc("shape by a config.json of Hugging Face, instead of a preset")
+        Path configFile,
+
+        @Doc("rows of the embedding; by default the vocabulary's size rounded up to a multiple of 128")
+        Integer vocabSize,
+
+        @Doc("width of the residual stream, other than the preset's")
+        Integer dModel,
+
+        @Doc("width of an attention head, other than the preset's")
+        Integer dKv,
+
+        @Doc("width of the feed-forward layer, other than the preset's")
+        Integer dFf,
+
+        @Doc("encoder blocks, other than the preset's") Integer numLayers,
+        @Doc("decoder blocks, other than the preset's") Integer numDecoderLayers,
+        @Doc("attention heads, other than the preset's") Integer numHeads,
+        @Doc("feed-forward layer, other than the preset's") FeedForwardType feedForwardType,
+
+        @Doc("whether the output layer is the embedding, other than the preset's")
+        Boolean tieWordEmbeddings) {
+    private static final int ROWS_MULTIPLE = 128;
+
+    public ModelSection {
+        Require.that(
+                checkpoint == null || configFile == null,
+                "configFile",
+                "cannot stand beside checkpoint, which has a shape of its own; leave one out",
+                configFile);
+    }
+
+    public static ModelSection defaults() {
+        return new ModelSection(null, "small", null, null, null, null, null, null, null, null, null, null);
+    }
+
+    /**
+     * The model, with the checkpoint's weights or new ones.
+     *
+     * @param vocabulary number of ids of the tokenizer
+     * @throws T5Exception where the checkpoint is none, or has fewer embeddings than the vocabulary ids
+     */
+    public T5Model create(int vocabulary, long seed) {
+        T5Config config = config(vocabulary);
+        if (config.vocabSize() < vocabulary) {
+            throw new T5Exception("The vocabulary has " + vocabulary + " ids but the model only " + config.vocabSize()
+                    + " embeddings; use the vocabulary that belongs to the model"
+                    + (checkpoint == null ? ", or leave model.vocabSize out" : ""));
+        }
+        if (checkpoint == null) {
+            return T5Model.create(config, seed);
+        }
+        T5Model model = T5Model.zeros(config);
+        try {
+            CheckpointReader.load(checkpoint, model.parameters(), model.backend());
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private T5Config config(int vocabulary) {
+        if (checkpoint != null) {
+            return CheckpointReader.resolveConfig(checkpoint);
+        }
+        T5Config shape = configFile != null
+                ? HfConfig.read(configFile).config()
+                : T5Preset.of(preset).config();
+        T5ConfigBuilder builder = shape.toBuilder();
+        int rows = (vocabulary + ROWS_MULTIPLE - 1) / ROWS_MULTIPLE * ROWS_MULTIPLE;
+        builder.vocabSize(vocabSize != null ? vocabSize : configFile != null ? shape.vocabSize() : rows);
+        builder.dModel(dModel != null ? dModel : shape.dModel());
+        builder.dKv(dKv != null ? dKv : shape.dKv());
+        builder.dFf(dFf != null ? dFf : shape.dFf());
+        builder.layers(
+                numLayers != null ? numLayers : shape.numLayers(),
+                numDecoderLayers != null ? numDecoderLayers : numLayers != null ? numLayers : shape.numDecoderLayers());
+        builder.numHeads(numHeads != null ? numHeads : shape.numHeads());
+        builder.feedForwardType(feedForwardType != null ? feedForwardType : shape.feedForwardType());
+        if (tieWordEmbeddings != null) {
+            builder.tieWordEmbeddings(tieWordEmbeddings);
+        }
+        return builder.build();
+    }
+}

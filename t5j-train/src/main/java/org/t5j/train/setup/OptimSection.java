@@ -1,0 +1,63 @@
+package org.t5j.train.setup;
+
+import org.t5j.core.T5Config;
+import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.train.TrainerOptions;
+import org.t5j.train.config.Doc;
+import org.t5j.train.config.Require;
+import org.t5j.train.optim.AdafactorConfig;
+import org.t5j.train.optim.OptimizerConfig;
+
+/** How parameters are updated. */
+public record OptimSection(
+        @Doc("updates in all") long totalSteps,
+
+        @Doc("batches whose gradients make one update, as if they were one batch")
+        int gradAcc,
+
+        @Doc("bound of the global norm of gradients; 0 for none")
+        double gradClip,
+
+        @Doc("share of the target probability spread over the vocabulary")
+        double labelSmoothing,
+
+        @Doc("weight of log(Z)², which keeps logits small; 1e-4 in T5's pre-training")
+        double zLoss,
+
+        @Doc("dropout rate; by default the model's") Double dropoutRate,
+
+        @Doc("whether the positions of a sequence share a dropout mask, as in T5X, or not, as in Hugging Face")
+        boolean dropoutOverLength,
+
+        @Doc("what updates the parameters") OptimizerConfig optimizer) {
+
+    public OptimSection {
+        Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
+        Require.that(
+                labelSmoothing >= 0 && labelSmoothing < 1,
+                "labelSmoothing",
+                "must be at least 0 and below 1",
+                labelSmoothing);
+        Require.that(zLoss >= 0, "zLoss", "must not be negative", zLoss);
+        Require.that(optimizer != null, "optimizer", "must be named", optimizer);
+    }
+
+    public static OptimSection defaults() {
+        return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults());
+    }
+
+    /** What the loop needs to know of a configuration. */
+    public static TrainerOptions trainerOptions(TrainConfig config, T5Config model) {
+        OptimSection optim = config.optim();
+        return new TrainerOptions(
+                optim.totalSteps,
+                optim.gradAcc,
+                optim.gradClip,
+                config.eval().everySteps(),
+                config.checkpoint().everySteps(),
+                new CrossEntropy((float) optim.labelSmoothing, (float) optim.zLoss),
+                optim.dropoutRate == null ? model.dropoutRate() : optim.dropoutRate.floatValue(),
+                optim.dropoutOverLength,
+                config.seed());
+    }
+}

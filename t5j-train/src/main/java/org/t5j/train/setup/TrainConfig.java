@@ -1,0 +1,122 @@
+package org.t5j.train.setup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.t5j.data.objective.ObjectiveConfig;
+import org.t5j.data.task.MixtureConfig;
+import org.t5j.data.task.TaskConfig;
+import org.t5j.train.config.ConfigFile;
+import org.t5j.train.config.ConfigReference;
+import org.t5j.train.config.ConfigSchema;
+import org.t5j.train.config.Doc;
+import org.t5j.train.optim.OptimizerConfig;
+import org.t5j.train.optim.Optimizers;
+import org.t5j.train.schedule.ConstantSchedule;
+import org.t5j.train.schedule.RsqrtSchedule;
+import org.t5j.train.schedule.Schedule;
+import org.t5j.train.schedule.Schedules;
+
+/** Everything that decides a run. Read it with {@link #load}, or change {@link #defaults()} by {@link #ofSettings}. */
+public record TrainConfig(
+        @Doc("what to do: PRETRAIN on a corpus with an objective, or FINETUNE on tasks")
+        Mode mode,
+
+        @Doc("decides initial weights, order of data, noise and dropout")
+        long seed,
+
+        @Doc("the model to train") ModelSection model,
+        @Doc("its vocabulary") TokenizerSection tokenizer,
+        @Doc("what it learns from") DataSection data,
+
+        @Doc("for PRETRAIN: how a text becomes inputs and targets")
+        ObjectiveConfig objective,
+
+        @Doc("updates of the parameters") OptimSection optim,
+
+        @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
+        Schedule schedule,
+
+        @Doc("scores on data that is not trained on") EvalSection eval,
+        @Doc("what is kept of the run") CheckpointSection checkpoint,
+        @Doc("what is written about it") LoggingSection logging) {
+
+    /** What to do. */
+    public enum Mode {
+        /** Learn a corpus by an unsupervised objective. */
+        PRETRAIN,
+        /** Learn tasks. */
+        FINETUNE
+    }
+
+    private static final ConfigSchema SCHEMA = new ConfigSchema(TrainConfig.class)
+            .variants(OptimizerConfig.class, Optimizers.byName())
+            .variants(Schedule.class, Schedules.byName())
+            .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
+            .documentation(TaskConfig.class, DataDocs.TASK)
+            .documentation(MixtureConfig.class, DataDocs.MIXTURE);
+    private static final ConfigFile<TrainConfig> FILE = new ConfigFile<>(TrainConfig.class, SCHEMA);
+
+    public static TrainConfig defaults() {
+        return new TrainConfig(
+                Mode.PRETRAIN,
+                0,
+                ModelSection.defaults(),
+                TokenizerSection.defaults(),
+                DataSection.defaults(),
+                ObjectiveConfig.spanCorruption(512),
+                OptimSection.defaults(),
+                null,
+                EvalSection.defaults(),
+                CheckpointSection.defaults(),
+                LoggingSection.defaults());
+    }
+
+    /**
+     * The configuration in a YAML or JSON file, changed by {@code key.path=value} settings. Relative file names start from
+     * the file's directory.
+     *
+     * @throws org.t5j.core.T5Exception naming file and key where something does not fit
+     */
+    public static TrainConfig load(Path file, List<String> settings) {
+        return FILE.load(file, settings).resolved(file.toAbsolutePath().getParent());
+    }
+
+    /** The defaults changed by settings; relative file names start from the working directory. */
+    public static TrainConfig ofSettings(List<String> settings) {
+        return FILE.ofSettings(settings).resolved(Path.of("").toAbsolutePath());
+    }
+
+    /** The tables of {@code docs/configuration.md}. */
+    public static String reference() {
+        return ConfigReference.markdown(SCHEMA);
+    }
+
+    /** All values, defaults included, as YAML; {@link #load} reads it back from any directory. */
+    public String toYaml() {
+        return FILE.toYaml(this);
+    }
+
+    /** All values, defaults included. */
+    public JsonNode toTree() {
+        return FILE.toTree(this);
+    }
+
+    private TrainConfig resolved(Path base) {
+        Schedule chosen = schedule != null
+                ? schedule
+                : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
+        return new TrainConfig(
+                mode,
+                seed,
+                model,
+                tokenizer.resolved(model),
+                data.resolved(base),
+                objective,
+                optim,
+                chosen,
+                eval,
+                checkpoint,
+                logging);
+    }
+}

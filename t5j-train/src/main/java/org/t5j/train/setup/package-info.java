@@ -1,0 +1,6 @@
+/**
+ * The configuration of a run and what is built from it: model, vocabulary, data, evaluations. Start at
+ * {@link org.t5j.train.setup.TrainConfig}; a setting is a component of one of its sections, with its
+ * {@link org.t5j.train.config.Doc}.
+ */
+package org.t5j.train.setup;
