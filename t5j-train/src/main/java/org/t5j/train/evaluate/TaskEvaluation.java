@@ -5,11 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.t5j.core.T5Model;
-import org.t5j.core.decode.DecoderState;
-import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
-import org.t5j.core.decode.Generator;
 import org.t5j.data.Example;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.EvalBatch;
@@ -70,19 +68,19 @@ public final class TaskEvaluation implements Evaluation {
                 .eosTokenId(model.config().eosTokenId())
                 .padTokenId(model.config().padTokenId())
                 .build();
-        int[] mask = Arrays.stream(batch.inputIds())
-                .map(id -> id == Batch.PAD ? 0 : 1)
-                .toArray();
-        try (DecoderState state = model.startDecoding(
-                batch.size(), batch.inputLength(), batch.inputIds(), mask, config.rowsPerInput(), config.maxLength())) {
-            return Generator.generate(state, batch.size(), config).stream()
-                    .map(outputs -> text(outputs.get(0)))
-                    .toList();
-        }
+        return model.generate(rows(batch), config).stream()
+                .map(outputs -> tokenizer.decode(outputs.get(0).tokens()))
+                .toList();
     }
 
-    private String text(Generated output) {
-        return tokenizer.decode(output.tokens());
+    /** The inputs without their padding. */
+    private static int[][] rows(Batch batch) {
+        return IntStream.range(0, batch.size())
+                .mapToObj(row -> Arrays.stream(
+                                batch.inputIds(), row * batch.inputLength(), (row + 1) * batch.inputLength())
+                        .filter(id -> id != Batch.PAD)
+                        .toArray())
+                .toArray(int[][]::new);
     }
 
     private String qualified(String score) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -113,19 +114,21 @@ public final class RunDirectory {
     Lock lock() {
         try {
             Files.createDirectories(checkpoints());
-            CheckpointDirectory.recoverAll(checkpoints());
-            FileChannel channel =
-                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (tryLock(channel) == null) {
                 channel.close();
                 throw new T5Exception(
                         "Another process trains in " + path + "; wait for it or choose another directory");
             }
+            CheckpointDirectory.recoverAll(checkpoints());
             return new Lock(channel);
         } catch (IOException e) {
             throw new T5Exception("Cannot write to the run directory " + path + ": " + e, e);
         }
+    }
+
+    private Path lockFile() {
+        return path.resolve(".lock");
     }
 
     private static FileLock tryLock(FileChannel channel) throws IOException {
@@ -136,25 +139,38 @@ public final class RunDirectory {
         }
     }
 
-    /** Holds a run directory; a process that dies lets go of it. */
-    record Lock(FileChannel channel) implements AutoCloseable {
-        @Override
-        public void close() {
+    /** The right to write to the directory; a process that dies lets go of it. */
+    final class Lock implements AutoCloseable {
+        private final FileChannel channel;
+
+        private Lock(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        void writeConfig(String yaml) {
+            Path copy = path.resolve(".config.yaml.incomplete");
             try {
-                channel.close();
+                Files.writeString(copy, yaml);
+                Files.move(copy, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
-                throw new T5Exception("Cannot unlock the run directory: " + e, e);
+                throw new T5Exception("Cannot write " + config() + ": " + e, e);
             }
         }
-    }
 
-    void writeConfig(String yaml) {
-        Path copy = path.resolve(".config.yaml.incomplete");
-        try {
-            Files.writeString(copy, yaml);
-            Files.move(copy, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new T5Exception("Cannot write " + config() + ": " + e, e);
+        /** Lets go; a directory in which no run began is removed again. */
+        @Override
+        public void close() {
+            try (channel) {
+                if (!Files.exists(config()) && steps().isEmpty()) {
+                    Files.deleteIfExists(lockFile());
+                    Files.deleteIfExists(checkpoints());
+                    Files.deleteIfExists(path);
+                }
+            } catch (DirectoryNotEmptyException e) {
+                LOG.debug("{} holds other files and stays", path);
+            } catch (IOException e) {
+                throw new T5Exception("Cannot unlock the run directory " + path + ": " + e, e);
+            }
         }
     }
 

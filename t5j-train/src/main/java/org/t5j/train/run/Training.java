@@ -89,23 +89,28 @@ public final class Training {
             throw new T5Exception(runDirectory + " already holds the checkpoints of a run; resume it or choose another"
                     + " directory");
         }
-        Optional<Path> from = resume ? run.latest() : Optional.empty();
-        if (from.isPresent() && Files.exists(run.config())) {
-            ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
+        try (RunDirectory.Lock lock = run.lock()) {
+            Optional<Path> from = resume ? run.latest() : Optional.empty();
+            if (from.isPresent() && Files.exists(run.config())) {
+                ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
+            }
+            return run(run, lock, from);
         }
+    }
+
+    private TrainingResult run(RunDirectory run, RunDirectory.Lock lock, Optional<Path> from) {
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(config.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer());
-        try (T5Model model = from.map(TrainingCheckpoint::readModel).orElseGet(() -> config.model()
+        try (T5Model model = from.map(T5Model::load).orElseGet(() -> config.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
-                Optimizer optimizer = config.optim().optimizer().create(model.kernels());
-                RunDirectory.Lock lock = run.lock()) {
+                Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
             TrainingState state = TrainingState.start();
             if (from.isPresent()) {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 state = TrainingCheckpoint.readState(from.get());
             }
-            run.writeConfig(config.toYaml());
+            lock.writeConfig(config.toYaml());
             return train(run, vocabulary, learning, model, optimizer, state);
         }
     }

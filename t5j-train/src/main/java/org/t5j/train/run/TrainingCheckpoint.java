@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointDirectory;
-import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.CheckpointWriter;
-import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
@@ -43,7 +41,7 @@ public final class TrainingCheckpoint {
         CheckpointDirectory.write(directory, files -> {
             CheckpointWriter.writeInto(
                     files,
-                    HfConfig.of(model.config()),
+                    model.hfConfig(),
                     HfGenerationConfig.of(model.config()),
                     model.parameters(),
                     model.backend());
@@ -64,18 +62,6 @@ public final class TrainingCheckpoint {
                     tensor.shape());
         });
         writer.write(file);
-    }
-
-    /** The model of a checkpoint; the caller closes it. */
-    public static T5Model readModel(Path directory) {
-        T5Model model = T5Model.zeros(CheckpointReader.resolveConfig(directory));
-        try {
-            CheckpointReader.load(directory, model.parameters(), model.backend());
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
     }
 
     /** Puts what an optimizer had into a new one. */

@@ -7,7 +7,6 @@ import org.t5j.core.T5ConfigBuilder;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.T5Preset;
-import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
@@ -63,29 +62,18 @@ public record ModelSection(
      * @throws T5Exception where the checkpoint is none, or has fewer embeddings than the vocabulary ids
      */
     public T5Model create(int vocabulary, long seed) {
-        T5Config config = config(vocabulary);
-        if (config.vocabSize() < vocabulary) {
-            throw new T5Exception("The vocabulary has " + vocabulary + " ids but the model only " + config.vocabSize()
+        T5Model model = checkpoint != null ? T5Model.load(checkpoint) : T5Model.create(shape(vocabulary), seed);
+        int rows = model.config().vocabSize();
+        if (rows < vocabulary) {
+            model.close();
+            throw new T5Exception("The vocabulary has " + vocabulary + " ids but the model only " + rows
                     + " embeddings; use the vocabulary that belongs to the model"
                     + (checkpoint == null ? ", or leave model.vocabSize out" : ""));
         }
-        if (checkpoint == null) {
-            return T5Model.create(config, seed);
-        }
-        T5Model model = T5Model.zeros(config);
-        try {
-            CheckpointReader.load(checkpoint, model.parameters(), model.backend());
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        return model;
     }
 
-    private T5Config config(int vocabulary) {
-        if (checkpoint != null) {
-            return CheckpointReader.resolveConfig(checkpoint);
-        }
+    private T5Config shape(int vocabulary) {
         T5Config shape = configFile != null
                 ? HfConfig.read(configFile).config()
                 : T5Preset.of(preset).config();
