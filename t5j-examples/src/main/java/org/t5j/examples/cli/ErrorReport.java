@@ -16,6 +16,7 @@ import org.t5j.core.T5Exception;
 import org.t5j.data.DataException;
 import org.t5j.tokenizer.TokenizerException;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -59,6 +60,10 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
                 && !unmatched.getUnmatched().isEmpty()) {
             return unmatchedProblem(
                     problem.getCommandLine(), unmatched.getUnmatched().get(0));
+        }
+        List<String> unmatched = problem.getCommandLine().getUnmatchedArguments();
+        if (problem instanceof MissingParameterException && !unmatched.isEmpty()) {
+            return unmatchedProblem(problem.getCommandLine(), unmatched.get(0));
         }
         return problem.getMessage();
     }

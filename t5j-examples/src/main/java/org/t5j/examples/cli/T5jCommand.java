@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             TokenizerCommand.class,
+            PretrainCommand.class,
+            FinetuneCommand.class,
+            EvaluateCommand.class,
+            GenerateCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
             BenchCommand.class
         })

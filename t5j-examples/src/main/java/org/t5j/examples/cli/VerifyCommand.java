@@ -27,7 +27,11 @@ import picocli.CommandLine.Option;
                     + " made_with names: before 4.36 the length of an output cut by max_length counts the start token."
         })
 final class VerifyCommand extends Subcommand {
-    @Option(names = "--checkpoint", required = true, paramLabel = "DIR", description = "The model directory.")
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "DIR",
+            description = "A model directory, or a run directory, whose best checkpoint is taken.")
     private Path checkpoint;
 
     @Option(
@@ -59,7 +63,7 @@ final class VerifyCommand extends Subcommand {
                 reference == null ? null : new RecordedForward(SafetensorsReader.open(reference), tolerances);
         RecordedGeneration outputs = generation == null ? null : RecordedGeneration.read(generation);
         List<Comparison> comparisons = new ArrayList<>();
-        try (T5Model model = T5Model.load(checkpoint)) {
+        try (T5Model model = T5Model.load(ModelDirectory.of(checkpoint))) {
             if (forward != null) {
                 comparisons.addAll(forward.compare(model));
             }
