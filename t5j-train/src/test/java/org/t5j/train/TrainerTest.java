@@ -1,0 +1,152 @@
+package org.t5j.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.t5j.core.T5Config;
+import org.t5j.core.T5Model;
+import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.core.tensor.Parameter;
+import org.t5j.data.TokenExample;
+import org.t5j.data.batch.BatchConfig;
+import org.t5j.data.batch.BatchStream;
+import org.t5j.data.batch.DataPosition;
+import org.t5j.data.dataset.Dataset;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.train.optim.AdamWConfig;
+import org.t5j.train.optim.Optimizer;
+import org.t5j.train.schedule.ConstantSchedule;
+
+/** The loop on plain ids: accumulation, clipping, dropout, and learning. */
+class TrainerTest {
+    private static final T5Config CONFIG = T5Config.builder()
+            .vocabSize(20)
+            .dModel(16)
+            .dKv(8)
+            .dFf(32)
+            .numHeads(2)
+            .layers(1, 1)
+            .build();
+
+    /** Sixteen examples whose targets are one to four of their inputs: micro-batches differ in targets. */
+    private record Copies() implements Dataset, Dataset.Epoch {
+        @Override
+        public String name() {
+            return "copies";
+        }
+
+        @Override
+        public int inputLength() {
+            return 8;
+        }
+
+        @Override
+        public int targetLength() {
+            return 8;
+        }
+
+        @Override
+        public long examples() {
+            return size();
+        }
+
+        @Override
+        public long checksum() {
+            return 1;
+        }
+
+        @Override
+        public Epoch epoch(long seed, long epoch) {
+            return this;
+        }
+
+        @Override
+        public int size() {
+            return 16;
+        }
+
+        @Override
+        public TokenExample example(int index) {
+            int[] ids = IntStream.rangeClosed(0, index % 4)
+                    .map(i -> 3 + (index + i) % 16)
+                    .toArray();
+            int[] ended = java.util.Arrays.copyOf(ids, ids.length + 1);
+            ended[ids.length] = 1;
+            return new TokenExample(ended, ended);
+        }
+    }
+
+    private static TrainerOptions options(long steps, int gradAcc, double clip, float dropout) {
+        return new TrainerOptions(steps, gradAcc, clip, 0, 0, new CrossEntropy(0.1f, 1e-3f), dropout, false, 3);
+    }
+
+    /** Trains a fresh model on the copies; the reports of all updates, and the parameters at the end. */
+    private static List<float[]> train(int batchSize, TrainerOptions options, List<StepReport> reports) {
+        TrainingData data = TrainingData.of(new Copies());
+        BatchConfig batches = new BatchConfig(batchSize, 1L, 1, 0, 2);
+        try (T5Model model = T5Model.create(CONFIG, 1);
+                Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
+                BatchStream stream = BatchStream.open(data, batches, DataPosition.start())) {
+            new Trainer(model, optimizer, new ConstantSchedule(0.01), stream, options, TrainingState.start())
+                    .listener(new TrainingListener() {
+                        @Override
+                        public void stepped(StepReport report) {
+                            reports.add(report);
+                        }
+                    })
+                    .run();
+            List<float[]> values = new ArrayList<>();
+            for (Parameter parameter : model.parameters()) {
+                values.add(model.backend().toArray(parameter.value()));
+            }
+            return values;
+        }
+    }
+
+    @Test
+    void accumulatedBatchesMakeTheUpdateOfOneBigBatch() {
+        List<StepReport> big = new ArrayList<>();
+        List<StepReport> accumulated = new ArrayList<>();
+        train(8, options(2, 1, 0.5, 0), big);
+        train(2, options(2, 4, 0.5, 0), accumulated);
+        for (int i = 0; i < 2; i++) {
+            assertThat(accumulated.get(i).targetTokens()).isEqualTo(big.get(i).targetTokens());
+            assertThat(accumulated.get(i).examples()).isEqualTo(8);
+            assertThat(accumulated.get(i).loss()).isCloseTo(big.get(i).loss(), within(1e-5));
+            assertThat(accumulated.get(i).gradientNorm())
+                    .isCloseTo(
+                            big.get(i).gradientNorm(), within(1e-4 * big.get(i).gradientNorm()));
+        }
+    }
+
+    @Test
+    void theLossIsTheMeanOverTargetsAndFallsWithTraining() {
+        List<StepReport> reports = new ArrayList<>();
+        train(16, options(150, 1, 1, 0), reports);
+        assertThat(reports.get(0).negativeLogLikelihood()).isBetween(2.0, 8.0);
+        assertThat(reports.get(0).loss()).isGreaterThan(reports.get(0).negativeLogLikelihood());
+        assertThat(reports.get(149).negativeLogLikelihood()).isLessThan(0.5);
+        assertThat(reports.get(149).step()).isEqualTo(150);
+    }
+
+    @Test
+    void dropoutIsTheSameForTheSameStepAndOtherForOtherMicroBatches() {
+        List<StepReport> once = new ArrayList<>();
+        List<StepReport> again = new ArrayList<>();
+        List<StepReport> without = new ArrayList<>();
+        List<float[]> first = train(4, options(3, 2, 1, 0.3f), once);
+        List<float[]> second = train(4, options(3, 2, 1, 0.3f), again);
+        train(4, options(3, 2, 1, 0), without);
+        assertThat(again)
+                .extracting(StepReport::loss)
+                .isEqualTo(once.stream().map(StepReport::loss).toList());
+        assertThat(once.get(0).loss()).isNotEqualTo(without.get(0).loss());
+        for (int i = 0; i < first.size(); i++) {
+            assertThat(second.get(i)).isEqualTo(first.get(i));
+        }
+    }
+}

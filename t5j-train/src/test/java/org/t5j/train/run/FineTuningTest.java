@@ -1,0 +1,90 @@
+package org.t5j.train.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.t5j.core.T5Model;
+import org.t5j.core.decode.GenerationConfig;
+import org.t5j.data.Example;
+import org.t5j.data.source.Source;
+import org.t5j.data.task.Task;
+import org.t5j.train.Fixtures;
+
+/** Fine-tuning from raw files until the task is learnt: metrics, the best checkpoint, and what the checkpoint can do. */
+class FineTuningTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aTinyModelLearnsATaskAndKeepsItsBestCheckpoint() throws IOException {
+        Path train = Fixtures.pairs(directory.resolve("train.tsv"), 400);
+        Path validation = Fixtures.pairs(directory.resolve("valid.tsv"), 60);
+        Path run = directory.resolve("run");
+        TrainingResult result =
+                Training.of(Fixtures.fineTuning(train, validation)).run(run, false);
+
+        assertThat(result.scores().get("letter/accuracy")).isGreaterThan(95);
+        assertThat(result.scores().get("letter/loss")).isBetween(0.0, 0.5);
+        assertThat(result.state().best().score()).isEqualTo("letter/accuracy");
+        assertThat(result.best())
+                .isEqualTo(
+                        run.resolve("checkpoints/step-" + result.state().best().step()));
+        assertThat(result.best()).isDirectory();
+        List<String> evaluations = Files.readAllLines(run.resolve("log.jsonl")).stream()
+                .filter(line -> line.contains("\"eval\""))
+                .toList();
+        assertThat(evaluations).hasSize(3);
+        assertThat(new ObjectMapper()
+                        .readTree(evaluations.get(2))
+                        .at("/scores/letter~1accuracy")
+                        .asDouble())
+                .isEqualTo(result.scores().get("letter/accuracy"));
+
+        VocabularyFiles vocabulary = VocabularyFiles.in(result.best());
+        try (T5Model model = T5Model.load(result.best())) {
+            int[] input = vocabulary.tokenizer().encode("first letter: market");
+            int[] ended = java.util.Arrays.copyOf(input, input.length + 1);
+            ended[input.length] = vocabulary.tokenizer().eosId();
+            int[] output = model.generate(
+                            new int[][] {ended},
+                            GenerationConfig.builder().maxNewTokens(4).build())
+                    .get(0)
+                    .get(0)
+                    .tokens();
+            assertThat(vocabulary.tokenizer().decode(output)).isEqualTo("m");
+        }
+    }
+
+    @Test
+    void aTaskMadeInJavaIsTrainedFromAPretrainedCheckpoint() {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        TrainingResult pretrained = Training.of(Fixtures.pretraining(corpus, "data.validationFiles=" + corpus))
+                .run(directory.resolve("pre"), false);
+        assertThat(pretrained.scores()).containsOnlyKeys("validation/loss");
+
+        Task task = Task.builder("echo")
+                .source(
+                        Task.TRAIN,
+                        Source.of(List.of(Example.of("echo: town", "town"), Example.of("echo: king", "king"))))
+                .inputLength(16)
+                .targetLength(8)
+                .build();
+        TrainingResult result = Training.of(org.t5j.train.setup.TrainConfig.ofSettings(List.of(
+                        "mode=FINETUNE",
+                        "model.checkpoint=" + pretrained.last(),
+                        "data.batchSize=2",
+                        "optim.totalSteps=3",
+                        "logging.progress=false")))
+                .tasks(task)
+                .run(directory.resolve("fine"), false);
+        assertThat(result.state().examples()).isEqualTo(6);
+        assertThat(result.scores()).isEmpty();
+        assertThat(result.best()).isEqualTo(result.last());
+    }
+}

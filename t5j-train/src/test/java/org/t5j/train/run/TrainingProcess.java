@@ -1,0 +1,21 @@
+package org.t5j.train.run;
+
+import java.nio.file.Path;
+import org.t5j.train.Fixtures;
+import org.t5j.train.setup.TrainConfig;
+
+/** A training process to be killed: {@code corpus runDirectory}. Resumes where it can. */
+public final class TrainingProcess {
+    private TrainingProcess() {}
+
+    public static void main(String[] arguments) {
+        Training.of(config(Path.of(arguments[0]))).run(Path.of(arguments[1]), true);
+    }
+
+    static TrainConfig config(Path corpus) {
+        return Fixtures.pretraining(
+                corpus,
+                "optim={totalSteps: 60, dropoutRate: 0.1, gradAcc: 2}",
+                "checkpoint={everySteps: 2, keepLast: 2}");
+    }
+}
