@@ -1,0 +1,99 @@
+package org.t5j.examples.cli;
+
+import java.nio.file.Path;
+import org.t5j.core.T5Config;
+import org.t5j.core.checkpoint.HfGenerationConfig;
+import org.t5j.core.decode.EarlyStopping;
+import org.t5j.core.decode.GenerationConfig;
+import org.t5j.core.decode.LengthNormalization;
+import org.t5j.core.decode.Sampling;
+import picocli.CommandLine.Option;
+
+/** The options that say how to write outputs; what is not given comes from the checkpoint's generation_config.json. */
+final class DecodingOptions {
+    private static final int MAX_LENGTH = 128;
+
+    @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
+    private Integer beams;
+
+    @Option(
+            names = "--length-penalty",
+            paramLabel = "P",
+            description = "Exponent of the length normalisation of beam search; the larger, the longer the outputs.")
+    private Double lengthPenalty;
+
+    @Option(
+            names = "--length-normalization",
+            paramLabel = "RULE",
+            description = "POWER: n^P, Hugging Face's; GNMT: ((5+n)/6)^P, that of the T5 paper (P = 0.6).",
+            defaultValue = "POWER")
+    private LengthNormalization lengthNormalization;
+
+    @Option(
+            names = "--max-length",
+            paramLabel = "N",
+            description = "Most tokens of an output, start token included (128 where the checkpoint does not say).")
+    private Integer maxLength;
+
+    @Option(names = "--min-length", paramLabel = "N", description = "Least tokens of an output, start token included.")
+    private Integer minLength;
+
+    @Option(
+            names = "--no-repeat-ngram",
+            paramLabel = "N",
+            description = "No sequence of N tokens occurs twice in an output; 0 for no limit.")
+    private Integer noRepeatNgram;
+
+    @Option(
+            names = "--repetition-penalty",
+            paramLabel = "R",
+            description = "Makes tokens that were written already less likely; 1 for none.")
+    private Double repetitionPenalty;
+
+    @Option(names = "--sample", description = "Draw tokens at random instead of taking the likeliest.")
+    private boolean sample;
+
+    @Option(names = "--temperature", paramLabel = "T", description = "With --sample.", defaultValue = "1")
+    private double temperature;
+
+    @Option(names = "--top-k", paramLabel = "K", description = "With --sample; 0 for all.", defaultValue = "0")
+    private int topK;
+
+    @Option(names = "--top-p", paramLabel = "P", description = "With --sample; 1 for all.", defaultValue = "1")
+    private double topP;
+
+    @Option(names = "--seed", paramLabel = "N", description = "With --sample.", defaultValue = "0")
+    private long seed;
+
+    GenerationConfig toConfig(Path checkpoint, T5Config model) {
+        HfGenerationConfig file = HfGenerationConfig.readFrom(checkpoint, model);
+        GenerationConfig.Builder config = GenerationConfig.builder()
+                .startTokenId(model.decoderStartTokenId())
+                .eosTokenId(model.eosTokenId())
+                .padTokenId(model.padTokenId())
+                .maxLength(maxLength != null ? maxLength : defaultMaxLength(file))
+                .minLength(minLength != null ? minLength : file.minLength())
+                .noRepeatNgramSize(noRepeatNgram != null ? noRepeatNgram : file.noRepeatNgramSize())
+                .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : file.repetitionPenalty());
+        if (sample) {
+            return config.sampling(new Sampling(temperature, topK, topP, seed)).build();
+        }
+        return config.numBeams(beams != null ? beams : file.numBeams())
+                .lengthNormalization(lengthNormalization)
+                .lengthPenalty(lengthPenalty != null ? lengthPenalty : file.lengthPenalty())
+                .earlyStopping(file.earlyStopping() ? EarlyStopping.TRUE : EarlyStopping.FALSE)
+                .build();
+    }
+
+    /** Whether the options contradict each other, in words; empty where they do not. */
+    String contradiction() {
+        return sample && beams != null && beams > 1 ? "--sample and --beams " + beams + " exclude each other" : "";
+    }
+
+    private static int defaultMaxLength(HfGenerationConfig file) {
+        if (file.maxNewTokens().isPresent()) {
+            return file.maxNewTokens().getAsInt() + 1;
+        }
+        return file.get("max_length").isMissingNode() ? MAX_LENGTH : file.maxLength();
+    }
+}

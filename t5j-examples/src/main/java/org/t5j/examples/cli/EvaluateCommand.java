@@ -1,0 +1,168 @@
+package org.t5j.examples.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.data.task.Task;
+import org.t5j.data.task.TaskConfig;
+import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.evaluate.Evaluation;
+import org.t5j.train.evaluate.EvaluationReport;
+import org.t5j.train.evaluate.Evaluator;
+import org.t5j.train.evaluate.TaskEvaluation;
+import org.t5j.train.run.RunDirectory;
+import org.t5j.train.run.VocabularyFiles;
+import org.t5j.train.setup.Learning;
+import org.t5j.train.setup.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "evaluate",
+        description = "Scores a checkpoint: metrics of what it writes for the examples of tasks, or its loss on the"
+                + " validation text of a pre-training configuration.")
+final class EvaluateCommand extends Subcommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "A model directory with its spiece.model, or a run directory, whose best checkpoint is taken.")
+    private Path checkpoint;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Settings in YAML or JSON; those of the run if not given.")
+    private Path configFile;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "A setting such as eval.beams=4; may be repeated.")
+    private List<String> settings = List.of();
+
+    @Mixin
+    private TaskOptions task;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description = "train, validation or test; test if not given, validation for tasks that have none.")
+    private String split;
+
+    @Option(names = "--examples", paramLabel = "N", description = "Examples of each task at most; all if not given.")
+    private Integer examples;
+
+    @Option(names = "--tokenizer", paramLabel = "FILE", description = "A .model file instead of the checkpoint's.")
+    private Path tokenizerFile;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE",
+            description = "Write a JSON object a line: inputs, target, prediction.")
+    private Path predictions;
+
+    @Option(names = "--json", description = "Print the scores as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private Threads threads;
+
+    @Override
+    public Integer call() throws IOException {
+        require(
+                split == null || List.of(Task.TRAIN, Task.VALIDATION, Task.TEST).contains(split),
+                "--split must be train, validation or test, found \"" + split + "\"");
+        require(examples == null || examples >= 1, "--examples must be at least 1, found " + examples);
+        threads.apply(this);
+        Path directory = ModelDirectory.of(checkpoint);
+        TrainConfig config = config(directory);
+        Tokenizer tokenizer = tokenizerFile == null
+                ? VocabularyFiles.in(directory).tokenizer()
+                : SentencePieceTokenizer.load(tokenizerFile);
+        Evaluator evaluator = config.data().tasks().isEmpty()
+                ? Learning.of(config, tokenizer).evaluator()
+                : Evaluator.of(evaluations(config, tokenizer), null);
+        try (T5Model model = T5Model.load(directory)) {
+            EvaluationReport report = evaluator.evaluate(model, 0);
+            if (report.scores().isEmpty()) {
+                throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
+            }
+            if (predictions != null) {
+                writePredictions(report.predictions());
+            }
+            ObjectNode facts = JsonNodeFactory.instance.objectNode();
+            facts.put("checkpoint", directory.toString());
+            report.scores().forEach(facts::put);
+            facts.put("seconds", Math.round(report.seconds()));
+            Facts.print(out(), facts, json);
+        }
+        return 0;
+    }
+
+    private TrainConfig config(Path directory) {
+        List<String> all = new ArrayList<>(task.settings());
+        all.addAll(settings);
+        if (configFile != null) {
+            return TrainConfig.load(configFile, all);
+        }
+        if (!task.settings().isEmpty()) {
+            return TrainConfig.ofSettings(all);
+        }
+        // RUN/checkpoints/step-N
+        Path parent = directory.toAbsolutePath().normalize().getParent();
+        Path runConfig = RunDirectory.of(parent == null || parent.getParent() == null ? directory : parent.getParent())
+                .config();
+        if (!Files.exists(runConfig)) {
+            throw new T5Exception(directory + " does not belong to a training run, so there are no tasks to evaluate it"
+                    + " on; give --config FILE, or a task with --test FILE");
+        }
+        return TrainConfig.load(runConfig, all);
+    }
+
+    private List<Evaluation> evaluations(TrainConfig config, Tokenizer tokenizer) {
+        List<Evaluation> evaluations = new ArrayList<>();
+        for (TaskConfig taskConfig : config.data().tasks()) {
+            Task made = taskConfig.toTask(Path.of(""));
+            String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
+            if (!made.splits().contains(wanted)) {
+                throw new T5Exception("Task \"" + made.name() + "\" has no " + wanted + " files, only " + made.splits()
+                        + "; name another --split, or files with --test");
+            }
+            evaluations.add(new TaskEvaluation(
+                    made,
+                    wanted,
+                    tokenizer,
+                    config.eval().batchSize(),
+                    examples != null ? examples : Integer.MAX_VALUE,
+                    config.eval().beams()));
+        }
+        return evaluations;
+    }
+
+    private void writePredictions(List<Evaluation.Prediction> all) throws IOException {
+        Path incomplete = predictions.resolveSibling("." + predictions.getFileName() + ".incomplete");
+        try {
+            try (BufferedWriter writer = Files.newBufferedWriter(incomplete)) {
+                for (Evaluation.Prediction prediction : all) {
+                    writer.write(JSON.writeValueAsString(prediction));
+                    writer.newLine();
+                }
+            }
+            Files.move(incomplete, predictions, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(incomplete);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.t5j.examples.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.checkpoint.SafetensorsReader;
+import org.t5j.core.checkpoint.TensorEntry;
+import org.t5j.core.checkpoint.WeightFiles;
+import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.train.run.VocabularyFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "inspect",
+        description =
+                "Shows what a model directory, the best checkpoint of a training run or a safetensors file holds.")
+final class InspectCommand extends Subcommand {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String STATE = "training/state.json";
+
+    @Parameters(paramLabel = "PATH", description = "A model directory, a run directory or a .safetensors file.")
+    private Path path;
+
+    @Option(names = "--tensors", description = "List every tensor: name, type and shape, separated by tabs.")
+    private boolean listTensors;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        boolean isFile = Files.isRegularFile(path);
+        Path directory = isFile ? null : ModelDirectory.of(path);
+        List<TensorEntry> tensors =
+                isFile ? ofFile(SafetensorsReader.open(path)) : ofModel(WeightFiles.open(directory));
+        if (listTensors && !json) {
+            tensors.forEach(t -> out().println(t.name() + "\t" + t.dtype() + "\t" + t.shape()));
+            return 0;
+        }
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.put("path", (isFile ? path : directory).toString());
+        if (directory != null) {
+            model(directory, facts);
+        } else {
+            SafetensorsReader.open(path).metadata().forEach((key, value) -> facts.put("metadata." + key, value));
+        }
+        weights(tensors, facts);
+        if (directory != null) {
+            tokenizer(directory, facts);
+            trainingState(directory, facts);
+        }
+        if (listTensors) {
+            facts.set("tensors", shapes(tensors));
+        }
+        Facts.print(out(), facts, json);
+        return 0;
+    }
+
+    private static List<TensorEntry> ofFile(SafetensorsReader file) {
+        return file.names().stream().map(file::entry).toList();
+    }
+
+    private static List<TensorEntry> ofModel(WeightFiles files) {
+        return files.names().stream()
+                .map(name -> files.reader(name).entry(name))
+                .toList();
+    }
+
+    private static void model(Path directory, ObjectNode facts) throws IOException {
+        var config = CheckpointReader.resolveConfig(directory);
+        JsonNode file = JSON.readTree(directory.resolve(HfConfig.FILE).toFile());
+        facts.put("model_type", file.path("model_type").asText("t5"));
+        facts.put("parameters", config.parameterCount());
+        facts.put("vocab_size", config.vocabSize());
+        facts.put("d_model", config.dModel());
+        facts.put("d_kv", config.dKv());
+        facts.put("d_ff", config.dFf());
+        facts.put("num_layers", config.numLayers());
+        facts.put("num_decoder_layers", config.numDecoderLayers());
+        facts.put("num_heads", config.numHeads());
+        facts.put("feed_forward_proj", config.feedForwardType().hfName());
+        facts.put("tie_word_embeddings", config.tieWordEmbeddings());
+        facts.put("relative_attention_num_buckets", config.relativeAttentionNumBuckets());
+        facts.put("relative_attention_max_distance", config.relativeAttentionMaxDistance());
+        facts.put("dropout_rate", Double.parseDouble(Float.toString(config.dropoutRate())));
+        facts.put("layer_norm_epsilon", Double.parseDouble(Float.toString(config.layerNormEpsilon())));
+    }
+
+    private static void weights(List<TensorEntry> tensors, ObjectNode facts) {
+        TreeSet<String> types = new TreeSet<>();
+        tensors.forEach(tensor -> types.add(tensor.dtype().name()));
+        facts.put("tensors_stored", tensors.size());
+        facts.put(
+                "values_stored",
+                tensors.stream().mapToLong(TensorEntry::elements).sum());
+        facts.put("bytes_stored", tensors.stream().mapToLong(TensorEntry::bytes).sum());
+        facts.put("dtype", String.join(", ", types));
+    }
+
+    private static void tokenizer(Path directory, ObjectNode facts) {
+        if (Files.exists(directory.resolve("spiece.model"))) {
+            SentencePieceTokenizer tokenizer = VocabularyFiles.in(directory).tokenizer();
+            facts.put(
+                    "tokenizer",
+                    "spiece.model, " + tokenizer.model().pieces().size() + " pieces and " + tokenizer.sentinelCount()
+                            + " extra ids");
+        } else {
+            facts.put("tokenizer", "none (no spiece.model)");
+        }
+    }
+
+    private static void trainingState(Path directory, ObjectNode facts) throws IOException {
+        Path file = directory.resolve(STATE);
+        if (Files.exists(file)) {
+            for (Map.Entry<String, JsonNode> entry :
+                    JSON.readTree(file.toFile()).properties()) {
+                facts.set("training." + entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private static ArrayNode shapes(List<TensorEntry> tensors) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        for (TensorEntry tensor : tensors) {
+            ObjectNode node = list.addObject();
+            node.put("name", tensor.name());
+            node.put("dtype", tensor.dtype().name());
+            node.set("shape", JSON.valueToTree(tensor.shape()));
+        }
+        return list;
+    }
+}

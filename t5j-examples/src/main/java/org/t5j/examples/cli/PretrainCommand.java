@@ -1,0 +1,44 @@
+package org.t5j.examples.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.t5j.train.setup.TrainConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "pretrain",
+        description = "Trains a model on plain text, by span corruption unless --config says other.")
+final class PretrainCommand extends TrainingCommand {
+    @Option(
+            names = "--train",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Text to train on, documents separated by blank lines: short for --set data.files=[...].")
+    private List<Path> train = List.of();
+
+    @Option(
+            names = "--valid",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Text to evaluate on: short for --set data.validationFiles=[...].")
+    private List<Path> valid = List.of();
+
+    @Override
+    TrainConfig.Mode mode() {
+        return TrainConfig.Mode.PRETRAIN;
+    }
+
+    @Override
+    List<String> shortcuts() {
+        List<String> settings = new ArrayList<>();
+        if (!train.isEmpty()) {
+            settings.add("data.files=" + list(train));
+        }
+        if (!valid.isEmpty()) {
+            settings.add("data.validationFiles=" + list(valid));
+        }
+        return settings;
+    }
+}

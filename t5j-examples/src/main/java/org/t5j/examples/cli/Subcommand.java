@@ -1,0 +1,67 @@
+package org.t5j.examples.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.t5j.core.tensor.Nd4jBackend;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all subcommands share: their streams and how they refuse bad usage. {@code call} returns the exit code. */
+abstract class Subcommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /** For commands that compute with a model. */
+    static final class Threads {
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "Threads of the numeric kernels; all cores if not given.")
+        private Integer threads;
+
+        void apply(Subcommand command) {
+            if (threads != null) {
+                command.require(threads >= 1, "--threads must be at least 1, found " + threads);
+                Nd4jBackend.setThreads(threads);
+            }
+        }
+
+        int count() {
+            String environment = System.getenv("OMP_NUM_THREADS");
+            if (threads != null) {
+                return threads;
+            }
+            return environment != null && environment.matches("[1-9][0-9]{0,3}")
+                    ? Integer.parseInt(environment)
+                    : Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    /** Where results go. */
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    /** Where progress goes. */
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Lines of standard input. */
+    final LineInput lines() {
+        return new LineInput(T5jCommand.of(spec).in());
+    }
+
+    /**
+     * Checks a rule of the arguments.
+     *
+     * @throws ParameterException where it does not hold: exit code 2
+     */
+    final void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), message);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.t5j.examples.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code t5j}: the list of subcommands and what they have in common. */
+@Command(
+        name = "t5j",
+        version = "t5j 0.1.0",
+        description = "Trains T5 text-to-text models inside the JVM.",
+        footer = {
+            "",
+            "Results go to standard output, progress and errors to standard error.",
+            "Exit codes: 0 ok, 1 failed, 2 bad usage."
+        },
+        subcommands = {
+            TokenizerCommand.class,
+            PretrainCommand.class,
+            FinetuneCommand.class,
+            EvaluateCommand.class,
+            GenerateCommand.class,
+            InspectCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class
+        })
+public final class T5jCommand implements Runnable {
+    private final InputStream in;
+
+    @Spec
+    private CommandSpec spec;
+
+    private boolean debug;
+
+    private T5jCommand(InputStream in) {
+        this.in = in;
+    }
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help and stop.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Show the version and stop.")
+    private boolean version;
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Print stack traces of errors and more of what goes on.")
+    private void setDebug(boolean value) {
+        debug = value;
+        if (value && LoggerFactory.getLogger("org.t5j") instanceof Logger logger) {
+            logger.setLevel(Level.DEBUG);
+        }
+    }
+
+    public static void main(String[] args) {
+        Locale.setDefault(Locale.ROOT);
+        CommandLine commandLine = commandLine(System.in);
+        commandLine.setOut(writer(new BufferedOutputStream(ResultStream.open(), 1 << 16)));
+        commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int exitCode;
+        try {
+            exitCode = commandLine.execute(args);
+            commandLine.getOut().flush();
+        } catch (ResultStream.WriteException | OutOfMemoryError e) {
+            exitCode = ErrorReport.handle(e, commandLine);
+        }
+        System.exit(exitCode);
+    }
+
+    private static PrintWriter writer(BufferedOutputStream out) {
+        return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+    }
+
+    /** The command with all its subcommands, reading {@code in} where one reads standard input. */
+    public static CommandLine commandLine(InputStream in) {
+        ErrorReport errors = new ErrorReport();
+        CommandLine commandLine = new CommandLine(new T5jCommand(in));
+        showDefaults(commandLine.getCommandSpec());
+        return commandLine
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(errors)
+                .setParameterExceptionHandler(errors);
+    }
+
+    private static void showDefaults(CommandSpec command) {
+        command.usageMessage().showDefaultValues(true);
+        command.subcommands().values().forEach(subcommand -> showDefaults(subcommand.getCommandSpec()));
+    }
+
+    static T5jCommand of(CommandSpec spec) {
+        return (T5jCommand) spec.root().userObject();
+    }
+
+    boolean debug() {
+        return debug;
+    }
+
+    InputStream in() {
+        return in;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a subcommand: " + names(spec));
+    }
+
+    static String names(CommandSpec spec) {
+        return String.join(", ", spec.subcommands().keySet());
+    }
+}

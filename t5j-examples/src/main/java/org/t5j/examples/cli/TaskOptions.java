@@ -1,0 +1,89 @@
+package org.t5j.examples.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Options that describe one task in files of pairs, short for {@code --set data.tasks=[...]}. */
+final class TaskOptions {
+    @Option(
+            names = "--train",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Examples to train on: TSV with a column each, or .jsonl; may end in .gz.")
+    private List<Path> train = List.of();
+
+    @Option(names = "--valid", arity = "1..*", paramLabel = "FILE", description = "Examples to evaluate on.")
+    private List<Path> valid = List.of();
+
+    @Option(names = "--test", arity = "1..*", paramLabel = "FILE", description = "Examples for the last evaluation.")
+    private List<Path> test = List.of();
+
+    @Option(names = "--task", paramLabel = "NAME", description = "Name of the task.", defaultValue = "task")
+    private String name;
+
+    @Option(
+            names = "--columns",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The columns of the files, separated by commas.",
+            defaultValue = "input,target")
+    private List<String> columns;
+
+    @Option(names = "--input-column", paramLabel = "NAME", description = "What is read.", defaultValue = "input")
+    private String input;
+
+    @Option(names = "--target-column", paramLabel = "NAME", description = "What is learnt.", defaultValue = "target")
+    private String target;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "TEXT",
+            description = "Put in front of every input, as in \"translate English to German: \".",
+            defaultValue = "",
+            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    private String prefix;
+
+    @Option(
+            names = "--metric",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Metrics, separated by commas; the first chooses the best checkpoint.",
+            defaultValue = "accuracy")
+    private List<String> metrics;
+
+    /** The setting, or nothing where no file was given. */
+    List<String> settings() {
+        List<Path> files = Stream.of(train, valid, test).flatMap(List::stream).toList();
+        if (files.isEmpty()) {
+            return List.of();
+        }
+        ObjectNode task = JsonNodeFactory.instance.objectNode();
+        task.put("name", name);
+        task.put("format", isJsonl(files.get(0)) ? "jsonl" : "tsv");
+        put(task, "train", train);
+        put(task, "validation", valid);
+        put(task, "test", test);
+        ArrayNode names = task.putArray("columns");
+        columns.forEach(names::add);
+        task.put("input", input);
+        task.put("target", target);
+        task.put("prefix", prefix);
+        ArrayNode metricNames = task.putArray("metrics");
+        metrics.forEach(metricNames::add);
+        return List.of("data.tasks=[" + task + "]");
+    }
+
+    private static boolean isJsonl(Path file) {
+        return file.toString().replaceFirst("\\.gz$", "").matches(".*\\.jsonl?");
+    }
+
+    private static void put(ObjectNode task, String split, List<Path> files) {
+        ArrayNode names = task.putArray(split);
+        files.forEach(file -> names.add(file.toAbsolutePath().normalize().toString()));
+    }
+}

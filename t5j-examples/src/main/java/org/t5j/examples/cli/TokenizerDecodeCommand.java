@@ -1,0 +1,69 @@
+package org.t5j.examples.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.t5j.core.T5Exception;
+import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.tokenizer.TokenizerException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "decode",
+        description = "Turns every line of ids or pieces on standard input into a line of text: the inverse of encode.")
+final class TokenizerDecodeCommand extends Subcommand {
+    @Mixin
+    private Vocabulary vocabulary;
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "FORMAT",
+            description = "What is given: ${COMPLETION-CANDIDATES}.",
+            defaultValue = "id")
+    private Vocabulary.Form form;
+
+    @Override
+    public Integer call() {
+        SentencePieceTokenizer tokenizer = vocabulary.load();
+        ToIntFunction<String> idOf = form == Vocabulary.Form.id ? Integer::parseInt : pieceIds(tokenizer);
+        LineInput lines = lines();
+        PrintWriter out = out();
+        long number = 0;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            number++;
+            out.write(decode(tokenizer, line.strip(), idOf, number));
+            out.write('\n');
+            if (!lines.ready()) {
+                out.flush();
+            }
+        }
+        return 0;
+    }
+
+    private String decode(SentencePieceTokenizer tokenizer, String line, ToIntFunction<String> idOf, long number) {
+        try {
+            return line.isEmpty()
+                    ? ""
+                    : tokenizer.decode(
+                            Arrays.stream(line.split("\\s+")).mapToInt(idOf).toArray());
+        } catch (NumberFormatException e) {
+            throw new T5Exception("Line " + number + " of the input must be ids separated by spaces, found \""
+                    + e.getMessage().replaceFirst("(?s)^.*?\"(.*)\".*$", "$1")
+                    + "\"; for pieces add --input-format piece");
+        } catch (TokenizerException e) {
+            throw new T5Exception("Line " + number + " of the input: " + e.getMessage(), e);
+        }
+    }
+
+    private static ToIntFunction<String> pieceIds(SentencePieceTokenizer tokenizer) {
+        Map<String, Integer> ids = new HashMap<>();
+        for (int id = 0; id < tokenizer.vocabSize(); id++) {
+            ids.putIfAbsent(tokenizer.piece(id), id);
+        }
+        return piece -> ids.getOrDefault(piece, tokenizer.unkId());
+    }
+}
