@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 ok, 1 failed, 2 bad usage."
         },
         subcommands = {
+            QuickstartCommand.class,
             TokenizerCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
