@@ -87,7 +87,7 @@ record QuickstartConfigs(Path pretrain, Path finetune) {
               totalSteps: %d
               dropoutRate: 0
             schedule:
-              name: constant
+              name: linear
               base: 0.01
             eval:
               everySteps: 0
