@@ -2,6 +2,7 @@ package org.t5j.train.evaluate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.t5j.core.T5Model;
 
 /** One way of scoring a model, on the same data every time. */
@@ -9,6 +10,9 @@ public interface Evaluation {
 
     /** Scores by name, {@code <data>/<score>}, and what was predicted for them. */
     Result evaluate(T5Model model);
+
+    /** Names of the scores that {@link #evaluate} gives. */
+    Set<String> scoreNames();
 
     /** Name of the score that stands for all of this evaluation's. */
     String mainScore();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.t5j.core.NearestName;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
@@ -30,14 +32,28 @@ public final class Evaluator {
     }
 
     /**
+     * All of {@code evaluations}.
+     *
      * @param bestScore the score to choose checkpoints by, or null for the default
+     * @throws T5Exception where none of them makes that score; the message names the nearest
      */
     public static Evaluator of(List<Evaluation> evaluations, String bestScore) {
         if (evaluations.isEmpty()) {
             return none();
         }
-        String standard = evaluations.size() == 1 ? evaluations.get(0).mainScore() : AVERAGE;
-        return new Evaluator(evaluations, bestScore == null ? standard : bestScore);
+        String chosen = bestScore != null
+                ? bestScore
+                : evaluations.size() == 1 ? evaluations.get(0).mainScore() : AVERAGE;
+        Set<String> names = new TreeSet<>();
+        evaluations.forEach(evaluation -> names.addAll(evaluation.scoreNames()));
+        if (evaluations.size() > 1) {
+            names.add(AVERAGE);
+        }
+        if (!names.contains(chosen)) {
+            throw new T5Exception("eval.metric is \"" + chosen + "\"; did you mean \""
+                    + NearestName.among(names, chosen) + "\"? There are " + String.join(", ", names));
+        }
+        return new Evaluator(evaluations, chosen);
     }
 
     /** The score that the best checkpoint is chosen by. */
@@ -60,7 +76,6 @@ public final class Evaluator {
      * Scores a model.
      *
      * @param step for the report
-     * @throws T5Exception where there are scores but none is the one to choose by
      */
     public EvaluationReport evaluate(T5Model model, long step) {
         long start = System.nanoTime();
@@ -75,10 +90,6 @@ public final class Evaluator {
         }
         if (evaluations.size() > 1) {
             scores.put(AVERAGE, sum / evaluations.size());
-        }
-        if (!scores.isEmpty() && !scores.containsKey(bestScore)) {
-            throw new T5Exception("eval.metric is \"" + bestScore + "\"; did you mean \""
-                    + NearestName.among(scores.keySet(), bestScore) + "\"? Scores: " + scores.keySet());
         }
         return new EvaluationReport(step, scores, predictions, (System.nanoTime() - start) * 1e-9);
     }

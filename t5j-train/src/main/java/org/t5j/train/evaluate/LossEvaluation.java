@@ -3,6 +3,7 @@ package org.t5j.train.evaluate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
 import org.t5j.data.batch.Batch;
@@ -45,6 +46,11 @@ public final class LossEvaluation implements Evaluation {
             targets += batch.targetTokens();
         }
         return sum / targets;
+    }
+
+    @Override
+    public Set<String> scoreNames() {
+        return Set.of(mainScore());
     }
 
     @Override

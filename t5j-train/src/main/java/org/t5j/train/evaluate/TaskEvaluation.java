@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.t5j.core.T5Model;
 import org.t5j.core.decode.GenerationConfig;
@@ -85,6 +87,16 @@ public final class TaskEvaluation implements Evaluation {
 
     private String qualified(String score) {
         return task.name() + "/" + score;
+    }
+
+    /** Found by scoring an example's own target, because a metric may give several scores. */
+    @Override
+    public Set<String> scoreNames() {
+        Example first = batches.examples().get(0);
+        Set<String> names = new TreeSet<>();
+        task.score(List.of(first), List.of(first.targets())).keySet().forEach(name -> names.add(qualified(name)));
+        names.add(qualified(LOSS));
+        return names;
     }
 
     @Override

@@ -2,7 +2,11 @@ package org.t5j.train.setup;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.t5j.data.batch.EvalBatches;
+import org.t5j.data.dataset.Dataset;
+import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objective;
 import org.t5j.data.objective.Objectives;
@@ -21,6 +25,7 @@ import org.t5j.train.evaluate.TaskEvaluation;
  * @param evaluator for the splits that are not trained on
  */
 public record Learning(TrainingData data, Evaluator evaluator) {
+    private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
     /** What a configuration says: a corpus with an objective, or tasks. */
     public static Learning of(TrainConfig config, Tokenizer tokenizer) {
@@ -58,8 +63,17 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                         config.eval().beams()));
             }
         }
-        return new Learning(
-                TrainingData.load(mixture, tokenizer),
-                Evaluator.of(evaluations, config.eval().metric()));
+        TrainingData data = TrainingData.load(mixture, tokenizer);
+        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
+        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+    }
+
+    private static void warnOfTrimming(Dataset dataset) {
+        if (dataset instanceof TaskDataset task && !task.statistics().isComplete()) {
+            LOG.warn(
+                    "Task {}: {}. Raise inputLength or targetLength to keep them whole.",
+                    task.name(),
+                    task.statistics().summary());
+        }
     }
 }

@@ -16,7 +16,7 @@ public record ModelSection(
         @Doc("directory in Hugging Face's layout to take weights and shape from; otherwise the weights are new")
         Path checkpoint,
 
-        @Doc("shape by name: tiny, bench, small, base, …, v1_1-small, …")
+        @Doc("shape by name: tiny, bench, small … 11b, v1_1-small … v1_1-xxl, mt5-small …, byt5-small …")
         String preset,
 
         @Doc("shape by a config.json of Hugging Face, instead of a preset")

@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.kernel.Nd4jKernels;
 import org.t5j.core.tensor.Nd4jBackend;
@@ -29,36 +28,17 @@ import org.t5j.core.tensor.Tensor;
 class OptimizerGoldenTest {
     private static final double TOLERANCE = 1e-6;
     private static final List<String> NAMES = List.of("w", "wide", "big", "b", "gain", "tiny");
-    private static final Map<String, float[]> VALUES = new LinkedHashMap<>();
-    private static final Map<String, int[]> SHAPES = new LinkedHashMap<>();
+    private static SafetensorsReader golden;
     private static JsonNode runs;
 
     @BeforeAll
-    static void readGolden() throws IOException {
+    static void readGolden() throws IOException, URISyntaxException {
         try (InputStream in = OptimizerGoldenTest.class.getResourceAsStream("/golden/optim/optim.json")) {
             runs = new ObjectMapper().readTree(in).get("runs");
         }
-        byte[] file;
-        try (InputStream in = OptimizerGoldenTest.class.getResourceAsStream("/golden/optim/optim.safetensors")) {
-            file = in.readAllBytes();
-        }
-        ByteBuffer data = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
-        int header = (int) data.getLong(0);
-        for (var field : new ObjectMapper().readTree(file, 8, header).properties()) {
-            int from = 8 + header + field.getValue().at("/data_offsets/0").asInt();
-            int to = 8 + header + field.getValue().at("/data_offsets/1").asInt();
-            float[] values = new float[(to - from) / 4];
-            data.slice(from, to - from)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(values);
-            VALUES.put(field.getKey(), values);
-            int[] shape = new int[field.getValue().get("shape").size()];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = field.getValue().get("shape").get(i).asInt();
-            }
-            SHAPES.put(field.getKey(), shape);
-        }
+        golden = SafetensorsReader.open(Path.of(OptimizerGoldenTest.class
+                .getResource("/golden/optim/optim.safetensors")
+                .toURI()));
     }
 
     @TestFactory
@@ -77,13 +57,13 @@ class OptimizerGoldenTest {
         try (ParameterSet parameters = new ParameterSet(kernels.backend());
                 Optimizer optimizer = config(setUp).create(kernels)) {
             for (String name : NAMES) {
-                Parameter parameter = parameters.add(name, SHAPES.get("init/" + name));
-                kernels.backend().write(parameter.value(), VALUES.get("init/" + name), 0);
+                Parameter parameter = parameters.add(name, shape("init/" + name));
+                kernels.backend().write(parameter.value(), golden.floats("init/" + name), 0);
             }
             parameters.allocateGradients();
             for (int step = 1; step <= 10; step++) {
                 for (Parameter parameter : parameters) {
-                    float[] gradient = VALUES.get(run + "/grad." + step + "." + parameter.name());
+                    float[] gradient = golden.floats(run + "/grad." + step + "." + parameter.name());
                     kernels.backend().write(parameter.gradient(), gradient, 0);
                 }
                 optimizer.step(parameters, setUp.at("/args/lr").asDouble(Double.NaN));
@@ -94,6 +74,10 @@ class OptimizerGoldenTest {
         }
         kernels.close();
         assertThat(kernels.backend().allocatedBytes()).isEqualTo(before);
+    }
+
+    private static int[] shape(String name) {
+        return golden.entry(name).shape().stream().mapToInt(Long::intValue).toArray();
     }
 
     private static OptimizerConfig config(JsonNode setUp) {
@@ -125,8 +109,8 @@ class OptimizerGoldenTest {
     private static void compareParameters(String run, int step, ParameterSet parameters, Kernels kernels) {
         for (Parameter parameter : parameters) {
             String key = run + "/param." + step + "." + parameter.name();
-            if (VALUES.containsKey(key)) {
-                assertClose(key, kernels.backend().toArray(parameter.value()), VALUES.get(key));
+            if (golden.contains(key)) {
+                assertClose(key, kernels.backend().toArray(parameter.value()), golden.floats(key));
             }
         }
     }
@@ -134,11 +118,11 @@ class OptimizerGoldenTest {
     private static void compareState(String run, int step, Optimizer optimizer, Kernels kernels) {
         String prefix = run + "/state." + step + ".";
         int compared = 0;
-        for (String key : VALUES.keySet()) {
+        for (String key : golden.names()) {
             if (key.startsWith(prefix) && !key.endsWith(".RMS") && !key.endsWith(".step")) {
                 Tensor state = optimizer.state().tensors().get(key.substring(prefix.length()));
                 assertThat(state).as(key).isNotNull();
-                assertClose(key, kernels.backend().toArray(state), VALUES.get(key));
+                assertClose(key, kernels.backend().toArray(state), golden.floats(key));
                 compared++;
             }
         }

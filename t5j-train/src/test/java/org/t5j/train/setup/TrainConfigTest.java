@@ -1,0 +1,140 @@
+package org.t5j.train.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.data.DataException;
+import org.t5j.train.optim.AdamWConfig;
+import org.t5j.train.schedule.ConstantSchedule;
+import org.t5j.train.schedule.CosineSchedule;
+import org.t5j.train.schedule.RsqrtSchedule;
+
+/** The configuration of a run: files, defaults that depend on others, paths, mistakes, and the committed reference. */
+class TrainConfigTest {
+    private static final Path REFERENCE = Path.of("..", "docs", "configuration.md");
+    private static final String INTRODUCTION = """
+            # Configuration
+
+            The keys of the files that `t5j pretrain --config` and `t5j finetune --config` read, YAML or JSON. A key that is
+            left out takes its default; a key that is not listed is an error. `--set key.path=value` changes a single value,
+            `--set data.tasks.0.prefix=...` one in a list. Relative file names start from the directory of the file.
+
+            Made from the records of `org.t5j.train.setup`; to write it anew: `mvn -pl t5j-train -am test
+            -Dtest=TrainConfigTest -Dsurefire.failIfNoSpecifiedTests=false -Dt5j.update=true`.
+
+            """;
+
+    @TempDir
+    Path directory;
+
+    private TrainConfig load(String text, String... settings) throws IOException {
+        Path file = directory.resolve("run.yaml");
+        Files.writeString(file, text);
+        return TrainConfig.load(file, List.of(settings));
+    }
+
+    @Test
+    void theCommittedReferenceIsUpToDate() throws IOException {
+        String reference = INTRODUCTION + TrainConfig.reference();
+        if (Boolean.getBoolean("t5j.update")) {
+            Files.createDirectories(REFERENCE.getParent());
+            Files.writeString(REFERENCE, reference);
+        }
+        assertThat(REFERENCE).as("write it anew as its introduction says").hasContent(reference);
+    }
+
+    @Test
+    void theScheduleDependsOnTheMode() throws IOException {
+        assertThat(load("").schedule()).isEqualTo(new RsqrtSchedule(1, 10_000));
+        assertThat(load("mode: finetune").schedule()).isEqualTo(new ConstantSchedule(1e-3));
+        assertThat(load("mode: finetune\nschedule: {name: cosine, warmupSteps: 10}")
+                        .schedule())
+                .isEqualTo(new CosineSchedule(1e-3, 10, 0, 0));
+    }
+
+    @Test
+    void relativeFilesStartFromTheConfigurationsDirectory() throws IOException {
+        TrainConfig config = load("""
+                model: {checkpoint: models/mine}
+                data:
+                  files: [a/*.txt, /b.txt]
+                  tasks: [{name: t, format: tsv, columns: [input, target], train: t.tsv}]
+                """);
+        assertThat(config.data().files()).containsExactly(directory + "/a/*.txt", "/b.txt");
+        assertThat(config.data().tasks().get(0).train()).containsExactly(directory + "/t.tsv");
+        assertThat(config.tokenizer().file()).isEqualTo(directory.resolve("models/mine/spiece.model"));
+    }
+
+    @Test
+    void theResolvedConfigurationReadsBackEqual() throws IOException {
+        TrainConfig config = load("""
+                mode: FINETUNE
+                tokenizer: {file: v.model}
+                optim: {optimizer: {name: adamw, form: HUGGING_FACE, biasCorrection: false}, dropoutRate: 0.2}
+                data:
+                  tasks:
+                    - {name: t, format: tsv, columns: [a, b], input: a, target: b, train: [t.tsv], prefix: 'x: '}
+                    - {name: u, format: jsonl, train: [u.jsonl]}
+                  mixture: {name: m, rates: {t: 2}, proportional: [u]}
+                """);
+        assertThat(config.optim().optimizer())
+                .isEqualTo(new AdamWConfig(AdamWConfig.Form.HUGGING_FACE, 0.9, 0.999, 1e-8, 0, false));
+        assertThat(load(config.toYaml())).isEqualTo(config);
+    }
+
+    @Test
+    void mistakesNameTheKey() {
+        assertThatThrownBy(() -> load("optim: {totalStep: 5}"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("optim.totalStep is not a known key; did you mean totalSteps?");
+        assertThatThrownBy(() -> load("data: {tasks: [{name: t}]}"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("data.tasks.0: Task 't' has no 'format'");
+        assertThatThrownBy(() -> load("optim: {optimizer: adam}"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("optim.optimizer is \"adam\"; did you mean \"adamw\"?");
+        assertThatThrownBy(() -> load("", "eval.beams=0"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("eval: beams must be at least 1, found 0");
+    }
+
+    @Test
+    void missingDataIsNamedWithWhatToGive() {
+        assertThatThrownBy(() -> DataSection.defaults().corpus(null, null))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("data.files names no files");
+        assertThatThrownBy(() -> DataSection.defaults().taskMixture())
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("data.tasks names no task");
+        assertThatThrownBy(() -> load("data: {files: [absent.txt]}").data().corpus(null, null))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("absent.txt");
+        assertThatThrownBy(() -> TokenizerSection.defaults().requireFile())
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("tokenizer.file must name a SentencePiece model");
+    }
+
+    @Test
+    void aNewModelHasRowsForTheVocabularyAndTheShapeThatWasAskedFor() throws IOException {
+        ModelSection section = load("model: {preset: tiny, dModel: 16, numHeads: 2, dKv: 4, dFf: 8, numLayers: 1}")
+                .model();
+        try (T5Model model = section.create(1100, 1)) {
+            assertThat(model.config().vocabSize()).isEqualTo(1152);
+            assertThat(model.config().numDecoderLayers()).isEqualTo(1);
+            assertThat(model.config().dModel()).isEqualTo(16);
+        }
+        ModelSection small =
+                load("model: {preset: tiny, dModel: 16, vocabSize: 100}").model();
+        assertThatThrownBy(() -> small.create(1100, 1))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("The vocabulary has 1100 ids but the model only 100 embeddings");
+    }
+}
