@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,12 +64,14 @@ public final class T5jCommand implements Runnable {
 
     @Option(
             names = "--debug",
+            defaultValue = "false",
+            showDefaultValue = Visibility.NEVER,
             scope = ScopeType.INHERIT,
             description = "Print stack traces of errors and more of what goes on.")
     private void setDebug(boolean value) {
         debug = value;
-        if (value && LoggerFactory.getLogger("org.t5j") instanceof Logger logger) {
-            logger.setLevel(Level.DEBUG);
+        if (LoggerFactory.getLogger("org.t5j") instanceof Logger logger) {
+            logger.setLevel(value ? Level.DEBUG : Level.INFO);
         }
     }
 

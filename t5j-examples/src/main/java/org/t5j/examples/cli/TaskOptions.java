@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Options that describe one task in files of pairs, short for {@code --set data.tasks=[...]}. */
@@ -45,7 +46,7 @@ final class TaskOptions {
             paramLabel = "TEXT",
             description = "Put in front of every input, as in \"translate English to German: \".",
             defaultValue = "",
-            showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+            showDefaultValue = Visibility.NEVER)
     private String prefix;
 
     @Option(

@@ -46,10 +46,10 @@ final class TokenizerDecodeCommand extends Subcommand {
 
     private String decode(SentencePieceTokenizer tokenizer, String line, ToIntFunction<String> idOf, long number) {
         try {
-            return line.isEmpty()
-                    ? ""
-                    : tokenizer.decode(
-                            Arrays.stream(line.split("\\s+")).mapToInt(idOf).toArray());
+            return tokenizer.decode(Arrays.stream(line.split(" "))
+                    .filter(token -> !token.isEmpty())
+                    .mapToInt(idOf)
+                    .toArray());
         } catch (NumberFormatException e) {
             throw new T5Exception("Line " + number + " of the input must be ids separated by spaces, found \""
                     + e.getMessage().replaceFirst("(?s)^.*?\"(.*)\".*$", "$1")

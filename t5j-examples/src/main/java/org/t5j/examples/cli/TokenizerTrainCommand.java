@@ -1,8 +1,16 @@
 package org.t5j.examples.cli;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.normalize.NormalizationRule;
@@ -17,7 +25,7 @@ final class TokenizerTrainCommand extends Subcommand {
             required = true,
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Text in UTF-8, one sentence or paragraph a line.")
+            description = "Text in UTF-8, one sentence or paragraph a line, plain or .gz.")
     private List<Path> inputs;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The .model file to write.")
@@ -76,7 +84,7 @@ final class TokenizerTrainCommand extends Subcommand {
                 .sample(maxLines, seed)
                 .build();
         long started = System.nanoTime();
-        ModelProto model = new UnigramTrainer(config).train(inputs);
+        ModelProto model = new UnigramTrainer(config).train(inputs.stream().flatMap(TokenizerTrainCommand::lines));
         model.write(output);
         err().printf(
                         "Trained %d pieces on %d file%s in %.1f s%n",
@@ -86,5 +94,25 @@ final class TokenizerTrainCommand extends Subcommand {
                         (System.nanoTime() - started) / 1e9);
         out().println(output);
         return 0;
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            InputStream in = Files.newInputStream(file);
+            boolean gzip = file.toString().endsWith(".gz");
+            BufferedReader reader = new BufferedReader(
+                    new InputStreamReader(gzip ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
+            return reader.lines().onClose(() -> close(reader));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void close(BufferedReader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,110 @@
+package org.t5j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code t5j generate} and {@code t5j inspect} on a small model with random weights. */
+class GenerateAndInspectTest {
+    @TempDir
+    Path directory;
+
+    private Path model;
+
+    @BeforeEach
+    void makeModel() {
+        model = SmallModel.directory(directory);
+    }
+
+    @Test
+    void writesALineForEveryInputWhereverItComesFrom() {
+        Cli.Result given = Cli.run(
+                "generate", "--checkpoint", model, "--max-length", 6, "--input", "the king", "--input", "his letter");
+        assertThat(given.code()).as(given.err()).isZero();
+        assertThat(given.lines()).hasSize(2);
+        Cli.Result read =
+                Cli.runWithInput("the king\nhis letter\n", "generate", "--checkpoint", model, "--max-length", 6);
+        assertThat(read.lines()).isEqualTo(given.lines());
+        Cli.Result oneByOne = Cli.runWithInput(
+                "the king\nhis letter", "generate", "--checkpoint", model, "--max-length", 6, "--batch", 1);
+        assertThat(oneByOne.lines()).isEqualTo(given.lines());
+    }
+
+    @Test
+    void theOptionsReachTheSearch() throws IOException {
+        JsonNode beams = json("--beams", 3, "--length-penalty", "0.6", "--max-length", 9, "--min-length", 9);
+        assertThat(beams.get("input").asText()).isEqualTo("the king");
+        assertThat(beams.get("ids")).hasSizeBetween(7, 8);
+        assertThat(beams.get("score").asDouble()).isNegative();
+        JsonNode norepeat = json("--no-repeat-ngram", 1, "--max-length", 12, "--min-length", 12);
+        List<JsonNode> ids = new java.util.ArrayList<>();
+        norepeat.get("ids").forEach(ids::add);
+        assertThat(ids).doesNotHaveDuplicates();
+        JsonNode sampled = json("--sample", "--seed", 4, "--max-length", 6);
+        assertThat(sampled).isEqualTo(json("--sample", "--seed", 4, "--max-length", 6));
+    }
+
+    private JsonNode json(Object... options) throws IOException {
+        List<Object> all =
+                new java.util.ArrayList<>(List.of("generate", "--checkpoint", model, "--json", "--input", "the king"));
+        all.addAll(List.of(options));
+        Cli.Result result = Cli.run(all.toArray());
+        assertThat(result.code()).as(result.err()).isZero();
+        return new ObjectMapper().readTree(result.out());
+    }
+
+    @Test
+    void refusesDirectoriesWithoutModelOrVocabulary() throws IOException {
+        Cli.Result noDirectory = Cli.run("generate", "--checkpoint", directory.resolve("none"), "--input", "x");
+        assertThat(noDirectory.code()).isEqualTo(1);
+        assertThat(noDirectory.err()).contains("There is no directory");
+        Cli.Result noModel = Cli.run("generate", "--checkpoint", directory, "--input", "x");
+        assertThat(noModel.code()).isEqualTo(1);
+        assertThat(noModel.err()).contains("neither a model", "config.json");
+        Files.delete(model.resolve("spiece.model"));
+        Cli.Result noVocabulary = Cli.run("generate", "--checkpoint", model, "--input", "x");
+        assertThat(noVocabulary.code()).isEqualTo(1);
+        assertThat(noVocabulary.err()).contains("has no spiece.model");
+        Cli.Result both = Cli.run("generate", "--checkpoint", model, "--sample", "--beams", 4);
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("exclude each other");
+    }
+
+    @Test
+    void inspectShowsModelsAndFiles() throws IOException {
+        Cli.Result shown = Cli.run("inspect", model);
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .containsPattern("d_model +16")
+                .containsPattern("tokenizer +spiece.model, 40 pieces and 100 extra ids")
+                .containsPattern("dtype +F32");
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.run("inspect", model, "--json", "--tensors").out());
+        assertThat(json.get("parameters").asLong())
+                .isEqualTo(json.get("values_stored").asLong());
+        assertThat(json.get("tensors")).hasSize(json.get("tensors_stored").asInt());
+        assertThat(Cli.run("inspect", model.resolve("model.safetensors"), "--tensors")
+                        .out())
+                .contains("shared.weight\tF32\t[256, 16]");
+    }
+
+    @Test
+    void inspectTellsADamagedFileFromAMissingOne() throws IOException {
+        Path file = model.resolve("model.safetensors");
+        Files.write(file, java.util.Arrays.copyOf(Files.readAllBytes(file), 5000));
+        Cli.Result damaged = Cli.run("inspect", file);
+        assertThat(damaged.code()).isEqualTo(1);
+        assertThat(damaged.err()).contains("model.safetensors").hasLineCount(1);
+        Cli.Result missing = Cli.run("inspect", directory.resolve("x.safetensors"));
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("There is no");
+    }
+}

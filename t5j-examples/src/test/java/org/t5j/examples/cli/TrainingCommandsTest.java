@@ -1,0 +1,181 @@
+package org.t5j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code t5j pretrain}, {@code finetune} and {@code evaluate} in a temporary directory, and every way to misuse them. */
+class TrainingCommandsTest {
+    private static final String QUIET = "logging.progress=false";
+
+    @TempDir
+    Path directory;
+
+    private Path corpus;
+    private Path pairs;
+    private Path vocabulary;
+
+    @BeforeEach
+    void makeFiles() {
+        corpus = SmallModel.corpus(directory.resolve("corpus.txt"));
+        pairs = SmallModel.pairs(directory.resolve("pairs.tsv"));
+        vocabulary = SmallModel.vocabulary(directory);
+    }
+
+    @Test
+    void fromTextToAFineTunedModelThatIsScoredAndWrites() throws IOException {
+        Path run = directory.resolve("pre");
+        Cli.Result pretrained = pretrain(run, "--valid", corpus, "--set", "optim.totalSteps=3", "--json");
+        assertThat(pretrained.code()).as(pretrained.err()).isZero();
+        JsonNode facts = new ObjectMapper().readTree(pretrained.out());
+        assertThat(facts.get("steps").asInt()).isEqualTo(3);
+        assertThat(facts.get("validation/loss").asDouble()).isPositive();
+
+        Cli.Result resumed = Cli.run("pretrain", "--output", run, "--resume", "--set", "optim.totalSteps=4", "--json");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(new ObjectMapper().readTree(resumed.out()).get("steps").asInt())
+                .isEqualTo(4);
+
+        Path fine = directory.resolve("fine");
+        Cli.Result tuned = finetune(fine, "--init", run, "--train", pairs, "--valid", pairs, "--prefix", "first: ");
+        assertThat(tuned.code()).as(tuned.err()).isZero();
+        assertThat(tuned.out()).containsPattern("task/accuracy +[0-9]").contains("best_checkpoint");
+
+        Path predictions = directory.resolve("predictions.jsonl");
+        Cli.Result scored = Cli.run("evaluate", "--checkpoint", fine, "--predictions", predictions);
+        assertThat(scored.code()).as(scored.err()).isZero();
+        assertThat(scored.out()).containsPattern("task/loss +[0-9]");
+        assertThat(Files.readAllLines(predictions)).hasSize(23).allMatch(line -> line.contains("\"inputs\":\"first: "));
+        Cli.Result otherFile = Cli.run("evaluate", "--checkpoint", fine, "--test", pairs, "--examples", 5, "--json");
+        assertThat(otherFile.code()).as(otherFile.err()).isZero();
+
+        Cli.Result written = Cli.run("generate", "--checkpoint", fine, "--input", "first: king", "--max-length", 4);
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(Cli.run("inspect", fine).out()).containsPattern("training.step +2");
+        assertThat(Cli.run("evaluate", "--checkpoint", run).out()).contains("validation/loss");
+    }
+
+    @Test
+    void settingsComeFromAFileAndItsNamesStartFromIt() {
+        Path config = SmallModel.write(directory.resolve("run.yaml"), """
+                model: {preset: tiny, dModel: 16, dKv: 8, dFf: 32, numHeads: 2, numLayers: 1}
+                tokenizer: {file: spiece.model}
+                data: {files: [corpus.txt], batchSize: 2}
+                objective: {inputLength: 16}
+                optim: {totalSteps: 50}
+                logging: {progress: false}
+                """);
+        Cli.Result result = Cli.run(
+                "pretrain", "--config", config, "--output", directory.resolve("run"), "--set", "optim.totalSteps=1");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).containsPattern("steps +1\\s");
+    }
+
+    @Test
+    void aMistypedKeyNamesTheNearest() {
+        assertRefused(pretrain(directory.resolve("run"), "--set", "optim.totalStep=1"), "did you mean totalSteps");
+        Path config = SmallModel.write(directory.resolve("bad.yaml"), "optm: {totalSteps: 1}\n");
+        assertRefused(
+                Cli.run("pretrain", "--config", config, "--output", directory.resolve("run")),
+                "bad.yaml",
+                "did you mean");
+    }
+
+    @Test
+    void filesThatAreMissingOrEmptyAreNamed() {
+        Path empty = SmallModel.write(directory.resolve("empty.txt"), "");
+        Path run = directory.resolve("run");
+        assertRefused(
+                Cli.run("pretrain", "--output", run, "--tokenizer", vocabulary, "--train", empty),
+                "empty.txt",
+                "no examples");
+        assertRefused(
+                Cli.run("pretrain", "--output", run, "--tokenizer", vocabulary, "--train", directory.resolve("no.txt")),
+                "There is no file",
+                "no.txt");
+        assertRefused(Cli.run("pretrain", "--output", run, "--train", corpus), "tokenizer.file");
+        assertRefused(Cli.run("pretrain", "--output", run, "--config", directory.resolve("no.yaml")), "no.yaml");
+        assertRefused(finetune(run, "--init", directory.resolve("none"), "--train", pairs), "There is no directory");
+        assertRefused(Cli.run("pretrain", "--output", run, "--resume"), "no run directory");
+    }
+
+    @Test
+    void aTaskFileWithTheWrongColumnsIsNamedWithItsLine() {
+        Path run = directory.resolve("run");
+        assertRefused(
+                finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--columns", "input,note,target"),
+                "pairs.tsv:1",
+                "2 columns");
+        assertRefused(
+                finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--columns", "word,letter"),
+                "takes 'input'",
+                "[word, letter]");
+    }
+
+    @Test
+    void aRunIsNotOverwritten() {
+        Path run = directory.resolve("run");
+        assertThat(pretrain(run, "--set", "optim.totalSteps=1").code()).isZero();
+        Cli.Result again = pretrain(run);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.err()).contains("already holds").hasLineCount(1);
+    }
+
+    @Test
+    void evaluatingNeedsTasks() {
+        Path model = SmallModel.directory(directory);
+        Cli.Result result = Cli.run("evaluate", "--checkpoint", model);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("--config", "--test");
+        assertThat(Cli.run("evaluate", "--checkpoint", model, "--split", "tset").code())
+                .isEqualTo(2);
+    }
+
+    private Cli.Result pretrain(Path output, Object... options) {
+        return run(
+                "pretrain", output, "--tokenizer", vocabulary, "--train", corpus, "--set", SmallModel.SHAPE, options);
+    }
+
+    private Cli.Result finetune(Path output, Object... options) {
+        return run("finetune", output, "--set", "optim.totalSteps=2", "--set", QUIET, "--set", "seed=2", options);
+    }
+
+    private static Cli.Result run(
+            String command, Path output, Object a, Object b, Object c, Object d, Object e, Object f, Object[] options) {
+        Object[] common = {
+            command,
+            "--output",
+            output,
+            a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            "--set",
+            QUIET,
+            "--set",
+            "data.batchSize=2",
+            "--set",
+            "objective.inputLength=16"
+        };
+        Object[] all = java.util.Arrays.copyOf(common, common.length + options.length);
+        System.arraycopy(options, 0, all, common.length, options.length);
+        return Cli.run(all);
+    }
+
+    /** One paragraph, exit code 1 and no run directory. */
+    private void assertRefused(Cli.Result result, String... parts) {
+        assertThat(result.code()).as(result.err()).isEqualTo(1);
+        assertThat(result.err()).contains(parts).startsWith("t5j: ").hasLineCount(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+}

@@ -1,0 +1,130 @@
+package org.t5j.examples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Help, exit codes and error messages that all subcommands share, and the benchmark's keys. */
+class UsageTest {
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "tokenizer",
+                "tokenizer train",
+                "tokenizer encode",
+                "tokenizer decode",
+                "tokenizer inspect",
+                "pretrain",
+                "finetune",
+                "evaluate",
+                "generate",
+                "inspect",
+                "verify",
+                "bench",
+                "bench train"
+            })
+    void everyCommandHasHelp(String command) {
+        Cli.Result help = Cli.run((Object[]) (command + " --help").trim().split(" "));
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: t5j").contains("--debug");
+    }
+
+    @Test
+    void helpShowsDefaults() {
+        assertThat(Cli.run("bench", "train", "--help").out()).contains("Default: bench", "Default: 0.1");
+    }
+
+    @Test
+    void unknownNamesLeadToTheNearest() {
+        assertBadUsage(Cli.run("verfy"), "did you mean verify?");
+        assertBadUsage(Cli.run("tokenizer", "encod"), "did you mean encode?");
+        assertBadUsage(Cli.run("verify", "--chekpoint", "x"), "no option --chekpoint", "did you mean --checkpoint?");
+        assertBadUsage(Cli.run("bench", "train", "--preset", "smal"), "did you mean small?");
+        assertBadUsage(Cli.run("generate", "--checkpoint", "x", "stray"), "takes no argument \"stray\"");
+        assertBadUsage(Cli.run("bench", "train", "--batch", "many"), "--batch", "many");
+        assertBadUsage(Cli.run(), "Name a subcommand", "generate");
+        assertBadUsage(Cli.run("tokenizer"), "Name a subcommand", "encode");
+        assertBadUsage(Cli.run("generate"), "--checkpoint");
+        assertBadUsage(Cli.run("bench", "train", "--dropout", "1.5"), "--dropout", "1.5");
+    }
+
+    private static void assertBadUsage(Cli.Result result, String... parts) {
+        assertThat(result.code()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains(parts).contains("--help").hasLineCount(1);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void stackTracesAppearOnlyWithDebug() {
+        assertThat(Cli.run("inspect", directory).err()).doesNotContain("\tat ");
+        assertThat(Cli.run("inspect", directory, "--debug").err()).contains("T5Exception", "\tat ");
+        assertThat(Cli.run("--debug", "inspect", directory).err()).contains("\tat ");
+    }
+
+    @Test
+    void aReaderThatHasSeenEnoughIsNoErrorButAFullDiskIs() {
+        Path model = SmallModel.directory(directory);
+        assertThat(codeWritingTo("Broken pipe", model)).isZero();
+        assertThat(codeWritingTo("No space left on device", model)).isEqualTo(1);
+    }
+
+    private static int codeWritingTo(String failure, Path model) {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(failure);
+            }
+        };
+        CommandLine commandLine = T5jCommand.commandLine(System.in);
+        commandLine.setOut(new PrintWriter(new ResultStream(broken), true, StandardCharsets.UTF_8));
+        commandLine.setErr(new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+        return commandLine.execute("inspect", model.toString());
+    }
+
+    @Test
+    void theBenchmarkPrintsOneLineWithThePeersKeys() throws IOException {
+        Cli.Result result =
+                Cli.run("bench", "train", "--preset", "tiny", "--batch", 1, "--source", 8, "--target", 4, "--steps", 1);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.lines()).hasSize(1);
+        JsonNode json = new ObjectMapper().readTree(result.out());
+        for (String key : new String[] {
+            "peer",
+            "what",
+            "preset",
+            "batch",
+            "source",
+            "target",
+            "dropout",
+            "optimizer",
+            "threads",
+            "steps",
+            "tokens_per_second_best",
+            "tokens_per_second_median",
+            "matmul_gflop_per_step",
+            "gflops_best",
+            "loss",
+            "ms_best",
+            "ms_median",
+            "peak_rss_mb"
+        }) {
+            assertThat(json.has(key)).as(key).isTrue();
+        }
+        assertThat(json.get("loss").asDouble()).isBetween(8.0, 11.0);
+    }
+}
