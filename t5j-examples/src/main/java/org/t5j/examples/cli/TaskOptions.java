@@ -50,6 +50,20 @@ final class TaskOptions {
     private String prefix;
 
     @Option(
+            names = "--input-length",
+            paramLabel = "N",
+            description = "Tokens of an input at most; longer ones are cut.",
+            defaultValue = "512")
+    private int inputLength;
+
+    @Option(
+            names = "--target-length",
+            paramLabel = "N",
+            description = "Tokens of a target at most, in training and evaluation.",
+            defaultValue = "128")
+    private int targetLength;
+
+    @Option(
             names = "--metric",
             split = ",",
             paramLabel = "NAME",
@@ -74,6 +88,8 @@ final class TaskOptions {
         task.put("input", input);
         task.put("target", target);
         task.put("prefix", prefix);
+        task.put("inputLength", inputLength);
+        task.put("targetLength", targetLength);
         ArrayNode metricNames = task.putArray("metrics");
         metrics.forEach(metricNames::add);
         return List.of("data.tasks=[" + task + "]");

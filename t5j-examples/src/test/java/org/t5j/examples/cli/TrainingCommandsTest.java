@@ -44,7 +44,8 @@ class TrainingCommandsTest {
                 .isEqualTo(4);
 
         Path fine = directory.resolve("fine");
-        Cli.Result tuned = finetune(fine, "--init", run, "--train", pairs, "--valid", pairs, "--prefix", "first: ");
+        Cli.Result tuned = finetune(
+                fine, "--init", run, "--train", pairs, "--valid", pairs, "--prefix", "first: ", "--target-length", 4);
         assertThat(tuned.code()).as(tuned.err()).isZero();
         assertThat(tuned.out()).containsPattern("task/accuracy +[0-9]").contains("best_checkpoint");
 
