@@ -15,7 +15,7 @@ import org.t5j.core.T5Model;
  * the only evaluation, or {@value #AVERAGE}, the mean of the main scores of several.
  */
 public final class Evaluator {
-    /** The mean of the main scores of all evaluations. */
+    /** The mean of the main scores of all evaluations; where some are better high and some low, the latter are subtracted. */
     public static final String AVERAGE = "average";
 
     private final List<Evaluation> evaluations;
@@ -68,8 +68,17 @@ public final class Evaluator {
 
     private boolean higherIsBetter() {
         return bestScore.equals(AVERAGE)
-                ? evaluations.get(0).higherIsBetter(evaluations.get(0).mainScore())
+                ? evaluations.stream().anyMatch(Evaluator::mainScoreRises)
                 : evaluations.stream().allMatch(evaluation -> evaluation.higherIsBetter(bestScore));
+    }
+
+    private static boolean mainScoreRises(Evaluation evaluation) {
+        return evaluation.higherIsBetter(evaluation.mainScore());
+    }
+
+    /** 1 for scores that are better high or where all are better low, -1 for those that are better low among others. */
+    private int sign(Evaluation evaluation) {
+        return mainScoreRises(evaluation) || evaluations.stream().noneMatch(Evaluator::mainScoreRises) ? 1 : -1;
     }
 
     /**
@@ -86,7 +95,7 @@ public final class Evaluator {
             Evaluation.Result result = evaluation.evaluate(model);
             scores.putAll(result.scores());
             predictions.addAll(result.predictions());
-            sum += result.scores().get(evaluation.mainScore());
+            sum += sign(evaluation) * result.scores().get(evaluation.mainScore());
         }
         if (evaluations.size() > 1) {
             scores.put(AVERAGE, sum / evaluations.size());

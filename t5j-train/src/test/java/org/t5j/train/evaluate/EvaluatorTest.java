@@ -31,7 +31,7 @@ class EvaluatorTest {
 
         @Override
         public boolean higherIsBetter(String scoreName) {
-            return !scoreName.equals(name + "/loss");
+            return !scoreName.equals(name + "/loss") && !name.equals("errors");
         }
     }
 
@@ -49,6 +49,15 @@ class EvaluatorTest {
         assertThat(evaluator.bestScore()).isEqualTo("average");
         assertThat(evaluator.evaluate(null, 7).scores()).containsEntry("average", 60.0);
         assertThat(evaluator.isBetter(61, 60)).isTrue();
+    }
+
+    @Test
+    void errorsAreSubtractedFromTheAverageOfOtherScores() {
+        Evaluator mixed = Evaluator.of(List.of(new Fixed("errors", 30, 2), new Fixed("b", 70, 1)), null);
+        assertThat(mixed.evaluate(null, 7).scores()).containsEntry("average", 20.0);
+        assertThat(mixed.isBetter(21, 20)).isTrue();
+        Evaluator errors = Evaluator.of(List.of(new Fixed("errors", 30, 2)), null);
+        assertThat(errors.isBetter(29, 30)).isTrue();
     }
 
     @Test
