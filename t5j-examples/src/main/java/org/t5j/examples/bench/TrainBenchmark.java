@@ -87,6 +87,7 @@ public record TrainBenchmark(
         out.put("optimizer", optimizer);
         out.put("threads", threads);
         out.put("steps", steps);
+        out.put("new_tokens", 0);
         out.put("bf16", false);
         out.put("tokens_per_second_best", Math.round(tokens / best));
         out.put("tokens_per_second_median", Math.round(tokens / median));

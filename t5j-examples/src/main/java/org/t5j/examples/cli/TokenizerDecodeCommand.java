@@ -3,8 +3,8 @@ package org.t5j.examples.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 import org.t5j.core.T5Exception;
 import org.t5j.tokenizer.SentencePieceTokenizer;
 import org.t5j.tokenizer.TokenizerException;
@@ -29,13 +29,16 @@ final class TokenizerDecodeCommand extends Subcommand {
     @Override
     public Integer call() {
         SentencePieceTokenizer tokenizer = vocabulary.load();
-        ToIntFunction<String> idOf = form == Vocabulary.Form.id ? Integer::parseInt : pieceIds(tokenizer);
+        Map<String, Integer> pieces = form == Vocabulary.Form.piece ? pieceIds(tokenizer) : Map.of();
         LineInput lines = lines();
         PrintWriter out = out();
         long number = 0;
         for (String line = lines.next(); line != null; line = lines.next()) {
             number++;
-            out.write(decode(tokenizer, line.strip(), idOf, number));
+            List<String> tokens = Arrays.stream(line.strip().split(" "))
+                    .filter(token -> !token.isEmpty())
+                    .toList();
+            out.write(form == Vocabulary.Form.id ? text(tokenizer, tokens, number) : text(tokenizer, tokens, pieces));
             out.write('\n');
             if (!lines.ready()) {
                 out.flush();
@@ -44,12 +47,9 @@ final class TokenizerDecodeCommand extends Subcommand {
         return 0;
     }
 
-    private String decode(SentencePieceTokenizer tokenizer, String line, ToIntFunction<String> idOf, long number) {
+    private static String text(SentencePieceTokenizer tokenizer, List<String> ids, long number) {
         try {
-            return tokenizer.decode(Arrays.stream(line.split(" "))
-                    .filter(token -> !token.isEmpty())
-                    .mapToInt(idOf)
-                    .toArray());
+            return tokenizer.decode(ids.stream().mapToInt(Integer::parseInt).toArray());
         } catch (NumberFormatException e) {
             throw new T5Exception("Line " + number + " of the input must be ids separated by spaces, found \""
                     + e.getMessage().replaceFirst("(?s)^.*?\"(.*)\".*$", "$1")
@@ -59,11 +59,28 @@ final class TokenizerDecodeCommand extends Subcommand {
         }
     }
 
-    private static ToIntFunction<String> pieceIds(SentencePieceTokenizer tokenizer) {
+    /** A piece that is not in the vocabulary is an unknown one's own text. */
+    private static String text(SentencePieceTokenizer tokenizer, List<String> tokens, Map<String, Integer> pieces) {
+        String text = tokenizer.decode(tokens.stream()
+                .mapToInt(token -> pieces.getOrDefault(token, tokenizer.unkId()))
+                .toArray());
+        String unknown = tokenizer.model().trainerSpec().unkSurface();
+        int from = 0;
+        for (String token : tokens) {
+            int at = pieces.containsKey(token) ? -1 : text.indexOf(unknown, from);
+            if (at >= 0) {
+                text = text.substring(0, at) + token + text.substring(at + unknown.length());
+                from = at + token.length();
+            }
+        }
+        return text;
+    }
+
+    private static Map<String, Integer> pieceIds(SentencePieceTokenizer tokenizer) {
         Map<String, Integer> ids = new HashMap<>();
         for (int id = 0; id < tokenizer.vocabSize(); id++) {
             ids.putIfAbsent(tokenizer.piece(id), id);
         }
-        return piece -> ids.getOrDefault(piece, tokenizer.unkId());
+        return ids;
     }
 }

@@ -26,7 +26,8 @@ import org.t5j.core.decode.Generator;
  *
  * <p>Before 4.36, transformers counted the start token in the length that the length penalty divides by, for hypotheses
  * cut off by {@code max_length}. Which version made the file is read from {@code made_with}; scores are compared in the
- * convention of that version.
+ * convention of that version. (4.36 itself, which in addition did not count the end of sequence, is taken for a later
+ * one.)
  */
 public final class RecordedGeneration {
     private static final ObjectMapper JSON = new ObjectMapper();

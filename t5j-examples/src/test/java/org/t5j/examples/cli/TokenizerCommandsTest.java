@@ -71,6 +71,21 @@ class TokenizerCommandsTest {
     }
 
     @Test
+    void unknownPiecesDecodeToTheirOwnText() {
+        String text = "the 😀 king said é\n";
+        String pieces = Cli.runWithInput(text, "tokenizer", "encode", "--model", model, "--output-format", "piece")
+                .out();
+        assertThat(Cli.runWithInput(pieces, "tokenizer", "decode", "--model", model, "--input-format", "piece")
+                        .out())
+                .isEqualTo(text);
+        String ids =
+                Cli.runWithInput(text, "tokenizer", "encode", "--model", model).out();
+        assertThat(Cli.runWithInput(ids, "tokenizer", "decode", "--model", model)
+                        .out())
+                .isEqualTo("the  ⁇  king said  ⁇ \n");
+    }
+
+    @Test
     void theLastLineNeedsNoLineBreakAndEveryLineCanEndInEos() {
         String plain = Cli.runWithInput("the king\r\n\nof", "tokenizer", "encode", "--model", model)
                 .out();

@@ -114,6 +114,8 @@ class UsageTest {
             "optimizer",
             "threads",
             "steps",
+            "new_tokens",
+            "bf16",
             "tokens_per_second_best",
             "tokens_per_second_median",
             "matmul_gflop_per_step",
