@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
-import org.t5j.core.kernel.Dropout;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.ParameterSet;
@@ -12,36 +11,29 @@ import org.t5j.core.tensor.Tensor;
 
 /** Embedding, blocks that read the past and the encoder's output, and a last norm; dropout at both ends. */
 public final class Decoder {
-    private final Embedding embedding;
+    private final Stack stack;
     private final List<DecoderBlock> blocks = new ArrayList<>();
-    private final RmsNorm finalNorm;
     private final T5Config config;
 
     public Decoder(ParameterSet parameters, T5Config config, Embedding embedding) {
-        this.embedding = embedding;
         this.config = config;
         for (int i = 0; i < config.numDecoderLayers(); i++) {
             blocks.add(new DecoderBlock(parameters, "decoder.block." + i, config, i == 0));
         }
-        this.finalNorm =
-                new RmsNorm(parameters, "decoder.final_layer_norm", config.dModel(), config.layerNormEpsilon());
+        this.stack = new Stack(parameters, "decoder", config, embedding);
     }
 
     /** Everything the backward pass needs; {@code out} is {@code [batch * length, dModel]}. */
     public record Pass(
-            IntTensor ids,
-            Dropout embeddingDropout,
-            Tensor embedded,
-            RelativePositionBias.Pass bias,
-            List<DecoderBlock.Pass> blocks,
-            RmsNorm.Pass norm,
-            Dropout finalDropout,
-            Tensor out) {
+            Stack.Start start, RelativePositionBias.Pass bias, List<DecoderBlock.Pass> blocks, Stack.End end) {
+        public Tensor out() {
+            return end.out();
+        }
 
         /** The embedding, the output of every block but the last, and the result: as Hugging Face lists them. */
         public List<Tensor> hiddenStates() {
-            return HiddenStates.of(
-                    embedded, blocks.stream().map(DecoderBlock.Pass::out).toList(), out);
+            return Stack.hiddenStates(
+                    start, blocks.stream().map(DecoderBlock.Pass::out).toList(), end);
         }
 
         /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
@@ -67,23 +59,18 @@ public final class Decoder {
      * @param memoryMask {@code [batch * sourceLength]}, 0 where there is padding; null for none
      */
     public Pass forward(Step step, int batch, int length, int[] ids, int[] keyMask, Tensor memory, int[] memoryMask) {
-        IntTensor rows = step.ints(ids);
-        Dropout embeddingDropout = step.nextDropout(length);
-        Tensor embedded = step.dropped(embedding.forward(step, rows), embeddingDropout);
+        Stack.Start start = stack.start(step, length, ids);
         AttentionMask mask = step.mask(batch, length, length, true, keyMask);
         AttentionMask crossMask = step.mask(batch, length, memory.size(0) / batch, false, memoryMask);
         RelativePositionBias.Pass bias = positions().forward(step, 0, length, length);
         List<DecoderBlock.Pass> passes = new ArrayList<>();
-        Tensor x = embedded;
+        Tensor x = start.out();
         for (DecoderBlock block : blocks) {
             DecoderBlock.Pass pass = block.forward(step, batch, x, bias.bias(), mask, memory, crossMask);
             passes.add(pass);
             x = pass.out();
         }
-        RmsNorm.Pass normed = finalNorm.forward(step, x);
-        Dropout finalDropout = step.nextDropout(length);
-        Tensor out = step.dropped(normed.out(), finalDropout);
-        return new Pass(rows, embeddingDropout, embedded, bias, passes, normed, finalDropout, out);
+        return new Pass(start, bias, passes, stack.end(step, length, x));
     }
 
     /**
@@ -92,16 +79,13 @@ public final class Decoder {
      */
     public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
         int length = pass.bias.bias().size(1);
-        Tensor dX = step.take(dOut.shape());
-        Tensor dBias = step.take(config.numHeads(), length, length);
-        step.kernels().fill(dX, 0f);
-        step.kernels().fill(dBias, 0f);
-        finalNorm.backward(step, pass.norm, step.dropped(dOut, pass.finalDropout), dX);
+        Tensor dBias = step.zeros(config.numHeads(), length, length);
+        Tensor dX = stack.endBackward(step, pass.end, dOut);
         for (int i = blocks.size() - 1; i >= 0; i--) {
             blocks.get(i).backward(step, pass.blocks.get(i), dX, dBias, dMemory);
         }
         positions().backward(step, pass.bias, dBias);
-        embedding.backward(step, pass.ids, step.dropped(dX, pass.embeddingDropout));
+        stack.startBackward(step, pass.start, dX);
     }
 
     /** What decoding keeps between tokens: the caches of every block and the encoder's output as keys and values. */
@@ -140,13 +124,13 @@ public final class Decoder {
     /** The output {@code [rows, dModel]} for one more token of every hypothesis. */
     public Tensor decode(Step step, int[] tokens, Cache cache) {
         int position = cache.length();
-        Tensor x = embedding.forward(step, step.ints(tokens));
+        Tensor x = stack.start(step, 1, tokens).out();
         Tensor bias = positions().forward(step, position, 1, position + 1).bias();
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i)
                     .decode(step, cache.batch, x, bias, cache.self.get(i), cache.cross.get(i), cache.crossMask);
         }
-        return finalNorm.forward(step, x).out();
+        return stack.end(step, 1, x).out();
     }
 
     private RelativePositionBias positions() {

@@ -60,6 +60,12 @@ public final class Step {
         return arena.take(shape);
     }
 
+    Tensor zeros(int... shape) {
+        Tensor tensor = take(shape);
+        kernels.fill(tensor, 0f);
+        return tensor;
+    }
+
     IntTensor ints(int[] values) {
         return arena.takeInts(values);
     }
