@@ -14,6 +14,15 @@ public interface Tokenizer {
     /** The text of {@code ids}. Control tokens (padding, end of sequence) decode to nothing. */
     String decode(int... ids);
 
+    /**
+     * The text of ids that a model wrote: those beyond the vocabulary, which rows of an embedding table that was rounded
+     * up stand for, decode to nothing.
+     */
+    default String decodeOutput(int... ids) {
+        return decode(
+                java.util.Arrays.stream(ids).filter(id -> id < vocabSize()).toArray());
+    }
+
     /** Number of ids, sentinels included. */
     int vocabSize();
 

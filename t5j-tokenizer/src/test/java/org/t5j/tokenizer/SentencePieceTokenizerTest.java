@@ -35,6 +35,12 @@ class SentencePieceTokenizerTest {
     }
 
     @Test
+    void outputsOfAModelWithMoreRowsThanIdsAreDecodedWithoutThem() {
+        int[] ids = {tokenizer.encode("the")[0], 1100, 1151, tokenizer.encode("king")[0]};
+        assertThat(tokenizer.decodeOutput(ids)).isEqualTo(tokenizer.decode(ids[0], ids[3]));
+    }
+
+    @Test
     void aNumberBeyondTheSentinelsIsText() {
         assertThat(tokenizer.encode("<extra_id_100>"))
                 .isEqualTo(SentencePieceTokenizer.load(Goldens.resource("uni1k_en.model"), 0)

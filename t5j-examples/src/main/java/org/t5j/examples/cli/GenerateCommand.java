@@ -145,7 +145,7 @@ final class GenerateCommand extends Subcommand {
     }
 
     private void print(String input, Generated output) {
-        String text = decode(output);
+        String text = tokenizer.decodeOutput(output.tokens());
         if (!json) {
             out().println(text);
             return;
@@ -157,12 +157,5 @@ final class GenerateCommand extends Subcommand {
         line.put("finished", output.finished());
         line.set("ids", JSON.valueToTree(output.tokens()));
         out().println(line);
-    }
-
-    /** Rows of the embedding table beyond the vocabulary stand for nothing. */
-    private String decode(Generated output) {
-        return tokenizer.decode(Arrays.stream(output.tokens())
-                .filter(id -> id < tokenizer.vocabSize())
-                .toArray());
     }
 }

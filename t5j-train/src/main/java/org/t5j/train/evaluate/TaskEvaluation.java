@@ -71,7 +71,7 @@ public final class TaskEvaluation implements Evaluation {
                 .padTokenId(model.config().padTokenId())
                 .build();
         return model.generate(rows(batch), config).stream()
-                .map(outputs -> tokenizer.decode(outputs.get(0).tokens()))
+                .map(outputs -> tokenizer.decodeOutput(outputs.get(0).tokens()))
                 .toList();
     }
 

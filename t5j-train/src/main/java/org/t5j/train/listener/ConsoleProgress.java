@@ -46,8 +46,15 @@ public final class ConsoleProgress implements TrainingListener {
         return new ConsoleProgress(System.err, isTerminal(), 10);
     }
 
-    /** From JDK 22 on there is a console without a terminal too, which says so itself. */
+    /**
+     * Whoever started the JVM may say so in the property {@code t5j.terminal}; otherwise there is a terminal where there
+     * is a console, though from JDK 22 on there is a console without a terminal too, which says so itself.
+     */
     private static boolean isTerminal() {
+        String said = System.getProperty("t5j.terminal");
+        if (said != null) {
+            return Boolean.parseBoolean(said);
+        }
         Console console = System.console();
         if (console == null) {
             return false;
