@@ -53,7 +53,7 @@ class ReadmeExampleTest {
         try (T5Model model = T5Model.load(tuned)) {
             GenerationConfig greedy = GenerationConfig.builder().maxLength(16).build();
             List<Generated> answers = model.generate(input, greedy).get(0);
-            return tokenizer.decode(answers.get(0).tokens());
+            return tokenizer.decodeOutput(answers.get(0).tokens());
         }
     }
     // README ends
