@@ -40,9 +40,10 @@ public final class Quickstart {
     private static final int LAST_STEPS = 20;
 
     private final Path output;
-    private final QuickstartPlan plan;
     private final PrintWriter progress;
+    private QuickstartPlan plan;
 
+    /** @param plan null for the one that suits the machine */
     Quickstart(Path output, QuickstartPlan plan, PrintWriter progress) {
         this.output = output;
         this.plan = plan;
@@ -50,11 +51,13 @@ public final class Quickstart {
     }
 
     /**
+     * The quickstart with as many steps as this machine makes in less than ten minutes.
+     *
      * @param output where everything is written
      * @param progress where the stages are announced
      */
     public static Quickstart standard(Path output, PrintWriter progress) {
-        return new Quickstart(output, QuickstartPlan.standard(), progress);
+        return new Quickstart(output, null, progress);
     }
 
     /**
@@ -70,12 +73,15 @@ public final class Quickstart {
         }
         long started = System.nanoTime();
         Files.createDirectories(output);
+        if (plan == null) {
+            plan = QuickstartPlan.forDirectory(output);
+        }
         announce(1, "texts: five novels and most of the Bible to learn, three books held out");
         TaskFiles.write(output.resolve("data"));
         announce(2, "vocabulary: " + plan.vocabSize() + " pieces");
         Path vocabulary = vocabulary();
         QuickstartConfigs configs = QuickstartConfigs.write(output, plan, vocabulary);
-        announce(3, "pre-training by span corruption: " + plan.pretrainSteps() + " steps");
+        announce(3, "pre-training by span corruption: " + plan.pretrainSteps() + " steps" + shortened());
         TrainingResult pretrained = train(configs.pretrain(), "pretrain");
         announce(4, "fine-tuning on punctuate and book: " + plan.finetuneSteps() + " steps");
         TrainingResult finetuned = train(configs.finetune(), "finetune");
@@ -85,6 +91,12 @@ public final class Quickstart {
         JSON.writeValue(incomplete.toFile(), result);
         Files.move(incomplete, report, StandardCopyOption.ATOMIC_MOVE);
         return result;
+    }
+
+    private String shortened() {
+        return plan.pretrainSteps() < QuickstartPlan.standard().pretrainSteps()
+                ? " (fewer than usual, because this machine is slow or busy; the scores will be lower)"
+                : "";
     }
 
     private void announce(int stage, String what) {
@@ -134,7 +146,7 @@ public final class Quickstart {
                         .toList(),
                 tasks.values().stream().allMatch(Quickstart::beatsBaseline),
                 Math.round(seconds / 0.6) / 100.0,
-                finetuned.last());
+                finetuned.last().toString());
     }
 
     /** Scores of the model and of the task's trivial baseline on the same examples. */

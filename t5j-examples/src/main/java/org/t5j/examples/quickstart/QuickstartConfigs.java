@@ -87,8 +87,8 @@ record QuickstartConfigs(Path pretrain, Path finetune) {
               totalSteps: %d
               dropoutRate: 0
             schedule:
-              name: linear
-              base: 0.01
+              name: cosine
+              base: 0.015
             eval:
               everySteps: 0
             checkpoint:

@@ -2,7 +2,6 @@ package org.t5j.examples.quickstart;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -11,7 +10,7 @@ import java.util.Map;
  * that no training saw.
  *
  * @param minutes of the whole quickstart, in all processes that worked on it
- * @param checkpoint the fine-tuned model
+ * @param checkpoint directory of the fine-tuned model
  */
 public record QuickstartReport(
         @JsonProperty("pretraining") Pretraining pretraining,
@@ -19,7 +18,7 @@ public record QuickstartReport(
         @JsonProperty("examples") List<Sample> examples,
         @JsonProperty("beats_baselines") boolean beatsBaselines,
         @JsonProperty("minutes") double minutes,
-        @JsonProperty("checkpoint") Path checkpoint) {
+        @JsonProperty("checkpoint") String checkpoint) {
 
     /**
      * @param lossFirst of the first update

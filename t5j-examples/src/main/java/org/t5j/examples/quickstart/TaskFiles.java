@@ -14,8 +14,6 @@ import java.util.Random;
  * input and target, each for training and for the held-out books.
  */
 record TaskFiles(Path corpus, Path heldOutCorpus, Path punctuate, Path punctuateHeldOut, Path book, Path bookHeldOut) {
-    private static final long SHUFFLE_SEED = 5;
-
     /** Makes the files in {@code directory}. */
     static TaskFiles write(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -28,10 +26,10 @@ record TaskFiles(Path corpus, Path heldOutCorpus, Path punctuate, Path punctuate
                 directory.resolve("book.held-out.tsv"));
         Files.write(files.corpus, lines(false));
         Files.write(files.heldOutCorpus, lines(true));
-        Files.write(files.punctuate, shuffled(punctuate(false)));
-        Files.write(files.punctuateHeldOut, shuffled(punctuate(true)));
-        Files.write(files.book, shuffled(book(false)));
-        Files.write(files.bookHeldOut, shuffled(book(true)));
+        Files.write(files.punctuate, shuffled(punctuate(false), 1));
+        Files.write(files.punctuateHeldOut, shuffled(punctuate(true), 2));
+        Files.write(files.book, shuffled(book(false), 3));
+        Files.write(files.bookHeldOut, shuffled(book(true), 4));
         return files;
     }
 
@@ -58,9 +56,9 @@ record TaskFiles(Path corpus, Path heldOutCorpus, Path punctuate, Path punctuate
     }
 
     /** In random order, always the same, so that the first rows stand for all. */
-    private static List<String> shuffled(List<String> rows) {
+    private static List<String> shuffled(List<String> rows, long seed) {
         List<String> copy = new ArrayList<>(rows);
-        Collections.shuffle(copy, new Random(SHUFFLE_SEED));
+        Collections.shuffle(copy, new Random(seed));
         return copy;
     }
 }

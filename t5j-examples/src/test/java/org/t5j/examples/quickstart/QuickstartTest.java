@@ -77,6 +77,16 @@ class QuickstartTest {
         assertThat(TaskFiles.stripped("Yes, Mr. Elton; it's well-known!")).isEqualTo("yes mr elton it's well-known");
     }
 
+    @Test
+    void aSlowMachineMakesFewerStepsAndKeepsToThem() throws IOException {
+        QuickstartPlan standard = QuickstartPlan.standard();
+        assertThat(standard.forStepTime(0.1)).isEqualTo(standard);
+        assertThat(standard.forStepTime(0.44).finetuneSteps()).isEqualTo(standard.finetuneSteps() / 2);
+        assertThat(standard.forStepTime(60).pretrainSteps()).isEqualTo(150);
+        QuickstartPlan decided = QuickstartPlan.forDirectory(directory);
+        assertThat(QuickstartPlan.forDirectory(directory)).isEqualTo(decided);
+    }
+
     private static PrintWriter silent() {
         return new PrintWriter(new StringWriter());
     }
