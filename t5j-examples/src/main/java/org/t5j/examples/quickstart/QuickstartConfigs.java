@@ -68,8 +68,8 @@ record QuickstartConfigs(Path pretrain, Path finetune) {
                   prefix: 'punctuate: '
                   train: [data/punctuate.tsv]
                   test: [data/punctuate.held-out.tsv]
-                  inputLength: 64
-                  targetLength: 64
+                  inputLength: 112
+                  targetLength: 112
                   metrics: [word_error_rate, accuracy]
                 - name: book
                   format: tsv
@@ -77,7 +77,7 @@ record QuickstartConfigs(Path pretrain, Path finetune) {
                   prefix: 'book: '
                   train: [data/book.tsv]
                   test: [data/book.held-out.tsv]
-                  inputLength: 64
+                  inputLength: 112
                   targetLength: 8
                   metrics: [accuracy, f1_macro]
               mixture:
