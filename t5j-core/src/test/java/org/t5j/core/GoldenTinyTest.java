@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.t5j.core.decode.Generated;
+import org.t5j.core.decode.GenerationConfig;
 
 /** The two smallest recorded models, of Hugging Face 5.18: eight buckets, distance 16, two heads. */
 class GoldenTinyTest {
@@ -55,7 +58,43 @@ class GoldenTinyTest {
                     .forEach(p -> assertClose(
                             model.backend().toArray(p.gradient()),
                             floats(golden.get("grads").get(p.name()))));
+            compareOutputs(model, golden);
         }
+    }
+
+    private static void compareOutputs(T5Model model, JsonNode golden) {
+        GenerationConfig greedy = GenerationConfig.builder().maxNewTokens(8).build();
+        int[][] inputs = {{3, 4, 5, 9, 9, 2, 7, 1}, {3, 4, 5, 1}};
+        List<List<Generated>> outputs = model.generate(inputs, greedy);
+        for (int i = 0; i < inputs.length; i++) {
+            assertThat(outputs.get(i).get(0).tokens())
+                    .isEqualTo(generated(golden.get("greedy").get(i)));
+        }
+        assertThat(golden.get("beam").size()).isEqualTo(3);
+        golden.get("beam").properties().forEach(run -> {
+            GenerationConfig beams = greedy.toBuilder()
+                    .numBeams(4)
+                    .lengthPenalty(Double.parseDouble(run.getKey()))
+                    .build();
+            List<List<Generated>> best = model.generate(inputs, beams);
+            for (int i = 0; i < inputs.length; i++) {
+                Generated output = best.get(i).get(0);
+                assertThat(output.tokens())
+                        .isEqualTo(generated(run.getValue().get(0).get(i)));
+                assertThat(output.score())
+                        .isCloseTo(run.getValue().get(1).get(i).asDouble(), within(1e-4));
+            }
+        });
+    }
+
+    /** Without the start token, up to the end of sequence, which transformers 5 fills finished rows with. */
+    private static int[] generated(JsonNode sequence) {
+        int[] tokens = ints(sequence);
+        int end = 1;
+        while (end < tokens.length && tokens[end] != 1) {
+            end++;
+        }
+        return Arrays.copyOfRange(tokens, 1, Math.min(end + 1, tokens.length));
     }
 
     private static void assertClose(float[] actual, float[] expected) {
