@@ -81,7 +81,7 @@ class QuickstartTest {
     void aSlowMachineMakesFewerStepsAndKeepsToThem() throws IOException {
         QuickstartPlan standard = QuickstartPlan.standard();
         assertThat(standard.forStepTime(0.1)).isEqualTo(standard);
-        assertThat(standard.forStepTime(0.44).finetuneSteps()).isEqualTo(standard.finetuneSteps() / 2);
+        assertThat(standard.forStepTime(0.4).finetuneSteps()).isEqualTo(standard.finetuneSteps() / 2);
         assertThat(standard.forStepTime(60).pretrainSteps()).isEqualTo(150);
         QuickstartPlan decided = QuickstartPlan.forDirectory(directory);
         assertThat(QuickstartPlan.forDirectory(directory)).isEqualTo(decided);
