@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,5 +87,27 @@ class FineTuningTest {
         assertThat(result.state().examples()).isEqualTo(6);
         assertThat(result.scores()).isEmpty();
         assertThat(result.best()).isEqualTo(result.last());
+    }
+
+    @Test
+    void theCheckpointsNumberOfSentinelsIsKeptUnlessAnotherIsGiven() {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        Path base = Training.of(Fixtures.pretraining(corpus, "tokenizer.extraIds=40", "optim.totalSteps=1"))
+                .run(directory.resolve("base"), false)
+                .last();
+        Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 16);
+        assertThat(sentinels(base, pairs, directory.resolve("kept"))).isEqualTo(40);
+        assertThat(sentinels(base, pairs, directory.resolve("given"), "tokenizer.extraIds=20"))
+                .isEqualTo(20);
+    }
+
+    private static int sentinels(Path base, Path pairs, Path run, String... settings) {
+        List<String> all = new ArrayList<>(
+                List.of("model={checkpoint: " + base + "}", "tokenizer.file=null", "optim.totalSteps=1"));
+        all.addAll(List.of(settings));
+        Path tuned = Training.of(Fixtures.fineTuning(pairs, pairs, all.toArray(new String[0])))
+                .run(run, false)
+                .last();
+        return VocabularyFiles.in(tuned).tokenizer().sentinelCount();
     }
 }
