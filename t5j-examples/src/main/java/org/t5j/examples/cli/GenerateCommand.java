@@ -14,6 +14,7 @@ import org.t5j.core.T5Model;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.VocabularyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

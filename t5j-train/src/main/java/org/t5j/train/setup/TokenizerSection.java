@@ -24,10 +24,8 @@ public record TokenizerSection(
         return new TokenizerSection(null, null);
     }
 
-    TokenizerSection resolved(ModelSection model) {
-        return file != null || model.checkpoint() == null
-                ? this
-                : new TokenizerSection(model.checkpoint().resolve(FILE_NAME), extraIds);
+    TokenizerSection orElseOf(Path modelDirectory) {
+        return file != null ? this : new TokenizerSection(modelDirectory.resolve(FILE_NAME), extraIds);
     }
 
     /** The file. */

@@ -1,6 +1,7 @@
 package org.t5j.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.Example;
@@ -99,6 +101,22 @@ class FineTuningTest {
         assertThat(sentinels(base, pairs, directory.resolve("kept"))).isEqualTo(40);
         assertThat(sentinels(base, pairs, directory.resolve("given"), "tokenizer.extraIds=20"))
                 .isEqualTo(20);
+    }
+
+    @Test
+    void aRunDirectoryStandsForItsBestCheckpoint() throws IOException {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        Path base = directory.resolve("base");
+        TrainingResult pretrained =
+                Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=1")).run(base, false);
+        Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 16);
+        Path tuned = directory.resolve("tuned");
+        sentinels(base, pairs, tuned);
+        assertThat(Files.readString(tuned.resolve("config.yaml"))).contains("checkpoint: " + pretrained.best());
+        assertThatThrownBy(() -> sentinels(directory, pairs, directory.resolve("other")))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("is neither a model")
+                .hasMessageContaining("nor a training run");
     }
 
     private static int sentinels(Path base, Path pairs, Path run, String... settings) {
