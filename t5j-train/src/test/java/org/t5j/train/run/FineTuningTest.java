@@ -12,8 +12,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
-import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.Example;
 import org.t5j.data.source.Source;
 import org.t5j.data.task.Task;
@@ -49,18 +47,8 @@ class FineTuningTest {
                         .asDouble())
                 .isEqualTo(result.scores().get("letter/accuracy"));
 
-        VocabularyFiles vocabulary = VocabularyFiles.in(result.best());
-        try (T5Model model = T5Model.load(result.best())) {
-            int[] input = vocabulary.tokenizer().encode("first letter: market");
-            int[] ended = java.util.Arrays.copyOf(input, input.length + 1);
-            ended[input.length] = vocabulary.tokenizer().eosId();
-            int[] output = model.generate(
-                            new int[][] {ended},
-                            GenerationConfig.builder().maxNewTokens(4).build())
-                    .get(0)
-                    .get(0)
-                    .tokens();
-            assertThat(vocabulary.tokenizer().decode(output)).isEqualTo("m");
+        try (TextGenerator generator = TextGenerator.load(run)) {
+            assertThat(generator.generate("first letter: market")).isEqualTo("m");
         }
     }
 
