@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -14,17 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.t5j.core.T5Model;
-import org.t5j.core.decode.Generated;
-import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.TsvSource;
 import org.t5j.data.task.Task;
-import org.t5j.tokenizer.Tokenizer;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.unigram.UnigramTrainer;
+import org.t5j.train.run.TextGenerator;
 import org.t5j.train.run.Training;
-import org.t5j.train.run.VocabularyFiles;
 import org.t5j.train.setup.TrainConfig;
 
 /** The Java example of README.md: it stands there as it stands here, with its imports, and it does what it says. */
@@ -47,13 +42,8 @@ class ReadmeExampleTest {
         Training tuning = Training.of(TrainConfig.ofSettings(settings)).tasks(task.build());
         Path tuned = tuning.run(home.resolve("topic"), false).best();
 
-        Tokenizer tokenizer = VocabularyFiles.in(tuned).tokenizer();
-        IntStream ids = Arrays.stream(tokenizer.encode(question));
-        int[][] input = {IntStream.concat(ids, IntStream.of(tokenizer.eosId())).toArray()};
-        try (T5Model model = T5Model.load(tuned)) {
-            GenerationConfig greedy = GenerationConfig.builder().maxLength(16).build();
-            List<Generated> answers = model.generate(input, greedy).get(0);
-            return tokenizer.decodeOutput(answers.get(0).tokens());
+        try (TextGenerator generator = TextGenerator.load(tuned)) {
+            return generator.generate(question);
         }
     }
     // README ends

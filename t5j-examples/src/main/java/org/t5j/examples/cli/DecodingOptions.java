@@ -1,9 +1,5 @@
 package org.t5j.examples.cli;
 
-import java.nio.file.Path;
-import org.t5j.core.T5Config;
-import org.t5j.core.checkpoint.HfGenerationConfig;
-import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.LengthNormalization;
 import org.t5j.core.decode.Sampling;
@@ -11,8 +7,6 @@ import picocli.CommandLine.Option;
 
 /** The options that say how to write outputs; what is not given comes from the checkpoint's generation_config.json. */
 final class DecodingOptions {
-    private static final int MAX_LENGTH = 128;
-
     @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
     private Integer beams;
 
@@ -65,35 +59,26 @@ final class DecodingOptions {
     @Option(names = "--seed", paramLabel = "N", description = "With --sample.", defaultValue = "0")
     private long seed;
 
-    GenerationConfig toConfig(Path checkpoint, T5Config model) {
-        HfGenerationConfig file = HfGenerationConfig.readFrom(checkpoint, model);
-        GenerationConfig.Builder config = GenerationConfig.builder()
-                .startTokenId(model.decoderStartTokenId())
-                .eosTokenId(model.eosTokenId())
-                .padTokenId(model.padTokenId())
-                .maxLength(maxLength != null ? maxLength : defaultMaxLength(file))
-                .minLength(minLength != null ? minLength : file.minLength())
-                .noRepeatNgramSize(noRepeatNgram != null ? noRepeatNgram : file.noRepeatNgramSize())
-                .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : file.repetitionPenalty());
+    /** What is not given is as in {@code defaults}. */
+    GenerationConfig over(GenerationConfig defaults) {
+        GenerationConfig.Builder config = defaults.toBuilder()
+                .maxLength(maxLength != null ? maxLength : defaults.maxLength())
+                .minLength(minLength != null ? minLength : defaults.minLength())
+                .noRepeatNgramSize(noRepeatNgram != null ? noRepeatNgram : defaults.noRepeatNgramSize())
+                .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : defaults.repetitionPenalty());
         if (sample) {
-            return config.sampling(new Sampling(temperature, topK, topP, seed)).build();
+            return config.numBeams(1)
+                    .sampling(new Sampling(temperature, topK, topP, seed))
+                    .build();
         }
-        return config.numBeams(beams != null ? beams : file.numBeams())
+        return config.numBeams(beams != null ? beams : defaults.numBeams())
                 .lengthNormalization(lengthNormalization)
-                .lengthPenalty(lengthPenalty != null ? lengthPenalty : file.lengthPenalty())
-                .earlyStopping(file.earlyStopping() ? EarlyStopping.TRUE : EarlyStopping.FALSE)
+                .lengthPenalty(lengthPenalty != null ? lengthPenalty : defaults.lengthPenalty())
                 .build();
     }
 
     /** Whether the options contradict each other, in words; empty where they do not. */
     String contradiction() {
         return sample && beams != null && beams > 1 ? "--sample and --beams " + beams + " exclude each other" : "";
-    }
-
-    private static int defaultMaxLength(HfGenerationConfig file) {
-        if (file.maxNewTokens().isPresent()) {
-            return file.maxNewTokens().getAsInt() + 1;
-        }
-        return file.get("max_length").isMissingNode() ? MAX_LENGTH : file.maxLength();
     }
 }

@@ -20,6 +20,7 @@ import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
 import org.t5j.train.evaluate.TaskEvaluation;
+import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.RunDirectory;
 import org.t5j.train.run.VocabularyFiles;
 import org.t5j.train.setup.Learning;

@@ -5,16 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.tokenizer.SentencePieceTokenizer;
-import org.t5j.train.run.VocabularyFiles;
+import org.t5j.train.run.TextGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +19,6 @@ import picocli.CommandLine.Option;
         description =
                 "Writes an output for every input: one line for each --input, or for each line of standard input.")
 final class GenerateCommand extends Subcommand {
-    private static final Logger LOG = LoggerFactory.getLogger(GenerateCommand.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -67,8 +61,7 @@ final class GenerateCommand extends Subcommand {
     @Mixin
     private Threads threads;
 
-    private T5Model model;
-    private SentencePieceTokenizer tokenizer;
+    private TextGenerator generator;
     private GenerationConfig config;
 
     @Override
@@ -77,14 +70,9 @@ final class GenerateCommand extends Subcommand {
         require(maxInputLength >= 1, "--max-input-length must be at least 1, found " + maxInputLength);
         require(decoding.contradiction().isEmpty(), decoding.contradiction());
         threads.apply(this);
-        Path directory = ModelDirectory.of(checkpoint);
-        tokenizer = tokenizerFile == null
-                ? VocabularyFiles.in(directory).tokenizer()
-                : SentencePieceTokenizer.load(tokenizerFile);
-        try (T5Model loaded = T5Model.load(directory)) {
-            model = loaded;
-            config = decoding.toConfig(directory, model.config());
-            requireVocabularyFits();
+        try (TextGenerator loaded = load()) {
+            generator = loaded.maxInputLength(maxInputLength);
+            config = decoding.over(generator.defaults());
             if (inputs.isEmpty()) {
                 readLines();
             } else {
@@ -96,12 +84,10 @@ final class GenerateCommand extends Subcommand {
         return 0;
     }
 
-    private void requireVocabularyFits() {
-        if (tokenizer.vocabSize() > model.config().vocabSize()) {
-            throw new T5Exception("The vocabulary has " + tokenizer.vocabSize() + " ids, sentinels included, but the"
-                    + " model only " + model.config().vocabSize()
-                    + " embeddings; use the vocabulary that the model was trained with");
-        }
+    private TextGenerator load() {
+        return tokenizerFile == null
+                ? TextGenerator.load(checkpoint)
+                : TextGenerator.load(checkpoint, SentencePieceTokenizer.load(tokenizerFile));
     }
 
     /** Batches the lines that are waiting; a line that comes alone is answered at once. */
@@ -122,30 +108,15 @@ final class GenerateCommand extends Subcommand {
         if (texts.isEmpty()) {
             return;
         }
-        int[][] ids = texts.stream().map(this::encode).toArray(int[][]::new);
-        List<List<Generated>> outputs = model.generate(ids, config);
-        for (int i = 0; i < ids.length; i++) {
+        List<List<Generated>> outputs = generator.outputs(texts, config);
+        for (int i = 0; i < texts.size(); i++) {
             print(texts.get(i), outputs.get(i).get(0));
         }
         out().flush();
     }
 
-    private int[] encode(String text) {
-        int[] ids = tokenizer.encode(text);
-        if (ids.length >= maxInputLength) {
-            LOG.warn(
-                    "An input of {} tokens is cut to {} (--max-input-length): {}",
-                    ids.length + 1,
-                    maxInputLength,
-                    text.substring(0, Math.min(60, text.length())));
-        }
-        int[] ended = Arrays.copyOf(ids, Math.min(ids.length, maxInputLength - 1) + 1);
-        ended[ended.length - 1] = model.config().eosTokenId();
-        return ended;
-    }
-
     private void print(String input, Generated output) {
-        String text = tokenizer.decodeOutput(output.tokens());
+        String text = generator.text(output);
         if (!json) {
             out().println(text);
             return;

@@ -17,6 +17,7 @@ import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.TensorEntry;
 import org.t5j.core.checkpoint.WeightFiles;
 import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.VocabularyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

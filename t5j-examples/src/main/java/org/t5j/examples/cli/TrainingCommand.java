@@ -73,7 +73,7 @@ abstract class TrainingCommand extends Subcommand {
             all.add("tokenizer.file=" + quoted(tokenizer));
         }
         if (init != null) {
-            all.add("model.checkpoint=" + quoted(ModelDirectory.of(init)));
+            all.add("model.checkpoint=" + quoted(init));
         }
         all.addAll(shortcuts());
         all.addAll(settings);

@@ -11,6 +11,7 @@ import org.t5j.examples.verify.Comparison;
 import org.t5j.examples.verify.RecordedForward;
 import org.t5j.examples.verify.RecordedGeneration;
 import org.t5j.examples.verify.Tolerances;
+import org.t5j.train.run.ModelDirectory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -99,10 +99,11 @@ public final class Training {
     }
 
     private TrainingResult run(RunDirectory run, RunDirectory.Lock lock, Optional<Path> from) {
+        TrainConfig exact = from.isPresent() ? config : withModelDirectory(config);
         VocabularyFiles vocabulary =
-                from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(config.tokenizer()));
+                from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer());
-        try (T5Model model = from.map(T5Model::load).orElseGet(() -> config.model()
+        try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
             TrainingState state = TrainingState.start();
@@ -110,9 +111,15 @@ public final class Training {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 state = TrainingCheckpoint.readState(from.get());
             }
-            lock.writeConfig(config.toYaml());
+            lock.writeConfig(exact.toYaml());
             return train(run, vocabulary, learning, model, optimizer, state);
         }
+    }
+
+    /** The checkpoint that a run directory stands for is chosen once, so that {@code config.yaml} names it. */
+    private static TrainConfig withModelDirectory(TrainConfig config) {
+        Path checkpoint = config.model().checkpoint();
+        return checkpoint == null ? config : config.startingFrom(ModelDirectory.of(checkpoint));
     }
 
     private Learning learning(Tokenizer tokenizer) {

@@ -33,7 +33,8 @@ public final class VocabularyFiles {
     }
 
     static VocabularyFiles of(TokenizerSection section) {
-        return new VocabularyFiles(section.requireFile(), section.extraIds());
+        Path file = section.requireFile();
+        return new VocabularyFiles(file, section.extraIds() != null ? section.extraIds() : extraIdsBeside(file));
     }
 
     /**
@@ -47,10 +48,11 @@ public final class VocabularyFiles {
             throw new T5Exception(directory + " has no " + TokenizerSection.FILE_NAME
                     + "; put the vocabulary that the model was trained with there");
         }
-        return new VocabularyFiles(file, extraIds(directory.resolve(CONFIG)));
+        return new VocabularyFiles(file, extraIdsBeside(file));
     }
 
-    private static int extraIds(Path config) {
+    private static int extraIdsBeside(Path file) {
+        Path config = file.resolveSibling(CONFIG);
         if (!Files.exists(config)) {
             return SentencePieceTokenizer.T5_EXTRA_IDS;
         }

@@ -13,7 +13,9 @@ import org.t5j.train.config.Require;
 
 /** The model to train: a checkpoint to go on from, or a shape to start anew. */
 public record ModelSection(
-        @Doc("directory in Hugging Face's layout to take weights and shape from; otherwise the weights are new")
+        @Doc(
+                "model in Hugging Face's layout to take weights and shape from, or the directory of a run, whose best checkpoint is"
+                        + " taken; otherwise the weights are new")
         Path checkpoint,
 
         @Doc("shape by name: tiny, bench, small … 11b, v1_1-small … v1_1-xxl, mt5-small …, byt5-small …")
@@ -53,6 +55,22 @@ public record ModelSection(
 
     public static ModelSection defaults() {
         return new ModelSection(null, "small", null, null, null, null, null, null, null, null, null, null);
+    }
+
+    ModelSection withCheckpoint(Path directory) {
+        return new ModelSection(
+                directory,
+                preset,
+                configFile,
+                vocabSize,
+                dModel,
+                dKv,
+                dFf,
+                numLayers,
+                numDecoderLayers,
+                numHeads,
+                feedForwardType,
+                tieWordEmbeddings);
     }
 
     /**

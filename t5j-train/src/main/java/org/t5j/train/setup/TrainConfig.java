@@ -102,21 +102,30 @@ public record TrainConfig(
         return FILE.toTree(this);
     }
 
+    /**
+     * This configuration with {@code model.checkpoint} at {@code modelDirectory}, and {@code tokenizer.file} there too
+     * where it is not given.
+     */
+    public TrainConfig startingFrom(Path modelDirectory) {
+        return new TrainConfig(
+                mode,
+                seed,
+                model.withCheckpoint(modelDirectory),
+                tokenizer.orElseOf(modelDirectory),
+                data,
+                objective,
+                optim,
+                schedule,
+                eval,
+                checkpoint,
+                logging);
+    }
+
     private TrainConfig resolved(Path base) {
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
         return new TrainConfig(
-                mode,
-                seed,
-                model,
-                tokenizer.resolved(model),
-                data.resolved(base),
-                objective,
-                optim,
-                chosen,
-                eval,
-                checkpoint,
-                logging);
+                mode, seed, model, tokenizer, data.resolved(base), objective, optim, chosen, eval, checkpoint, logging);
     }
 }

@@ -1,16 +1,17 @@
 package org.t5j.train.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.t5j.core.T5Model;
-import org.t5j.core.decode.GenerationConfig;
+import org.t5j.core.T5Exception;
 import org.t5j.data.Example;
 import org.t5j.data.source.Source;
 import org.t5j.data.task.Task;
@@ -46,18 +47,8 @@ class FineTuningTest {
                         .asDouble())
                 .isEqualTo(result.scores().get("letter/accuracy"));
 
-        VocabularyFiles vocabulary = VocabularyFiles.in(result.best());
-        try (T5Model model = T5Model.load(result.best())) {
-            int[] input = vocabulary.tokenizer().encode("first letter: market");
-            int[] ended = java.util.Arrays.copyOf(input, input.length + 1);
-            ended[input.length] = vocabulary.tokenizer().eosId();
-            int[] output = model.generate(
-                            new int[][] {ended},
-                            GenerationConfig.builder().maxNewTokens(4).build())
-                    .get(0)
-                    .get(0)
-                    .tokens();
-            assertThat(vocabulary.tokenizer().decode(output)).isEqualTo("m");
+        try (TextGenerator generator = TextGenerator.load(run)) {
+            assertThat(generator.generate("first letter: market")).isEqualTo("m");
         }
     }
 
@@ -86,5 +77,43 @@ class FineTuningTest {
         assertThat(result.state().examples()).isEqualTo(6);
         assertThat(result.scores()).isEmpty();
         assertThat(result.best()).isEqualTo(result.last());
+    }
+
+    @Test
+    void theCheckpointsNumberOfSentinelsIsKeptUnlessAnotherIsGiven() {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        Path base = Training.of(Fixtures.pretraining(corpus, "tokenizer.extraIds=40", "optim.totalSteps=1"))
+                .run(directory.resolve("base"), false)
+                .last();
+        Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 16);
+        assertThat(sentinels(base, pairs, directory.resolve("kept"))).isEqualTo(40);
+        assertThat(sentinels(base, pairs, directory.resolve("given"), "tokenizer.extraIds=20"))
+                .isEqualTo(20);
+    }
+
+    @Test
+    void aRunDirectoryStandsForItsBestCheckpoint() throws IOException {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        Path base = directory.resolve("base");
+        TrainingResult pretrained =
+                Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=1")).run(base, false);
+        Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 16);
+        Path tuned = directory.resolve("tuned");
+        sentinels(base, pairs, tuned);
+        assertThat(Files.readString(tuned.resolve("config.yaml"))).contains("checkpoint: " + pretrained.best());
+        assertThatThrownBy(() -> sentinels(directory, pairs, directory.resolve("other")))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("is neither a model")
+                .hasMessageContaining("nor a training run");
+    }
+
+    private static int sentinels(Path base, Path pairs, Path run, String... settings) {
+        List<String> all = new ArrayList<>(
+                List.of("model={checkpoint: " + base + "}", "tokenizer.file=null", "optim.totalSteps=1"));
+        all.addAll(List.of(settings));
+        Path tuned = Training.of(Fixtures.fineTuning(pairs, pairs, all.toArray(new String[0])))
+                .run(run, false)
+                .last();
+        return VocabularyFiles.in(tuned).tokenizer().sentinelCount();
     }
 }

@@ -70,7 +70,20 @@ class TrainConfigTest {
                 """);
         assertThat(config.data().files()).containsExactly(directory + "/a/*.txt", "/b.txt");
         assertThat(config.data().tasks().get(0).train()).containsExactly(directory + "/t.tsv");
-        assertThat(config.tokenizer().file()).isEqualTo(directory.resolve("models/mine/spiece.model"));
+        assertThat(config.model().checkpoint()).isEqualTo(directory.resolve("models/mine"));
+    }
+
+    @Test
+    void theVocabularyIsTheModelsUnlessAnotherIsGiven() throws IOException {
+        Path model = directory.resolve("models/step-5");
+        TrainConfig config = load("model: {checkpoint: models}").startingFrom(model);
+        assertThat(config.model().checkpoint()).isEqualTo(model);
+        assertThat(config.tokenizer().file()).isEqualTo(model.resolve("spiece.model"));
+        assertThat(load("tokenizer: {file: v.model}")
+                        .startingFrom(model)
+                        .tokenizer()
+                        .file())
+                .isEqualTo(directory.resolve("v.model"));
     }
 
     @Test

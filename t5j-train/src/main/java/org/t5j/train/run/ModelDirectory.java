@@ -1,13 +1,12 @@
-package org.t5j.examples.cli;
+package org.t5j.train.run;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.HfConfig;
-import org.t5j.train.run.RunDirectory;
 
-/** Finds the model that a directory on the command line stands for. */
-final class ModelDirectory {
+/** Finds the model that a directory stands for which a user names: a model itself, or a run. */
+public final class ModelDirectory {
     private ModelDirectory() {}
 
     /**
@@ -15,7 +14,7 @@ final class ModelDirectory {
      *
      * @throws T5Exception where it is neither
      */
-    static Path of(Path directory) {
+    public static Path of(Path directory) {
         if (!Files.exists(directory)) {
             throw new T5Exception("There is no directory " + directory + "; name the directory of a model, with "
                     + HfConfig.FILE + " and model.safetensors, or that of a training run");

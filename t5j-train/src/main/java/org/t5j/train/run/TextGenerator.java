@@ -1,0 +1,170 @@
+package org.t5j.train.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Config;
+import org.t5j.core.T5Exception;
+import org.t5j.core.T5Model;
+import org.t5j.core.checkpoint.HfGenerationConfig;
+import org.t5j.core.decode.EarlyStopping;
+import org.t5j.core.decode.Generated;
+import org.t5j.core.decode.GenerationConfig;
+import org.t5j.tokenizer.Tokenizer;
+
+/**
+ * Text in, text out: a trained model with its vocabulary.
+ *
+ * <pre>{@code
+ * try (TextGenerator generator = TextGenerator.load(Path.of("runs/first"))) {
+ *     System.out.println(generator.generate("summarize: ..."));
+ * }
+ * }</pre>
+ *
+ * <p>Owns the model; close it when done. Not thread-safe.
+ */
+public final class TextGenerator implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TextGenerator.class);
+    private static final int MAX_INPUT_LENGTH = 512;
+    private static final int MAX_LENGTH = 128;
+    private static final int SIDE_BY_SIDE = 16;
+    private static final int SHOWN = 60;
+
+    private final T5Model model;
+    private final Tokenizer tokenizer;
+    private final GenerationConfig defaults;
+    private int maxInputLength = MAX_INPUT_LENGTH;
+
+    private TextGenerator(T5Model model, Tokenizer tokenizer, GenerationConfig defaults) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.defaults = defaults;
+    }
+
+    /**
+     * The model in a directory in Hugging Face's layout with a {@code spiece.model}, or the best checkpoint of a run.
+     *
+     * @throws T5Exception where {@code directory} is neither
+     */
+    public static TextGenerator load(Path directory) {
+        Path found = ModelDirectory.of(directory);
+        return load(found, VocabularyFiles.in(found).tokenizer());
+    }
+
+    /**
+     * {@link #load(Path)} with a vocabulary from elsewhere.
+     *
+     * @throws T5Exception where it has more ids than the model has embeddings
+     */
+    public static TextGenerator load(Path directory, Tokenizer tokenizer) {
+        Path found = ModelDirectory.of(directory);
+        T5Model model = T5Model.load(found);
+        try {
+            requireVocabularyFits(tokenizer, model.config());
+            return new TextGenerator(model, tokenizer, defaults(found, model.config()));
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static void requireVocabularyFits(Tokenizer tokenizer, T5Config model) {
+        if (tokenizer.vocabSize() > model.vocabSize()) {
+            throw new T5Exception("The vocabulary has " + tokenizer.vocabSize() + " ids, sentinels included, but the"
+                    + " model only " + model.vocabSize()
+                    + " embeddings; use the vocabulary that the model was trained with");
+        }
+    }
+
+    private static GenerationConfig defaults(Path directory, T5Config model) {
+        HfGenerationConfig file = HfGenerationConfig.readFrom(directory, model);
+        int maxLength = file.get("max_length").isMissingNode() ? MAX_LENGTH : file.maxLength();
+        return GenerationConfig.builder()
+                .startTokenId(model.decoderStartTokenId())
+                .eosTokenId(model.eosTokenId())
+                .padTokenId(model.padTokenId())
+                .maxLength(file.maxNewTokens().isPresent() ? file.maxNewTokens().getAsInt() + 1 : maxLength)
+                .minLength(file.minLength())
+                .numBeams(file.numBeams())
+                .lengthPenalty(file.lengthPenalty())
+                .earlyStopping(file.earlyStopping() ? EarlyStopping.TRUE : EarlyStopping.FALSE)
+                .noRepeatNgramSize(file.noRepeatNgramSize())
+                .repetitionPenalty(file.repetitionPenalty())
+                .build();
+    }
+
+    /**
+     * Cuts longer inputs, with a warning; 512 if not called.
+     *
+     * @param tokens at least 1, the end-of-sequence token included
+     */
+    public TextGenerator maxInputLength(int tokens) {
+        if (tokens < 1) {
+            throw new T5Exception("maxInputLength must be at least 1, found " + tokens);
+        }
+        maxInputLength = tokens;
+        return this;
+    }
+
+    /**
+     * How {@link #generate(String)} searches: as the model's {@code generation_config.json} says, greedily and for at most
+     * 128 tokens where it says nothing. Its ids are the model's, so other configurations best start from its {@link
+     * GenerationConfig#toBuilder}.
+     */
+    public GenerationConfig defaults() {
+        return defaults;
+    }
+
+    /** The output for an input, which begins with its task's prefix. */
+    public String generate(String input) {
+        return generate(List.of(input), defaults).get(0);
+    }
+
+    /** The best output for each input, decoded 16 side by side. */
+    public List<String> generate(List<String> inputs, GenerationConfig config) {
+        List<String> texts = new ArrayList<>();
+        for (int at = 0; at < inputs.size(); at += SIDE_BY_SIDE) {
+            outputs(inputs.subList(at, Math.min(inputs.size(), at + SIDE_BY_SIDE)), config)
+                    .forEach(outputs -> texts.add(text(outputs.get(0))));
+        }
+        return texts;
+    }
+
+    /**
+     * Ids and scores of the outputs for inputs that are decoded side by side, which takes memory for all of them.
+     *
+     * @param inputs at least one
+     * @return for each input its {@code numReturnSequences} outputs, best first; {@link #text} reads them
+     */
+    public List<List<Generated>> outputs(List<String> inputs, GenerationConfig config) {
+        return model.generate(inputs.stream().map(this::encode).toArray(int[][]::new), config);
+    }
+
+    /** An output as text. */
+    public String text(Generated output) {
+        return tokenizer.decodeOutput(output.tokens());
+    }
+
+    private int[] encode(String text) {
+        int[] ids = tokenizer.encode(text);
+        if (ids.length >= maxInputLength) {
+            LOG.warn(
+                    "An input of {} tokens is cut to {}, the greatest input length: {}",
+                    ids.length + 1,
+                    maxInputLength,
+                    text.substring(0, Math.min(SHOWN, text.length())));
+        }
+        int[] ended = Arrays.copyOf(ids, Math.min(ids.length, maxInputLength - 1) + 1);
+        ended[ended.length - 1] = model.config().eosTokenId();
+        return ended;
+    }
+
+    /** Gives the model's memory back. */
+    @Override
+    public void close() {
+        model.close();
+    }
+}
