@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.CrossEntropy;
 
@@ -28,6 +30,23 @@ class T5ModelTest {
 
     private static StepOptions options(long step, int microBatch) {
         return new StepOptions(0.3f, false, 9, step, microBatch, CrossEntropy.PLAIN, 1f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "bench"})
+    void aPresetHasAsManyWeightsAsItsConfigurationCounts(String preset) {
+        assertCounted(T5Config.preset(preset));
+    }
+
+    @Test
+    void aGatedUntiedModelHasAsManyWeightsAsItsConfigurationCounts() {
+        assertCounted(CONFIG);
+    }
+
+    private static void assertCounted(T5Config config) {
+        try (T5Model model = T5Model.zeros(config)) {
+            assertThat(model.parameters().count()).isEqualTo(config.parameterCount());
+        }
     }
 
     @Test

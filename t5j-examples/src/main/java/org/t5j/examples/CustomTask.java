@@ -59,7 +59,7 @@ public final class CustomTask {
         TrainConfig config = TrainConfig.ofSettings(Settings.join(
                 settings,
                 "mode=FINETUNE",
-                "model.checkpoint=" + Settings.quoted(checkpoint),
+                TrainConfig.setting("model.checkpoint", checkpoint),
                 "optim.totalSteps=1000",
                 "eval.everySteps=200"));
         return Training.of(config).tasks(reverse()).run(directory, true);

@@ -29,13 +29,13 @@ public final class FineTune {
     }
 
     static TrainingResult run(Path checkpoint, Path train, Path validation, Path directory, List<String> settings) {
-        String task = "{name: task, format: tsv, columns: [input, target], metrics: [accuracy], train: ["
-                + Settings.quoted(train) + "], validation: [" + Settings.quoted(validation) + "]}";
         TrainConfig config = TrainConfig.ofSettings(Settings.join(
                 settings,
                 "mode=FINETUNE",
-                "model.checkpoint=" + Settings.quoted(checkpoint),
-                "data.tasks=[" + task + "]",
+                TrainConfig.setting("model.checkpoint", checkpoint),
+                "data.tasks=[{name: task, format: tsv, columns: [input, target], metrics: [accuracy]}]",
+                TrainConfig.setting("data.tasks.0.train", train),
+                TrainConfig.setting("data.tasks.0.validation", validation),
                 "optim.totalSteps=1000",
                 "eval.everySteps=200"));
         return Training.of(config).run(directory, true);

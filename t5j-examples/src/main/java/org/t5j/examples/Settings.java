@@ -1,6 +1,5 @@
 package org.t5j.examples;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,10 +12,5 @@ final class Settings {
         List<String> all = new ArrayList<>(List.of(own));
         all.addAll(users);
         return all;
-    }
-
-    /** An absolute file name in YAML's single quotes. */
-    static String quoted(Path file) {
-        return "'" + file.toAbsolutePath().normalize().toString().replace("'", "''") + "'";
     }
 }

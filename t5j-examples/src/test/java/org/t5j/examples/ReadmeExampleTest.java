@@ -38,7 +38,8 @@ class ReadmeExampleTest {
 
         Source pairs = new TsvSource(List.of(home.resolve("pairs.tsv")), List.of("inputs", "targets"));
         Task.Builder task = Task.builder("topic").source(Task.TRAIN, pairs).prefix("topic: ");
-        List<String> settings = List.of("mode=FINETUNE", "model.checkpoint=" + base, "optim.totalSteps=150");
+        String start = TrainConfig.setting("model.checkpoint", base);
+        List<String> settings = List.of("mode=FINETUNE", start, "optim.totalSteps=150");
         Training tuning = Training.of(TrainConfig.ofSettings(settings)).tasks(task.build());
         Path tuned = tuning.run(home.resolve("topic"), false).best();
 

@@ -11,12 +11,21 @@ public interface Tokenizer {
     /** The ids of {@code text}, without an end-of-sequence token; empty for text that normalises to nothing. */
     int[] encode(String text);
 
-    /** The text of {@code ids}. Control tokens (padding, end of sequence) decode to nothing. */
+    /**
+     * The text of {@code ids}. Control tokens (padding, end of sequence) decode to nothing.
+     *
+     * <p>An id outside the vocabulary is an error here. A model whose embedding table was rounded up can write such ids:
+     * read what a model wrote with {@link #decodeOutput}.
+     *
+     * @throws TokenizerException if an id is below 0 or not below {@link #vocabSize()}
+     */
     String decode(int... ids);
 
     /**
      * The text of ids that a model wrote: those beyond the vocabulary, which rows of an embedding table that was rounded
      * up stand for, decode to nothing.
+     *
+     * @throws TokenizerException if an id is below 0
      */
     default String decodeOutput(int... ids) {
         return decode(
@@ -26,7 +35,11 @@ public interface Tokenizer {
     /** Number of ids, sentinels included. */
     int vocabSize();
 
-    /** The piece of {@code id}, as it stands in the vocabulary. */
+    /**
+     * The piece of {@code id}, as it stands in the vocabulary.
+     *
+     * @throws TokenizerException if {@code id} is outside the vocabulary
+     */
     String piece(int id);
 
     /** Id of padding, which is also the decoder's start token; 0 in T5. */
@@ -45,6 +58,7 @@ public interface Tokenizer {
      * Id of the sentinel {@code <extra_id_index>}.
      *
      * @param index 0 … {@link #sentinelCount()}-1
+     * @throws TokenizerException if there is no such sentinel
      */
     int sentinelId(int index);
 }

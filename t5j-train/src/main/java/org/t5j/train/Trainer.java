@@ -56,23 +56,25 @@ public final class Trainer {
         this.state = state;
     }
 
+    /** Adds a listener, told after those that were added before it. */
     public Trainer listener(TrainingListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** What scores the model every {@code evalEverySteps}; the best score makes a checkpoint. */
+    /** What scores the model every {@code evalEverySteps}; the best score makes a checkpoint. None if not called. */
     public Trainer evaluator(Evaluator newEvaluator) {
         evaluator = newEvaluator;
         return this;
     }
 
-    /** What writes checkpoints every {@code saveEverySteps}. */
+    /** What writes checkpoints every {@code saveEverySteps} and at the end. None are written if not called. */
     public Trainer saver(CheckpointSaver newSaver) {
         saver = newSaver;
         return this;
     }
 
+    /** Where training stands: after the last update that was made, or where the trainer began. */
     public TrainingState state() {
         return state;
     }
@@ -80,7 +82,11 @@ public final class Trainer {
     /**
      * Trains until {@code totalSteps} are made.
      *
+     * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
+     *
+     * @return the state after the last update
      * @throws T5Exception where a loss is not finite; that update was not made
+     * @throws org.t5j.data.DataException where the next batch cannot be made
      */
     public TrainingState run() {
         startedAt = System.nanoTime();

@@ -2,6 +2,7 @@ package org.t5j.data.source;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
@@ -50,15 +51,21 @@ final class FileExamples implements ExampleReader {
                 position == start,
                 "Cannot start at example %d of %s: there are only %d. Were the files changed? Start from the beginning.",
                 start,
-                files,
+                names(),
                 position);
+    }
+
+    private String names() {
+        return files.stream().map(Path::toString).collect(Collectors.joining(", "));
     }
 
     @Override
     public Example next() {
         if (!format.advance(lines)) {
             DataException.check(
-                    position > 0, "%s holds no examples: every line is blank. Check that it is the right file.", files);
+                    position > 0,
+                    "%s holds no examples: every line is blank. Check that it is the right file.",
+                    names());
             return null;
         }
         Example example = format.read(lines);

@@ -34,10 +34,10 @@ final class PretrainCommand extends TrainingCommand {
     List<String> shortcuts() {
         List<String> settings = new ArrayList<>();
         if (!train.isEmpty()) {
-            settings.add("data.files=" + list(train));
+            settings.add(TrainConfig.setting("data.files", train));
         }
         if (!valid.isEmpty()) {
-            settings.add("data.validationFiles=" + list(valid));
+            settings.add(TrainConfig.setting("data.validationFiles", valid));
         }
         return settings;
     }

@@ -1,11 +1,11 @@
 package org.t5j.examples.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
@@ -77,30 +77,23 @@ final class TaskOptions {
         if (files.isEmpty()) {
             return List.of();
         }
-        ObjectNode task = JsonNodeFactory.instance.objectNode();
+        Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
         task.put("format", isJsonl(files.get(0)) ? "jsonl" : "tsv");
-        put(task, "train", train);
-        put(task, "validation", valid);
-        put(task, "test", test);
-        ArrayNode names = task.putArray("columns");
-        columns.forEach(names::add);
+        task.put("train", train);
+        task.put("validation", valid);
+        task.put("test", test);
+        task.put("columns", columns);
         task.put("input", input);
         task.put("target", target);
         task.put("prefix", prefix);
         task.put("inputLength", inputLength);
         task.put("targetLength", targetLength);
-        ArrayNode metricNames = task.putArray("metrics");
-        metrics.forEach(metricNames::add);
-        return List.of("data.tasks=[" + task + "]");
+        task.put("metrics", metrics);
+        return List.of(TrainConfig.setting("data.tasks", List.of(task)));
     }
 
     private static boolean isJsonl(Path file) {
         return file.toString().replaceFirst("\\.gz$", "").matches(".*\\.jsonl?");
-    }
-
-    private static void put(ObjectNode task, String split, List<Path> files) {
-        ArrayNode names = task.putArray(split);
-        files.forEach(file -> names.add(file.toAbsolutePath().normalize().toString()));
     }
 }

@@ -1,6 +1,5 @@
 package org.t5j.examples.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -68,12 +67,12 @@ abstract class TrainingCommand extends Subcommand {
     public final Integer call() {
         threads.apply(this);
         List<String> all = new ArrayList<>();
-        all.add("mode=" + mode());
+        all.add(TrainConfig.setting("mode", mode()));
         if (tokenizer != null) {
-            all.add("tokenizer.file=" + quoted(tokenizer));
+            all.add(TrainConfig.setting("tokenizer.file", tokenizer));
         }
         if (init != null) {
-            all.add("model.checkpoint=" + quoted(init));
+            all.add(TrainConfig.setting("model.checkpoint", init));
         }
         all.addAll(shortcuts());
         all.addAll(settings);
@@ -96,17 +95,5 @@ abstract class TrainingCommand extends Subcommand {
         facts.put("best_checkpoint", result.best().toString());
         result.scores().forEach(facts::put);
         Facts.print(out(), facts, json);
-    }
-
-    /** A file name as a setting takes it: absolute and quoted. */
-    static String quoted(Path file) {
-        return new ObjectMapper()
-                .valueToTree(file.toAbsolutePath().normalize().toString())
-                .toString();
-    }
-
-    static String list(List<Path> files) {
-        return "["
-                + String.join(", ", files.stream().map(TrainingCommand::quoted).toList()) + "]";
     }
 }

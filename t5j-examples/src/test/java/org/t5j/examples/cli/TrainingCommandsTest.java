@@ -101,7 +101,11 @@ class TrainingCommandsTest {
                 Cli.run("pretrain", "--output", run, "--tokenizer", vocabulary, "--train", directory.resolve("no.txt")),
                 "There is no file",
                 "no.txt");
-        assertRefused(Cli.run("pretrain", "--output", run, "--train", corpus), "tokenizer.file");
+        assertRefused(
+                Cli.run("pretrain", "--output", run, "--train", corpus),
+                "tokenizer.file",
+                "--tokenizer FILE",
+                "bin/t5j tokenizer train");
         assertRefused(Cli.run("pretrain", "--output", run, "--config", directory.resolve("no.yaml")), "no.yaml");
         assertRefused(finetune(run, "--init", directory.resolve("none"), "--train", pairs), "There is no directory");
         assertRefused(Cli.run("pretrain", "--output", run, "--resume"), "no run directory");

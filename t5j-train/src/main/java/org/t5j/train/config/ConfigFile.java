@@ -64,6 +64,17 @@ public final class ConfigFile<T extends Record> {
                 settings);
     }
 
+    /**
+     * A setting for {@link #load} or {@link #ofSettings}, quoted where YAML needs it. A relative path starts from the
+     * working directory.
+     *
+     * @param key such as {@code optim.totalSteps}
+     * @param value a text, number, boolean, enum constant, path or null, or a list or map of such
+     */
+    public String setting(String key, Object value) {
+        return key + "=" + new RecordTree(schema).of(value);
+    }
+
     /** All values that are not null, defaults included, as YAML. */
     public String toYaml(T config) {
         try {

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import org.t5j.core.T5Exception;
 
-/** Turns configuration records into trees; values that are null are left out. The inverse of {@link RecordBinder}. */
+/** Turns configuration records into trees; components that are null are left out, paths are absolute. The inverse of {@link RecordBinder}. */
 final class RecordTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private final ConfigSchema schema;
@@ -19,6 +20,9 @@ final class RecordTree {
     }
 
     JsonNode of(Object value) {
+        if (value == null) {
+            return NODES.nullNode();
+        }
         if (value instanceof Record record) {
             return section(record);
         }
@@ -31,6 +35,9 @@ final class RecordTree {
             ObjectNode node = NODES.objectNode();
             map.forEach((key, element) -> node.set(key.toString(), of(element)));
             return node;
+        }
+        if (value instanceof Path path) {
+            return NODES.textNode(path.toAbsolutePath().normalize().toString());
         }
         if (value instanceof Integer || value instanceof Long) {
             return NODES.numberNode(((Number) value).longValue());

@@ -96,7 +96,7 @@ public final class ConsoleProgress implements TrainingListener {
         long left = Math.round(elapsed / (report.step() - firstStep) * (totalSteps - report.step()));
         return String.format(
                 Locale.ROOT,
-                "step %d/%d  loss %.4f  lr %.2e  %s tokens/s  %s left",
+                "step %d/%d  loss (smoothed) %.4f  lr %.2e  %s tokens/s  %s left",
                 report.step(),
                 totalSteps,
                 meanLoss,

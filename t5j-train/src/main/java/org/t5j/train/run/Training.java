@@ -45,11 +45,16 @@ public final class Training {
         this.config = config;
     }
 
+    /** Training as {@code config} says; files are first looked at in {@link #run}. */
     public static Training of(TrainConfig config) {
         return new Training(config);
     }
 
-    /** Goes on with a run by its own configuration, changed by settings such as {@code optim.totalSteps=2000}. */
+    /**
+     * Goes on with a run by its own configuration, changed by settings such as {@code optim.totalSteps=2000}.
+     *
+     * @throws T5Exception where {@code runDirectory} is no run directory or a setting does not fit
+     */
     public static Training ofRun(Path runDirectory, List<String> settings) {
         RunDirectory run = RunDirectory.of(runDirectory);
         if (!Files.exists(run.config())) {
@@ -70,6 +75,7 @@ public final class Training {
         return this;
     }
 
+    /** Adds a listener, told in the order of adding after the log and the progress display. */
     public Training listener(TrainingListener listener) {
         listeners.add(listener);
         return this;
@@ -82,6 +88,10 @@ public final class Training {
      * @throws T5Exception where the directory holds a run and {@code resume} is false, where another process trains
      *     there, where something that a run may not change differs from the run's own configuration, or where a loss is
      *     not finite
+     * @throws org.t5j.data.DataException where the data cannot be read, holds nothing to learn or, on resuming, is not
+     *     what the run began with; the message names file and line, or the setting
+     * @throws org.t5j.tokenizer.TokenizerException where the vocabulary is absent, damaged or of a type that is not
+     *     supported
      */
     public TrainingResult run(Path runDirectory, boolean resume) {
         RunDirectory run = RunDirectory.of(runDirectory);

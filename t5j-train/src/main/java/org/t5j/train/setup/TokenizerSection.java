@@ -28,9 +28,17 @@ public record TokenizerSection(
         return file != null ? this : new TokenizerSection(modelDirectory.resolve(FILE_NAME), extraIds);
     }
 
-    /** The file. */
+    /**
+     * The file.
+     *
+     * @throws org.t5j.core.T5Exception where none is named
+     */
     public Path requireFile() {
-        Require.that(file != null, "tokenizer.file", "must name a SentencePiece model, such as spiece.model", "none");
+        Require.that(
+                file != null,
+                "tokenizer.file",
+                "must name a SentencePiece model (--tokenizer FILE; bin/t5j tokenizer train makes one from text)",
+                "none");
         return file;
     }
 }

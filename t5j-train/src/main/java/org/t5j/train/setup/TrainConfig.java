@@ -87,6 +87,17 @@ public record TrainConfig(
         return FILE.ofSettings(settings).resolved(Path.of("").toAbsolutePath());
     }
 
+    /**
+     * A setting for {@link #load} or {@link #ofSettings}, quoted where YAML needs it: write file names by it.
+     *
+     * @param key such as {@code model.checkpoint}
+     * @param value a text, number, boolean, enum constant, path (a relative one starts from the working directory) or
+     *     null for the default, or a list or map of such
+     */
+    public static String setting(String key, Object value) {
+        return FILE.setting(key, value);
+    }
+
     /** The tables of {@code docs/configuration.md}. */
     public static String reference() {
         return ConfigReference.markdown(SCHEMA);

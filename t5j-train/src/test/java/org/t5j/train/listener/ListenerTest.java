@@ -43,9 +43,9 @@ class ListenerTest {
     void aLineNowAndThenWhereThereIsNoTerminal() {
         assertThat(show(false, 1, 2, 11, 12, 13, 14).lines())
                 .containsExactly(
-                        "step 1/6  loss 2.0000  lr 1.00e-02  1000 tokens/s  5s left",
-                        "step 3/6  loss 2.0000  lr 1.00e-02  273 tokens/s  11s left",
-                        "step 6/6  loss 2.0000  lr 1.00e-02  429 tokens/s  0s left",
+                        "step 1/6  loss (smoothed) 2.0000  lr 1.00e-02  1000 tokens/s  5s left",
+                        "step 3/6  loss (smoothed) 2.0000  lr 1.00e-02  273 tokens/s  11s left",
+                        "step 6/6  loss (smoothed) 2.0000  lr 1.00e-02  429 tokens/s  0s left",
                         "evaluation at step 3: task/accuracy 87.5000");
     }
 

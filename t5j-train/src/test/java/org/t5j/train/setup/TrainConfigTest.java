@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Exception;
@@ -101,6 +102,28 @@ class TrainConfigTest {
         assertThat(config.optim().optimizer())
                 .isEqualTo(new AdamWConfig(AdamWConfig.Form.HUGGING_FACE, 0.9, 0.999, 1e-8, 0, false));
         assertThat(load(config.toYaml())).isEqualTo(config);
+    }
+
+    @Test
+    void settingsAreQuotedWhereYamlNeedsIt() throws IOException {
+        Path odd = directory.resolve("a: #b, 'c' {\"d\"} [e]");
+        TrainConfig config = TrainConfig.ofSettings(List.of(
+                TrainConfig.setting("model.checkpoint", odd),
+                TrainConfig.setting("mode", TrainConfig.Mode.FINETUNE),
+                TrainConfig.setting("optim.totalSteps", 7),
+                TrainConfig.setting("eval.metric", "yes"),
+                TrainConfig.setting("data.files", List.of(odd, Path.of("relative.txt"))),
+                TrainConfig.setting(
+                        "data.tasks", List.of(Map.of("name", "t: u", "format", "jsonl", "train", List.of(odd)))),
+                TrainConfig.setting("model.configFile", null)));
+        assertThat(config.model().checkpoint()).isEqualTo(odd);
+        assertThat(config.mode()).isEqualTo(TrainConfig.Mode.FINETUNE);
+        assertThat(config.optim().totalSteps()).isEqualTo(7);
+        assertThat(config.eval().metric()).isEqualTo("yes");
+        assertThat(config.data().files())
+                .containsExactly(
+                        odd.toString(), Path.of("relative.txt").toAbsolutePath().toString());
+        assertThat(config.data().tasks().get(0).train()).containsExactly(odd.toString());
     }
 
     @Test
