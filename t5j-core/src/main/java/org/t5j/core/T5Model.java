@@ -1,7 +1,6 @@
 package org.t5j.core;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.t5j.core.checkpoint.CheckpointReader;
@@ -14,17 +13,9 @@ import org.t5j.core.decode.Generator;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.kernel.Nd4jKernels;
-import org.t5j.core.layer.Decoder;
-import org.t5j.core.layer.Embedding;
-import org.t5j.core.layer.Encoder;
-import org.t5j.core.layer.LanguageModelHead;
-import org.t5j.core.layer.Step;
-import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.Nd4jBackend;
-import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
-import org.t5j.core.tensor.Tensor;
 
 /**
  * A T5 encoder-decoder: its parameters and what can be done with them. Owns its memory; close it when done. Not
@@ -36,25 +27,15 @@ public final class T5Model implements AutoCloseable {
     private final HfConfig hfConfig;
 
     private final Kernels kernels;
-    private final Arena arena;
     private final ParameterSet parameters;
-    private final Encoder encoder;
-    private final Decoder decoder;
-    private final LanguageModelHead head;
+    private final T5Network network;
 
     private T5Model(HfConfig hfConfig, Kernels kernels) {
         this.hfConfig = hfConfig;
         this.config = hfConfig.config();
         this.kernels = kernels;
-        this.arena = new Arena(kernels.backend());
         this.parameters = new ParameterSet(kernels.backend());
-        Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
-        this.encoder = new Encoder(parameters, config, shared);
-        this.decoder = new Decoder(parameters, config, shared);
-        Parameter output = config.tieWordEmbeddings()
-                ? shared.weight()
-                : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
-        this.head = new LanguageModelHead(config, output);
+        this.network = new T5Network(config, kernels, parameters);
     }
 
     /** A model with all parameters zero, to be filled from a checkpoint. */
@@ -136,61 +117,17 @@ public final class T5Model implements AutoCloseable {
      */
     public CrossEntropy.Sums forwardBackward(T5Batch batch, StepOptions options) {
         parameters.allocateGradients();
-        Step step = begin(Step.training(
-                kernels,
-                arena,
-                options.dropoutRate(),
-                options.dropoutOverLength(),
-                options.seed(),
-                options.step(),
-                options.microBatch()));
-        Passes passes = forward(step, batch);
-        int[] targets = targetPositions(batch);
-        Tensor decoded = passes.decoder.out();
-        Tensor dDecoded = arena.take(decoded.shape());
-        Tensor dEncoded = arena.take(passes.encoder.out().shape());
-        kernels.fill(dDecoded, 0f);
-        kernels.fill(dEncoded, 0f);
-
-        Arena.Mark mark = arena.mark();
-        var rows = arena.takeInts(targets);
-        Tensor y = arena.take(targets.length, config.dModel());
-        Tensor dY = arena.take(targets.length, config.dModel());
-        kernels.gatherRows(decoded, rows, y);
-        CrossEntropy.Sums sums =
-                head.lossAndBackward(step, y, labels(batch, targets), options.loss(), options.gradientScale(), dY);
-        kernels.scatterRows(dY, rows, dDecoded);
-        arena.release(mark);
-
-        decoder.backward(step, passes.decoder, dDecoded, dEncoded);
-        encoder.backward(step, passes.encoder, dEncoded);
-        return sums;
+        return network.forwardBackward(batch, options);
     }
 
     /** The summed loss over the batch's targets, in nats, without dropout. */
     public CrossEntropy.Sums evaluateLoss(T5Batch batch) {
-        Step step = begin(Step.evaluating(kernels, arena));
-        Passes passes = forward(step, batch);
-        int[] targets = targetPositions(batch);
-        Tensor y = arena.take(targets.length, config.dModel());
-        kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
-        return head.loss(step, y, labels(batch, targets), CrossEntropy.PLAIN);
+        return network.evaluateLoss(batch);
     }
 
     /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
     public T5Activations activations(T5Batch batch) {
-        Step step = begin(Step.evaluating(kernels, arena));
-        Passes passes = forward(step, batch);
-        Tensor logits = head.logits(step, passes.decoder.out());
-        return new T5Activations(
-                arrays(passes.encoder.hiddenStates()),
-                arrays(passes.decoder.hiddenStates()),
-                arrays(passes.encoder.attentionWeights()),
-                arrays(passes.decoder.attentionWeights()),
-                arrays(passes.decoder.crossAttentionWeights()),
-                backend().toArray(passes.encoder.positionBias()),
-                backend().toArray(passes.decoder.positionBias()),
-                backend().toArray(logits));
+        return network.activations(batch);
     }
 
     /**
@@ -224,18 +161,7 @@ public final class T5Model implements AutoCloseable {
         Arrays.fill(nothing, T5Batch.NO_TARGET);
         new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing)
                 .requireIdsBelow(config.vocabSize());
-        return new ModelDecoderState(
-                kernels,
-                encoder,
-                decoder,
-                head,
-                config.vocabSize(),
-                batch,
-                inputLength,
-                inputIds,
-                attentionMask,
-                beams,
-                maxLength);
+        return network.startDecoding(batch, inputLength, inputIds, attentionMask, beams, maxLength);
     }
 
     /**
@@ -254,52 +180,7 @@ public final class T5Model implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-        arena.close();
+        network.close();
         kernels.close();
-    }
-
-    private record Passes(Encoder.Pass encoder, Decoder.Pass decoder) {}
-
-    private Step begin(Step step) {
-        arena.reset();
-        return step;
-    }
-
-    private Passes forward(Step step, T5Batch batch) {
-        batch.requireIdsBelow(config.vocabSize());
-        Encoder.Pass encoded =
-                encoder.forward(step, batch.size(), batch.inputLength(), batch.inputIds(), batch.attentionMask());
-        Decoder.Pass decoded = decoder.forward(
-                step,
-                batch.size(),
-                batch.targetLength(),
-                batch.decoderInputIds(),
-                batch.decoderAttentionMask(),
-                encoded.out(),
-                batch.attentionMask());
-        return new Passes(encoded, decoded);
-    }
-
-    private static int[] targetPositions(T5Batch batch) {
-        int[] positions = new int[batch.targets()];
-        if (positions.length == 0) {
-            throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
-        }
-        for (int i = 0, at = 0; i < batch.labels().length; i++) {
-            if (batch.labels()[i] != T5Batch.NO_TARGET) {
-                positions[at++] = i;
-            }
-        }
-        return positions;
-    }
-
-    private static int[] labels(T5Batch batch, int[] positions) {
-        return Arrays.stream(positions).map(i -> batch.labels()[i]).toArray();
-    }
-
-    private List<float[]> arrays(List<Tensor> tensors) {
-        List<float[]> arrays = new ArrayList<>();
-        tensors.forEach(tensor -> arrays.add(backend().toArray(tensor)));
-        return arrays;
     }
 }
