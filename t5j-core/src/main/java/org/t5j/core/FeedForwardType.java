@@ -34,10 +34,12 @@ public enum FeedForwardType {
         return hfName;
     }
 
+    /** The non-linearity, without the gate. */
     public Activation activation() {
         return activation;
     }
 
+    /** Whether a second projection, {@code wi_1}, multiplies the activated first, {@code wi_0}. */
     public boolean gated() {
         return gated;
     }

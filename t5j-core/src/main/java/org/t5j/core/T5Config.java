@@ -10,7 +10,7 @@ package org.t5j.core;
  * @param numLayers encoder blocks
  * @param numDecoderLayers decoder blocks
  * @param numHeads attention heads
- * @param relativeAttentionNumBuckets rows of the relative position tables, an even number
+ * @param relativeAttentionNumBuckets rows of the relative position tables, a positive multiple of 4
  * @param relativeAttentionMaxDistance distance from which all positions share the last bucket
  * @param dropoutRate 0 … below 1
  * @param layerNormEpsilon added to the mean square under the root
@@ -101,14 +101,17 @@ public record T5Config(
         return new T5ConfigBuilder(this);
     }
 
+    /** The same shape with another dropout rate, at least 0 and below 1. */
     public T5Config withDropoutRate(float rate) {
         return toBuilder().dropoutRate(rate).build();
     }
 
+    /** The same shape with another number of embedding rows. */
     public T5Config withVocabSize(int size) {
         return toBuilder().vocabSize(size).build();
     }
 
+    /** The same shape with other numbers of blocks, at least 1 each. */
     public T5Config withLayers(int encoder, int decoder) {
         return toBuilder().layers(encoder, decoder).build();
     }

@@ -86,6 +86,7 @@ public final class T5Model implements AutoCloseable {
         return hfConfig;
     }
 
+    /** The shape of the model. */
     public T5Config config() {
         return config;
     }
@@ -95,10 +96,12 @@ public final class T5Model implements AutoCloseable {
         return parameters;
     }
 
+    /** What computes for this model, for optimizers of its parameters; closed with the model. */
     public Kernels kernels() {
         return kernels;
     }
 
+    /** Where this model's tensors live, and what reads and writes them; closed with the model. */
     public Backend backend() {
         return kernels.backend();
     }

@@ -57,6 +57,7 @@ public enum T5Preset {
         return presetName;
     }
 
+    /** The shape, with the published vocabulary size. */
     public T5Config config() {
         return config;
     }

@@ -12,10 +12,12 @@ public final class Segmentation {
     private int[] ends = new int[256];
     private int size;
 
+    /** Number of pieces. */
     public int size() {
         return size;
     }
 
+    /** The id of piece {@code index}. */
     public int id(int index) {
         return ids[index];
     }
@@ -30,10 +32,12 @@ public final class Segmentation {
         return ends[index];
     }
 
+    /** Takes all pieces out. */
     public void clear() {
         size = 0;
     }
 
+    /** Adds a piece that reaches up to byte {@code end}, exclusive. */
     public void add(int id, int end) {
         if (size == ids.length) {
             ids = Arrays.copyOf(ids, 2 * size);

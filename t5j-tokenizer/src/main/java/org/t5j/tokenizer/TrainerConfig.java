@@ -124,41 +124,49 @@ public record TrainerConfig(
             this.vocabSize = vocabSize;
         }
 
+        /** Share of the text's characters that get a piece of their own, 0.98 to 1; 0.9995 by default. */
         public Builder characterCoverage(double value) {
             characterCoverage = (float) value;
             return this;
         }
 
+        /** Whether a piece stays within a word; true by default. */
         public Builder splitByWhitespace(boolean value) {
             splitByWhitespace = value;
             return this;
         }
 
+        /** Whether a piece stays within a script; true by default. */
         public Builder splitByUnicodeScript(boolean value) {
             splitByUnicodeScript = value;
             return this;
         }
 
+        /** Whether digits count as a script of their own; true by default. */
         public Builder splitByNumber(boolean value) {
             splitByNumber = value;
             return this;
         }
 
+        /** Whether unknown characters are encoded as bytes, which takes 256 ids; false by default. */
         public Builder byteFallback(boolean value) {
             byteFallback = value;
             return this;
         }
 
+        /** Texts that always stay in one piece; none by default. */
         public Builder userDefinedSymbols(List<String> value) {
             userDefinedSymbols = value;
             return this;
         }
 
+        /** Rule of character replacement; {@code NMT_NFKC} by default. */
         public Builder normalization(NormalizationRule value) {
             normalization = value;
             return this;
         }
 
+        /** Longest piece in characters, 1 to 512; 16 by default. */
         public Builder maxPieceLength(int value) {
             maxPieceLength = value;
             return this;
@@ -171,6 +179,11 @@ public record TrainerConfig(
             return this;
         }
 
+        /**
+         * The configuration.
+         *
+         * @throws TokenizerException if a value is out of range
+         */
         public TrainerConfig build() {
             return new TrainerConfig(
                     vocabSize,

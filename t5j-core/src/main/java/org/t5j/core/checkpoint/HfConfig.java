@@ -56,6 +56,7 @@ public final class HfConfig {
         }
     }
 
+    /** The shape that the file describes. */
     public T5Config config() {
         return config;
     }

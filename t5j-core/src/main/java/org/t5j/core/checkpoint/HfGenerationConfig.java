@@ -59,18 +59,22 @@ public final class HfGenerationConfig {
         return json.has("max_new_tokens") ? OptionalInt.of(json.integer("max_new_tokens", 0)) : OptionalInt.empty();
     }
 
+    /** Least tokens of a result, the start token counted; 0 where the file says nothing. */
     public int minLength() {
         return json.integer("min_length", 0);
     }
 
+    /** Beams, 1 for greedy search or sampling; 1 where the file says nothing. */
     public int numBeams() {
         return json.integer("num_beams", 1);
     }
 
+    /** Results per input; 1 where the file says nothing. */
     public int numReturnSequences() {
         return json.integer("num_return_sequences", 1);
     }
 
+    /** Exponent of the length normalisation of beam search; 1 where the file says nothing. */
     public double lengthPenalty() {
         return json.number("length_penalty", 1);
     }
@@ -80,26 +84,32 @@ public final class HfGenerationConfig {
         return !json.tree().path("early_stopping").isTextual() && json.flag("early_stopping", false);
     }
 
+    /** Whether tokens are drawn; false where the file says nothing. */
     public boolean doSample() {
         return json.flag("do_sample", false);
     }
 
+    /** Divisor of the logits in sampling; 1 where the file says nothing. */
     public double temperature() {
         return json.number("temperature", 1);
     }
 
+    /** Likeliest tokens that sampling draws from, 0 for all; 50 where the file says nothing. */
     public int topK() {
         return json.integer("top_k", 50);
     }
 
+    /** Probability mass that sampling draws from, 1 for all; 1 where the file says nothing. */
     public double topP() {
         return json.number("top_p", 1);
     }
 
+    /** Penalty of tokens that were written already, 1 for none; 1 where the file says nothing. */
     public double repetitionPenalty() {
         return json.number("repetition_penalty", 1);
     }
 
+    /** Length of sequences that may not occur twice, 0 for no limit; 0 where the file says nothing. */
     public int noRepeatNgramSize() {
         return json.integer("no_repeat_ngram_size", 0);
     }

@@ -101,6 +101,7 @@ public final class SafetensorsReader {
         }
     }
 
+    /** The file that is read. */
     public Path file() {
         return file;
     }
@@ -115,6 +116,7 @@ public final class SafetensorsReader {
         return tensors.keySet();
     }
 
+    /** Whether the file has a tensor of that name. */
     public boolean contains(String name) {
         return tensors.containsKey(name);
     }

@@ -79,6 +79,7 @@ public final class WeightFiles {
         return new WeightFiles(directory, readers);
     }
 
+    /** The model directory. */
     public Path directory() {
         return directory;
     }
@@ -88,6 +89,7 @@ public final class WeightFiles {
         return readers.keySet();
     }
 
+    /** Whether one of the files has a tensor of that name. */
     public boolean contains(String name) {
         return readers.containsKey(name);
     }

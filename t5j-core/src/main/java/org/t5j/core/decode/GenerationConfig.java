@@ -66,6 +66,7 @@ public record GenerationConfig(
         return new Builder();
     }
 
+    /** A builder that starts from this configuration. */
     public Builder toBuilder() {
         return new Builder()
                 .maxLength(maxLength)
@@ -117,6 +118,7 @@ public record GenerationConfig(
 
         private Builder() {}
 
+        /** Most tokens of an output, start token included, at least 2; 128 by default. */
         public Builder maxLength(int value) {
             maxLength = value;
             return this;
@@ -127,41 +129,51 @@ public record GenerationConfig(
             return maxLength(value + 1);
         }
 
+        /** Least tokens of an output, start token included, at most {@code maxLength}; 0 by default. */
         public Builder minLength(int value) {
             minLength = value;
             return this;
         }
 
+        /** Hypotheses kept, at least 1; 1, greedy search, by default. */
         public Builder numBeams(int value) {
             numBeams = value;
             return this;
         }
 
+        /** Formula of the length normalisation; {@code POWER}, Hugging Face's, by default. */
         public Builder lengthNormalization(LengthNormalization value) {
             lengthNormalization = value;
             return this;
         }
 
+        /**
+         * Exponent of the length normalisation, any finite number; the larger, the longer the outputs. 1 by default.
+         */
         public Builder lengthPenalty(double value) {
             lengthPenalty = value;
             return this;
         }
 
+        /** When a beam search stops; {@code FALSE} by default. */
         public Builder earlyStopping(EarlyStopping value) {
             earlyStopping = value;
             return this;
         }
 
+        /** No sequence of so many tokens occurs twice; 0, no limit, by default. */
         public Builder noRepeatNgramSize(int value) {
             noRepeatNgramSize = value;
             return this;
         }
 
+        /** Above 1 discourages tokens that were written already, below 1 encourages them; 1 by default. */
         public Builder repetitionPenalty(double value) {
             repetitionPenalty = value;
             return this;
         }
 
+        /** Outputs per input, without sampling at most {@code numBeams}; 1 by default. */
         public Builder numReturnSequences(int value) {
             numReturnSequences = value;
             return this;
@@ -173,21 +185,29 @@ public record GenerationConfig(
             return this;
         }
 
+        /** Id that the decoder reads first; 0 by default. */
         public Builder startTokenId(int value) {
             startTokenId = value;
             return this;
         }
 
+        /** Id that ends an output; 1 by default. */
         public Builder eosTokenId(int value) {
             eosTokenId = value;
             return this;
         }
 
+        /** Id fed to hypotheses that are over; 0 by default. */
         public Builder padTokenId(int value) {
             padTokenId = value;
             return this;
         }
 
+        /**
+         * The configuration.
+         *
+         * @throws T5Exception where a value is out of range or two contradict each other
+         */
         public GenerationConfig build() {
             return new GenerationConfig(
                     maxLength,

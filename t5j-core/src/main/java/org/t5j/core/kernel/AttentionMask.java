@@ -60,6 +60,7 @@ public final class AttentionMask {
         return new AttentionMask(causal, masked ? keyMask.clone() : null, additive);
     }
 
+    /** Whether query {@code i} sees only keys {@code 0 … i}. */
     public boolean causal() {
         return causal;
     }

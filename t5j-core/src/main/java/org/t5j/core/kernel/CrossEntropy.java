@@ -31,6 +31,7 @@ public record CrossEntropy(float labelSmoothing, float zLoss) {
     public record Sums(double loss, double negativeLogLikelihood, double zLoss) {
         public static final Sums ZERO = new Sums(0, 0, 0);
 
+        /** The sums over the targets of both. */
         public Sums plus(Sums other) {
             return new Sums(
                     loss + other.loss, negativeLogLikelihood + other.negativeLogLikelihood, zLoss + other.zLoss);

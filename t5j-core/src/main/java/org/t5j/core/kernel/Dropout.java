@@ -26,6 +26,7 @@ public record Dropout(long key, float rate, int rowsPerMask) {
         }
     }
 
+    /** Whether anything is dropped. */
     public boolean active() {
         return rate > 0;
     }

@@ -48,10 +48,12 @@ public final class Step {
         return new Step(kernels, arena, dropoutRate, overLength, key);
     }
 
+    /** What computes in this pass. */
     public Kernels kernels() {
         return kernels;
     }
 
+    /** The memory of this pass. */
     public Arena arena() {
         return arena;
     }

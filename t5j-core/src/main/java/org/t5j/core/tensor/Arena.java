@@ -26,6 +26,7 @@ public final class Arena implements AutoCloseable {
     private long used;
     private int intsUsed;
 
+    /** An empty arena; {@code backend} must outlive it. */
     public Arena(Backend backend) {
         this.backend = backend;
     }
@@ -89,6 +90,7 @@ public final class Arena implements AutoCloseable {
                 .set(values);
     }
 
+    /** The present point, for {@link #release}. */
     public Mark mark() {
         return new Mark(chunk, used, intsUsed);
     }

@@ -15,10 +15,12 @@ public final class IntTensor {
         values = new int[length];
     }
 
+    /** Number of values. */
     public int length() {
         return values.length;
     }
 
+    /** The value at {@code index}, from 0. */
     public int get(int index) {
         return values[index];
     }

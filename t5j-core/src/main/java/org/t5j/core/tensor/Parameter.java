@@ -10,15 +10,18 @@ public final class Parameter {
     private Tensor gradient;
     private boolean trainable = true;
 
+    /** A trainable parameter without gradient; whoever made {@code value} owns its memory. */
     public Parameter(String name, Tensor value) {
         this.name = name;
         this.value = value;
     }
 
+    /** The name in Hugging Face's layout. */
     public String name() {
         return name;
     }
 
+    /** The weights; an optimizer writes here. */
     public Tensor value() {
         return value;
     }
@@ -35,6 +38,7 @@ public final class Parameter {
         return gradient;
     }
 
+    /** Whether {@link #gradient} can be asked for. */
     public boolean hasGradient() {
         return gradient != null;
     }
@@ -44,6 +48,9 @@ public final class Parameter {
         return trainable;
     }
 
+    /**
+     * Freezes or frees the parameter: a frozen one does not count for clipping and is not updated.
+     */
     public void setTrainable(boolean trainable) {
         this.trainable = trainable;
     }

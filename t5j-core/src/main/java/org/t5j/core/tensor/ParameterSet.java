@@ -13,6 +13,7 @@ public final class ParameterSet implements Iterable<Parameter>, AutoCloseable {
     private final Backend backend;
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
 
+    /** An empty set; {@code backend} allocates what is added and must outlive it. */
     public ParameterSet(Backend backend) {
         this.backend = backend;
     }
@@ -40,14 +41,17 @@ public final class ParameterSet implements Iterable<Parameter>, AutoCloseable {
         return parameter;
     }
 
+    /** Whether there is a parameter of that name. */
     public boolean contains(String name) {
         return parameters.containsKey(name);
     }
 
+    /** All names, in the order of adding; cannot be changed. */
     public Collection<String> names() {
         return java.util.Collections.unmodifiableSet(parameters.keySet());
     }
 
+    /** Number of parameters: matrices, tables and vectors, not weights. */
     public int size() {
         return parameters.size();
     }
@@ -57,6 +61,7 @@ public final class ParameterSet implements Iterable<Parameter>, AutoCloseable {
         return stream().mapToLong(p -> p.value().length()).sum();
     }
 
+    /** All parameters, in the order of adding. */
     public Stream<Parameter> stream() {
         return parameters.values().stream();
     }

@@ -16,6 +16,11 @@ public final class Tensor {
     /** What the backend laid over the same memory, kept so that it is made once. */
     Object handle;
 
+    /**
+     * Lays {@code shape} over {@code storage} from {@code offset} floats on, without copying.
+     *
+     * @throws IllegalArgumentException where it does not fit
+     */
     public Tensor(Storage storage, long offset, int... shape) {
         this.storage = storage;
         this.offset = offset;
@@ -27,6 +32,7 @@ public final class Tensor {
         }
     }
 
+    /** The memory, which others may share. */
     public Storage storage() {
         return storage;
     }
@@ -41,6 +47,7 @@ public final class Tensor {
         return length;
     }
 
+    /** Number of dimensions; 0 for a scalar. */
     public int rank() {
         return shape.length;
     }
@@ -55,6 +62,7 @@ public final class Tensor {
         return shape.clone();
     }
 
+    /** Whether the dimensions are exactly these. */
     public boolean hasShape(int... expected) {
         return Arrays.equals(shape, expected);
     }

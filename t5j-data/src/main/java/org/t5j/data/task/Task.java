@@ -53,6 +53,7 @@ public final class Task {
         return new Builder(name);
     }
 
+    /** The name that scores, logs and mixtures know the task by. */
     public String name() {
         return name;
     }

@@ -9,12 +9,14 @@ public final class TaskRegistry {
     private final Registry<Task> tasks = new Registry<>("task");
     private final Registry<Mixture> mixtures = new Registry<>("mixture");
 
+    /** @throws DataException if the name is taken by a task or a mixture */
     public TaskRegistry add(Task task) {
         checkFree(task.name(), mixtures.names(), "mixture");
         tasks.add(task.name(), task);
         return this;
     }
 
+    /** @throws DataException if the name is taken by a task or a mixture */
     public TaskRegistry add(Mixture mixture) {
         checkFree(mixture.name(), tasks.names(), "task");
         mixtures.add(mixture.name(), mixture);
@@ -36,10 +38,12 @@ public final class TaskRegistry {
         return mixtures.get(name);
     }
 
+    /** The names of all tasks. */
     public Set<String> taskNames() {
         return tasks.names();
     }
 
+    /** The names of all mixtures. */
     public Set<String> mixtureNames() {
         return mixtures.names();
     }

@@ -22,6 +22,7 @@ public record TrainerSpec(ProtoMessage message) {
         return type.number();
     }
 
+    /** How the model segments text. */
     public ModelType modelType() {
         return ModelType.ofNumber(message.getInt(MODEL_TYPE, ModelType.UNIGRAM.number()));
     }
@@ -41,18 +42,22 @@ public record TrainerSpec(ProtoMessage message) {
         return message.getString(UNK_SURFACE, " \u2047 ");
     }
 
+    /** Text of the unknown piece; {@code <unk>} if not set. */
     public String unkPiece() {
         return nameOr(UNK_PIECE, "<unk>");
     }
 
+    /** Text of the piece that starts a sequence; {@code <s>} if not set. */
     public String bosPiece() {
         return nameOr(BOS_PIECE, "<s>");
     }
 
+    /** Text of the piece that ends a sequence; {@code </s>} if not set. */
     public String eosPiece() {
         return nameOr(EOS_PIECE, "</s>");
     }
 
+    /** Text of the padding piece; {@code <pad>} if not set. */
     public String padPiece() {
         return nameOr(PAD_PIECE, "<pad>");
     }

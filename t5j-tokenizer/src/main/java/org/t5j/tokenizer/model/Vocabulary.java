@@ -66,10 +66,12 @@ public final class Vocabulary {
         return String.format("<0x%02X>", value);
     }
 
+    /** Number of pieces, without sentinels. */
     public int size() {
         return pieces.size();
     }
 
+    /** The piece of {@code id}, 0 to {@link #size()}-1. */
     public Piece piece(int id) {
         return pieces.get(id);
     }
@@ -86,6 +88,7 @@ public final class Vocabulary {
         return piece(id).type() == Piece.Type.CONTROL ? id : -1;
     }
 
+    /** The id of the unknown piece. */
     public int unkId() {
         return unkId;
     }

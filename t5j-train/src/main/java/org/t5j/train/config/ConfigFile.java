@@ -40,6 +40,10 @@ public final class ConfigFile<T extends Record> {
     private final Class<T> type;
     private final ConfigSchema schema;
 
+    /**
+     * @param type the record at the root
+     * @param schema that begins at {@code type}
+     */
     public ConfigFile(Class<T> type, ConfigSchema schema) {
         this.type = type;
         this.schema = schema;

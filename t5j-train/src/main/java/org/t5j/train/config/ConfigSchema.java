@@ -19,6 +19,7 @@ public final class ConfigSchema {
     private final Map<Class<?>, Map<String, ? extends Class<?>>> variants = new LinkedHashMap<>();
     private final Map<Class<?>, Map<String, String>> documentation = new LinkedHashMap<>();
 
+    /** A schema without variants, which begins at {@code root}. */
     public ConfigSchema(Class<? extends Record> root) {
         this.root = root;
     }

@@ -17,6 +17,10 @@ public final class LossEvaluation implements Evaluation {
     private final String name;
     private final EvalBatches batches;
 
+    /**
+     * @param name of the data: the score is {@code <name>/loss}
+     * @param batches the examples, the same in every evaluation
+     */
     public LossEvaluation(String name, EvalBatches batches) {
         this.name = name;
         this.batches = batches;

@@ -17,6 +17,7 @@ public final class OptimizerState implements AutoCloseable {
     private final Map<String, Tensor> tensors = new TreeMap<>();
     private long steps;
 
+    /** No steps and no tensors; {@code backend} must outlive it. */
     public OptimizerState(Backend backend) {
         this.backend = backend;
     }
@@ -26,6 +27,7 @@ public final class OptimizerState implements AutoCloseable {
         return steps;
     }
 
+    /** Goes on from {@code steps} steps taken, at least 0. */
     public void setSteps(long steps) {
         if (steps < 0) {
             throw new T5Exception("An optimizer cannot have taken " + steps + " steps");

@@ -32,10 +32,12 @@ public final class RunDirectory {
         this.path = path.toAbsolutePath().normalize();
     }
 
+    /** The run in {@code path}, which need not exist yet. */
     public static RunDirectory of(Path path) {
         return new RunDirectory(path);
     }
 
+    /** The directory, absolute. */
     public Path path() {
         return path;
     }
@@ -50,6 +52,7 @@ public final class RunDirectory {
         return path.resolve("log.jsonl");
     }
 
+    /** Where the checkpoints stand, each in a directory of its own. */
     public Path checkpoints() {
         return path.resolve("checkpoints");
     }

@@ -64,6 +64,7 @@ public final class VocabularyFiles {
         }
     }
 
+    /** The vocabulary with its sentinels. */
     public SentencePieceTokenizer tokenizer() {
         return tokenizer;
     }

@@ -16,6 +16,7 @@ public record RsqrtSchedule(
         Require.that(warmupSteps >= 1, "warmupSteps", "must be at least 1", warmupSteps);
     }
 
+    /** Base 1 and 10000 steps, as T5 is pre-trained. */
     public static RsqrtSchedule defaults() {
         return new RsqrtSchedule(1, 10_000);
     }

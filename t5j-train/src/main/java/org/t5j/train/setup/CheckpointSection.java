@@ -15,6 +15,7 @@ public record CheckpointSection(
         Require.that(keepLast >= 1, "keepLast", "must be at least 1", keepLast);
     }
 
+    /** A checkpoint every 1000 updates; the last three are kept, and the best. */
     public static CheckpointSection defaults() {
         return new CheckpointSection(1000, 3);
     }

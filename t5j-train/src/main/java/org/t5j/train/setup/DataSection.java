@@ -48,6 +48,7 @@ public record DataSection(
 
         @Doc("batches that are made ahead") int prefetch) {
 
+    /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
         return new DataSection("documents", List.of(), List.of(), List.of(), "text", List.of(), null, 32, 64, 8, 8);
     }
@@ -92,6 +93,11 @@ public record DataSection(
                 .toList();
     }
 
+    /**
+     * How examples are put into batches.
+     *
+     * @param seed of their order
+     */
     public BatchConfig batches(long seed) {
         return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch);
     }

@@ -22,6 +22,7 @@ public record EvalSection(
         Require.that(beams >= 1, "beams", "must be at least 1", beams);
     }
 
+    /** Greedily every 1000 updates, on at most 1000 examples of each task or corpus. */
     public static EvalSection defaults() {
         return new EvalSection(1000, 32, 1000, 1, null);
     }

@@ -12,6 +12,7 @@ public record LoggingSection(
         Require.that(everySteps >= 1, "everySteps", "must be at least 1", everySteps);
     }
 
+    /** A line of the log every 10 updates, and progress on the terminal. */
     public static LoggingSection defaults() {
         return new LoggingSection(10, true);
     }

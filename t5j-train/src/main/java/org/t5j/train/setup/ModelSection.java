@@ -53,6 +53,7 @@ public record ModelSection(
                 configFile);
     }
 
+    /** A new T5 v1.0 small. */
     public static ModelSection defaults() {
         return new ModelSection(null, "small", null, null, null, null, null, null, null, null, null, null);
     }

@@ -42,6 +42,7 @@ public record OptimSection(
         Require.that(optimizer != null, "optimizer", "must be named", optimizer);
     }
 
+    /** 65536 updates of a batch each by Adafactor. */
     public static OptimSection defaults() {
         return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults());
     }

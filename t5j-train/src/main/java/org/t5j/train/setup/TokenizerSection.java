@@ -20,6 +20,7 @@ public record TokenizerSection(
         Require.that(extraIds == null || extraIds >= 0, "extraIds", "must not be negative", extraIds);
     }
 
+    /** The model's own vocabulary. */
     public static TokenizerSection defaults() {
         return new TokenizerSection(null, null);
     }

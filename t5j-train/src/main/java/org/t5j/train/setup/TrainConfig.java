@@ -57,6 +57,7 @@ public record TrainConfig(
             .documentation(MixtureConfig.class, DataDocs.MIXTURE);
     private static final ConfigFile<TrainConfig> FILE = new ConfigFile<>(TrainConfig.class, SCHEMA);
 
+    /** Pre-training of a new T5 v1.0 small; the names of vocabulary and corpus are missing. */
     public static TrainConfig defaults() {
         return new TrainConfig(
                 Mode.PRETRAIN,
