@@ -14,15 +14,12 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
-import org.t5j.tokenizer.SentencePieceTokenizer;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
 import org.t5j.train.evaluate.TaskEvaluation;
-import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.RunDirectory;
-import org.t5j.train.run.VocabularyFiles;
 import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Command;
@@ -36,13 +33,8 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand extends Subcommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(
-            names = "--checkpoint",
-            required = true,
-            paramLabel = "DIR",
-            description =
-                    "A model directory with its spiece.model, or a run directory, whose best checkpoint is taken.")
-    private Path checkpoint;
+    @Mixin
+    private CheckpointOptions checkpoint;
 
     @Option(
             names = "--config",
@@ -65,9 +57,6 @@ final class EvaluateCommand extends Subcommand {
     @Option(names = "--examples", paramLabel = "N", description = "Examples of each task at most; all if not given.")
     private Integer examples;
 
-    @Option(names = "--tokenizer", paramLabel = "FILE", description = "A .model file instead of the checkpoint's.")
-    private Path tokenizerFile;
-
     @Option(
             names = "--predictions",
             paramLabel = "FILE",
@@ -87,11 +76,9 @@ final class EvaluateCommand extends Subcommand {
                 "--split must be train, validation or test, found \"" + split + "\"");
         require(examples == null || examples >= 1, "--examples must be at least 1, found " + examples);
         threads.apply(this);
-        Path directory = ModelDirectory.of(checkpoint);
+        Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
-        Tokenizer tokenizer = tokenizerFile == null
-                ? VocabularyFiles.in(directory).tokenizer()
-                : SentencePieceTokenizer.load(tokenizerFile);
+        Tokenizer tokenizer = checkpoint.tokenizer(directory);
         Evaluator evaluator = config.data().tasks().isEmpty()
                 ? Learning.of(config, tokenizer).evaluator()
                 : Evaluator.of(evaluations(config, tokenizer), null);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
-import org.t5j.tokenizer.SentencePieceTokenizer;
 import org.t5j.train.run.TextGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,19 +20,8 @@ import picocli.CommandLine.Option;
 final class GenerateCommand extends Subcommand {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Option(
-            names = "--checkpoint",
-            required = true,
-            paramLabel = "DIR",
-            description =
-                    "A model directory with its spiece.model, or a run directory, whose best checkpoint is taken.")
-    private Path checkpoint;
-
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "FILE",
-            description = "A .model file; the checkpoint's spiece.model if not given.")
-    private Path tokenizerFile;
+    @Mixin
+    private CheckpointOptions checkpoint;
 
     @Option(names = "--input", paramLabel = "TEXT", description = "A text with its task prefix; may be repeated.")
     private List<String> inputs = List.of();
@@ -85,9 +73,8 @@ final class GenerateCommand extends Subcommand {
     }
 
     private TextGenerator load() {
-        return tokenizerFile == null
-                ? TextGenerator.load(checkpoint)
-                : TextGenerator.load(checkpoint, SentencePieceTokenizer.load(tokenizerFile));
+        Path directory = checkpoint.directory();
+        return TextGenerator.load(directory, checkpoint.tokenizer(directory));
     }
 
     /** Batches the lines that are waiting; a line that comes alone is answered at once. */

@@ -1,0 +1,34 @@
+package org.t5j.examples.cli;
+
+import java.nio.file.Path;
+import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.run.ModelDirectory;
+import org.t5j.train.run.VocabularyFiles;
+import picocli.CommandLine.Option;
+
+/** The model that a command works with, and its vocabulary. */
+final class CheckpointOptions {
+    @Option(
+            names = "--checkpoint",
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "A model directory with its spiece.model, or a run directory, whose best checkpoint is taken.")
+    private Path checkpoint;
+
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "FILE",
+            description = "A .model file; the checkpoint's spiece.model if not given.")
+    private Path tokenizer;
+
+    Path directory() {
+        return ModelDirectory.of(checkpoint);
+    }
+
+    /** @param directory what {@link #directory} gave */
+    Tokenizer tokenizer(Path directory) {
+        return tokenizer == null ? VocabularyFiles.in(directory).tokenizer() : SentencePieceTokenizer.load(tokenizer);
+    }
+}
