@@ -3,6 +3,7 @@ package org.t5j.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
 import org.t5j.core.T5Exception;
@@ -32,6 +33,8 @@ public final class Trainer {
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Evaluator evaluator = Evaluator.none();
     private CheckpointSaver saver;
+    private BooleanSupplier stop = () -> false;
+    private long savedStep = -1;
     private TrainingState state;
     private long startedAt;
     private double secondsBefore;
@@ -74,13 +77,19 @@ public final class Trainer {
         return this;
     }
 
+    /** What ends training early, asked after every step: the step is then saved. */
+    public Trainer stopWhen(BooleanSupplier condition) {
+        stop = condition;
+        return this;
+    }
+
     /** Where training stands: after the last update that was made, or where the trainer began. */
     public TrainingState state() {
         return state;
     }
 
     /**
-     * Trains until {@code totalSteps} are made.
+     * Trains until {@code totalSteps} are made, or until {@link #stopWhen} says so.
      *
      * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
      *
@@ -91,8 +100,9 @@ public final class Trainer {
     public TrainingState run() {
         startedAt = System.nanoTime();
         secondsBefore = state.seconds();
+        long firstStep = state.step();
         listeners.forEach(listener -> listener.started(state, options.totalSteps()));
-        while (state.step() < options.totalSteps()) {
+        while (state.step() < options.totalSteps() && !stop.getAsBoolean()) {
             StepReport report = step();
             state = state.after(report, batches.position(), report.seconds());
             listeners.forEach(listener -> listener.stepped(report));
@@ -101,7 +111,11 @@ public final class Trainer {
                 save();
             }
         }
-        listeners.forEach(listener -> listener.ended(state));
+        if (state.step() == options.totalSteps()) {
+            listeners.forEach(listener -> listener.ended(state));
+        } else if (savedStep != state.step() && state.step() > firstStep) {
+            save();
+        }
         return state;
     }
 
@@ -205,6 +219,7 @@ public final class Trainer {
         if (saver != null) {
             state = state.withSeconds(seconds());
             Path checkpoint = saver.save(state);
+            savedStep = state.step();
             listeners.forEach(listener -> listener.saved(state, checkpoint));
         }
     }

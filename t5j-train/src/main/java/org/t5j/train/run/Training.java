@@ -147,7 +147,8 @@ public final class Training {
         try (BatchStream batches =
                         BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data());
                 JsonLog log =
-                        JsonLog.open(run.log(), state.step(), config.logging().everySteps())) {
+                        JsonLog.open(run.log(), state.step(), config.logging().everySteps());
+                ShutdownRequest shutdown = ShutdownRequest.listen()) {
             Trainer trainer = new Trainer(
                             model,
                             optimizer,
@@ -162,6 +163,7 @@ public final class Training {
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))
+                    .stopWhen(shutdown::requested)
                     .listener(log)
                     .listener(scores);
             if (config.logging().progress()) {
@@ -169,6 +171,10 @@ public final class Training {
             }
             listeners.forEach(trainer::listener);
             TrainingState end = trainer.run();
+            if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
+                throw new T5Exception("Training was interrupted after step " + end.step() + " of "
+                        + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume to go on");
+            }
             return new TrainingResult(
                     end, run.checkpoint(end.step()), run.best().orElseThrow(), scores.scores);
         }

@@ -29,7 +29,7 @@ class KillTest {
         Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
         Path whole = directory.resolve("whole");
         Path killed = directory.resolve("killed");
-        Process untouched = start(corpus, whole);
+        Process untouched = start(corpus, whole, 2);
         assertThat(untouched.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(untouched.exitValue()).as(output(whole)).isZero();
 
@@ -38,7 +38,7 @@ class KillTest {
         killOnce(corpus, killed, () -> newestStep(killed) > stepAtFirstKill + 6 && isWritingCheckpoint(killed));
         assertThat(newestStep(killed)).isBetween(stepAtFirstKill + 6, 58L);
 
-        Process last = start(corpus, killed);
+        Process last = start(corpus, killed, 2);
         assertThat(last.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(last.exitValue()).as(output(killed)).isZero();
         for (String file : List.of("model.safetensors", "training/optimizer.safetensors")) {
@@ -51,8 +51,31 @@ class KillTest {
                 .containsExactlyInAnyOrder("step-58", "step-60");
     }
 
+    @Test
+    void aTerminatedProcessSavesTheStepItIsAt() throws Exception {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        Path run = directory.resolve("terminated");
+        Process process = start(corpus, run, 1000);
+        Path log = run.resolve("log.jsonl");
+        while (process.isAlive() && !(Files.exists(log) && Files.size(log) > 0)) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        long step = newestStep(run);
+        assertThat(step).as(output(run)).isBetween(1L, 59L);
+        assertThat(output(run)).contains("training stops after this step and saves a checkpoint");
+
+        Process resumed = start(corpus, run, 1000);
+        assertThat(resumed.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        Process untouched = start(corpus, directory.resolve("whole"), 1000);
+        assertThat(untouched.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        assertThat(run.resolve("checkpoints/step-60/model.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("whole/checkpoints/step-60/model.safetensors"));
+    }
+
     private void killOnce(Path corpus, Path run, BooleanSupplier moment) throws Exception {
-        Process process = start(corpus, run);
+        Process process = start(corpus, run, 2);
         while (process.isAlive() && !moment.getAsBoolean()) {
             Thread.onSpinWait();
         }
@@ -60,7 +83,7 @@ class KillTest {
         process.destroyForcibly().waitFor();
     }
 
-    private Process start(Path corpus, Path run) throws IOException {
+    private Process start(Path corpus, Path run, int checkpointSteps) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -68,6 +91,7 @@ class KillTest {
                 .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TrainingProcess.class.getName(), corpus.toString(), run.toString()));
+        command.add(Integer.toString(checkpointSteps));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(run + ".out")))
