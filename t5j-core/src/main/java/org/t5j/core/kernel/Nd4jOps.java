@@ -100,10 +100,12 @@ final class Nd4jOps {
         scatter("scatter_upd", table, rows, update);
     }
 
+    /** The flag asks for one thread: without it several threads add to the same row at once and lose sums. */
     private static void scatter(String op, INDArray table, INDArray rows, INDArray update) {
         Nd4j.exec(DynamicCustomOp.builder(op)
                 .addInputs(table, rows, update)
                 .addOutputs(table)
+                .addBooleanArguments(true)
                 .build());
     }
 }
