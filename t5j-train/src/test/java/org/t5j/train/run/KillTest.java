@@ -17,8 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.train.Fixtures;
 
 /**
- * A training JVM is killed with SIGKILL, once between checkpoints and once in the middle of writing one, and resumed: it
- * ends with the same bytes as a JVM that was left alone.
+ * What training JVMs leave behind. One is killed with SIGKILL, once between checkpoints and once in the middle of writing
+ * one, and resumed; one is ended with SIGTERM; two compute with two threads. All end with the bytes of a JVM that was left
+ * alone.
  */
 class KillTest {
     @TempDir
@@ -83,7 +84,23 @@ class KillTest {
         process.destroyForcibly().waitFor();
     }
 
+    @Test
+    void twoProcessesWithTwoThreadsEachEndWithTheSameBytes() throws Exception {
+        Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
+        for (String run : List.of("first", "second")) {
+            Process process = start(corpus, directory.resolve(run), 1000, 2);
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(output(directory.resolve(run))).isZero();
+        }
+        assertThat(directory.resolve("first/checkpoints/step-60/model.safetensors"))
+                .hasSameBinaryContentAs(directory.resolve("second/checkpoints/step-60/model.safetensors"));
+    }
+
     private Process start(Path corpus, Path run, int checkpointSteps) throws IOException {
+        return start(corpus, run, checkpointSteps, 1);
+    }
+
+    private Process start(Path corpus, Path run, int checkpointSteps, int threads) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -92,10 +109,12 @@ class KillTest {
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(TrainingProcess.class.getName(), corpus.toString(), run.toString()));
         command.add(Integer.toString(checkpointSteps));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(run + ".out")))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(run + ".out")));
+        builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
+        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+        return builder.start();
     }
 
     private static String output(Path run) throws IOException {
