@@ -7,10 +7,26 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options that describe one task in files of pairs, short for {@code --set data.tasks=[...]}. */
 final class TaskOptions {
+    private static final List<String> OF_A_TASK = List.of(
+            "--task",
+            "--columns",
+            "--input-column",
+            "--target-column",
+            "--prefix",
+            "--input-length",
+            "--target-length",
+            "--metric");
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--train",
             arity = "1..*",
@@ -75,6 +91,7 @@ final class TaskOptions {
     List<String> settings() {
         List<Path> files = Stream.of(train, valid, test).flatMap(List::stream).toList();
         if (files.isEmpty()) {
+            requireNoneOfATask();
             return List.of();
         }
         Map<String, Object> task = new LinkedHashMap<>();
@@ -91,6 +108,18 @@ final class TaskOptions {
         task.put("targetLength", targetLength);
         task.put("metrics", metrics);
         return List.of(TrainConfig.setting("data.tasks", List.of(task)));
+    }
+
+    /** What describes a task must not be passed over in silence where no task is given. */
+    private void requireNoneOfATask() {
+        for (String option : OF_A_TASK) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        command.commandLine(),
+                        option + " describes a task that options give, but there is no file for one; name files with"
+                                + " --valid or --test, or change the configuration's tasks with --set data.tasks");
+            }
+        }
     }
 
     private static boolean isJsonl(Path file) {

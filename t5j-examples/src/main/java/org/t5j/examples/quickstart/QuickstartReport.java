@@ -65,6 +65,8 @@ public record QuickstartReport(
             }
         }
         out.printf("%n%.1f minutes. Try the model:%n", minutes);
-        out.printf("  bin/t5j generate --checkpoint %s --input \"punctuate: i am mr elliot said anne\"%n", checkpoint);
+        out.printf(
+                "  bin/t5j generate --checkpoint %s --input \"punctuate: you are very kind said she but i cannot go\"%n",
+                checkpoint);
     }
 }

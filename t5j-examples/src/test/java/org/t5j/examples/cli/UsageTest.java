@@ -63,6 +63,15 @@ class UsageTest {
         assertBadUsage(Cli.run("bench", "train", "--dropout", "1.5"), "--dropout", "1.5");
     }
 
+    @Test
+    void optionsOfATaskNeedATask() {
+        assertBadUsage(
+                Cli.run("finetune", "--output", directory.resolve("run"), "--metric", "f1_macro"),
+                "--metric describes a task",
+                "--valid");
+        assertThat(directory.resolve("run")).doesNotExist();
+    }
+
     private static void assertBadUsage(Cli.Result result, String... parts) {
         assertThat(result.code()).as(result.err()).isEqualTo(2);
         assertThat(result.err()).contains(parts).contains("--help").hasLineCount(1);

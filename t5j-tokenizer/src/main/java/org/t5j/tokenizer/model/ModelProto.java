@@ -114,7 +114,9 @@ public record ModelProto(
     public void write(Path file) {
         Path target = file.toAbsolutePath();
         try {
-            Path temporary = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".tmp");
+            // Not createTempFile, whose files nobody else may read.
+            long process = ProcessHandle.current().pid();
+            Path temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".incomplete");
             try {
                 Files.write(temporary, toBytes());
                 try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {

@@ -38,7 +38,7 @@ public record TokenizerSection(
         Require.that(
                 file != null,
                 "tokenizer.file",
-                "must name a SentencePiece model (--tokenizer FILE; bin/t5j tokenizer train makes one from text)",
+                "must name a SentencePiece model (--tokenizer FILE; bin/t5j tokenizer train makes one from text), unless training starts from a checkpoint (--init DIR), which has one",
                 "none");
         return file;
     }
