@@ -13,19 +13,15 @@ public final class AttentionMask {
     /** What is added to a forbidden score: far below any score, yet finite, so that a row of them has a softmax. */
     public static final float FORBIDDEN = -1e9f;
 
-    private final boolean causal;
-    private final int[] keyMask;
     private final Tensor additive;
 
-    private AttentionMask(boolean causal, int[] keyMask, Tensor additive) {
-        this.causal = causal;
-        this.keyMask = keyMask;
+    private AttentionMask(Tensor additive) {
         this.additive = additive;
     }
 
     /** Every query may attend to every key. */
     public static AttentionMask none() {
-        return new AttentionMask(false, null, null);
+        return new AttentionMask(null);
     }
 
     /**
@@ -57,17 +53,7 @@ public final class AttentionMask {
         }
         Tensor additive = arena.take(sequences, rows, keys);
         backend.write(additive, values, 0);
-        return new AttentionMask(causal, masked ? keyMask.clone() : null, additive);
-    }
-
-    /** Whether query {@code i} sees only keys {@code 0 … i}. */
-    public boolean causal() {
-        return causal;
-    }
-
-    /** {@code [batch * keys]}, 0 where a key must not be attended to; null where all may be. Not to be written to. */
-    public int[] keyMaskView() {
-        return keyMask;
+        return new AttentionMask(additive);
     }
 
     /** What is added to the scores, {@code [1 or batch, 1 or queries, keys]}; null where nothing is forbidden. */

@@ -38,11 +38,6 @@ public final class Parameter {
         return gradient;
     }
 
-    /** Whether {@link #gradient} can be asked for. */
-    public boolean hasGradient() {
-        return gradient != null;
-    }
-
     /** Whether the optimizer may change this parameter; true unless frozen. */
     public boolean trainable() {
         return trainable;

@@ -7,7 +7,7 @@ import org.t5j.core.tensor.Tensor;
  * The attention of every implementation of {@link Kernels} against naive loops in double precision: bias, masks of all
  * kinds, dropout, a key cache with spare room, and the gradients of everything.
  */
-abstract class AttentionContract extends KernelsContract {
+abstract class AttentionContract extends UpdateContract {
     private static final int[] HOLES = {1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0};
 
     @Test

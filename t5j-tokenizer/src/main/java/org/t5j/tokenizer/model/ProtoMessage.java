@@ -85,13 +85,6 @@ public final class ProtoMessage {
                 .toList();
     }
 
-    /** All values of the repeated text field {@code number}. */
-    public List<String> getStrings(int number) {
-        return getAllBytes(number).stream()
-                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                .toList();
-    }
-
     /** The embedded message {@code number}, several occurrences merged; empty if it is absent. */
     public ProtoMessage getMessage(int number) {
         List<Field> merged = new ArrayList<>();
