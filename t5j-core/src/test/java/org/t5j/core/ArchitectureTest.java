@@ -16,7 +16,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_TENSORS_AND_KERNELS_KNOW_ND4J = noClasses()
             .that()
-            .resideOutsideOfPackages("org.t5j.core.tensor", "org.t5j.core.kernel")
+            .resideOutsideOfPackages("org.t5j.core.tensor", "org.t5j.core.kernel..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
@@ -37,7 +37,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule KERNELS_KNOW_NO_LAYERS = noClasses()
             .that()
-            .resideInAPackage("org.t5j.core.kernel")
+            .resideInAPackage("org.t5j.core.kernel..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.t5j.core.layer", "org.t5j.core.decode", "org.t5j.core.checkpoint");

@@ -1,9 +1,12 @@
 package org.t5j.core.tensor;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -138,6 +141,27 @@ public final class Nd4jBackend implements Backend {
         FloatPointer base =
                 new FloatPointer(((Array) tensor.storage()).flat().data().pointer());
         return base.position(tensor.offset());
+    }
+
+    /** Where a tensor of a backend that computes on the host stands in memory. */
+    public static HostMemory hostMemory(Tensor tensor) {
+        if (tensor.hostMemory == null) {
+            Pointer base = ((Array) tensor.storage()).flat().data().pointer();
+            long bytes = tensor.length() * Float.BYTES;
+            ByteBuffer buffer = null;
+            if (bytes <= Integer.MAX_VALUE) {
+                BytePointer part = new BytePointer(base);
+                long start = tensor.offset() * Float.BYTES;
+                buffer = part.position(start).limit(start + bytes).asByteBuffer();
+            }
+            tensor.hostMemory = new HostMemory(base.address() + tensor.offset() * Float.BYTES, tensor.length(), buffer);
+        }
+        return tensor.hostMemory;
+    }
+
+    /** Whether tensors are in the memory of this process, where {@link #hostMemory} finds them. */
+    public boolean onHost() {
+        return onHost;
     }
 
     /** The ND4J array over a tensor's memory; it is a view and must not be closed. */

@@ -16,6 +16,9 @@ public final class Tensor {
     /** What the backend laid over the same memory, kept so that it is made once. */
     Object handle;
 
+    /** Where the values are, if the backend computes on the host; made on first use. */
+    HostMemory hostMemory;
+
     /**
      * Lays {@code shape} over {@code storage} from {@code offset} floats on, without copying.
      *

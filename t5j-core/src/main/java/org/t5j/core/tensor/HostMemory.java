@@ -1,0 +1,13 @@
+package org.t5j.core.tensor;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Where a tensor's floats stand in the memory of this process, for kernels that read and write them there. Valid as long
+ * as the tensor; made once per tensor.
+ *
+ * @param address of the first float
+ * @param length number of floats
+ * @param bytes the same memory as a buffer in native byte order, or null where it is longer than a buffer can be
+ */
+public record HostMemory(long address, long length, ByteBuffer bytes) {}
