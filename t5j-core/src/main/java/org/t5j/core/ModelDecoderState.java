@@ -1,6 +1,7 @@
 package org.t5j.core;
 
 import org.t5j.core.decode.DecoderState;
+import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.layer.Decoder;
 import org.t5j.core.layer.Encoder;
@@ -27,22 +28,21 @@ final class ModelDecoderState implements DecoderState {
             Decoder decoder,
             LanguageModelHead head,
             int vocabSize,
-            int batch,
-            int inputLength,
-            int[] inputIds,
-            int[] attentionMask,
+            PackedBatch inputs,
             int beams,
             int maxLength) {
         this.kernels = kernels;
         this.decoder = decoder;
         this.head = head;
-        this.rows = batch * beams;
+        this.rows = inputs.inputs().count() * beams;
         this.logits = new float[Math.multiplyExact(rows, vocabSize)];
         this.memory = new Arena(kernels.backend());
         this.scratch = new Arena(kernels.backend());
-        Tensor encoded = encoder.forward(step(scratch), batch, inputLength, inputIds, attentionMask)
+        Step keeping = step(memory);
+        AttentionMask mask = keeping.mask(inputs.inputs(), false, inputs.inputMask());
+        Tensor encoded = encoder.forward(step(scratch), inputs.inputs(), inputs.inputIds(), mask)
                 .out();
-        this.cache = decoder.new Cache(step(memory), memory, batch, rows, maxLength, encoded, attentionMask);
+        this.cache = decoder.new Cache(keeping, rows, maxLength, inputs.inputs(), encoded, mask);
     }
 
     private Step step(Arena arena) {
@@ -70,8 +70,7 @@ final class ModelDecoderState implements DecoderState {
 
     @Override
     public void reorder(int[] parents) {
-        scratch.reset();
-        cache.reorder(step(scratch), parents);
+        cache.reorder(parents);
     }
 
     @Override

@@ -162,9 +162,8 @@ public final class T5Model implements AutoCloseable {
             int batch, int inputLength, int[] inputIds, int[] attentionMask, int beams, int maxLength) {
         int[] nothing = new int[batch];
         Arrays.fill(nothing, T5Batch.NO_TARGET);
-        new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing)
-                .requireIdsBelow(config.vocabSize());
-        return network.startDecoding(batch, inputLength, inputIds, attentionMask, beams, maxLength);
+        T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing);
+        return network.startDecoding(inputs, beams, maxLength);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.t5j.core.decode.DecoderState;
+import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.layer.Decoder;
@@ -51,10 +52,11 @@ final class T5Network implements AutoCloseable {
                 options.seed(),
                 options.step(),
                 options.microBatch()));
-        Passes passes = forward(step, batch);
+        PackedBatch packed = packed(batch);
+        Passes passes = forward(step, packed);
         Tensor dDecoded = zeros(passes.decoder.out());
         Tensor dEncoded = zeros(passes.encoder.out());
-        CrossEntropy.Sums sums = lossAndBackward(step, batch, options, passes.decoder.out(), dDecoded);
+        CrossEntropy.Sums sums = lossAndBackward(step, packed, options, passes.decoder.out(), dDecoded);
         decoder.backward(step, passes.decoder, dDecoded, dEncoded);
         encoder.backward(step, passes.encoder, dEncoded);
         return sums;
@@ -62,8 +64,8 @@ final class T5Network implements AutoCloseable {
 
     /** The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before. */
     private CrossEntropy.Sums lossAndBackward(
-            Step step, T5Batch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
-        int[] targets = targetPositions(batch);
+            Step step, PackedBatch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
+        int[] targets = batch.targetPositions();
         Arena.Mark mark = arena.mark();
         IntTensor rows = arena.takeInts(targets);
         Tensor y = arena.take(targets.length, config.dModel());
@@ -78,42 +80,48 @@ final class T5Network implements AutoCloseable {
 
     CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
-        Passes passes = forward(step, batch);
-        int[] targets = targetPositions(batch);
+        PackedBatch packed = packed(batch);
+        Passes passes = forward(step, packed);
+        int[] targets = packed.targetPositions();
         Tensor y = arena.take(targets.length, config.dModel());
         kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
-        return head.loss(step, y, labels(batch, targets), CrossEntropy.PLAIN);
+        return head.loss(step, y, labels(packed, targets), CrossEntropy.PLAIN);
     }
 
     T5Activations activations(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
-        Passes passes = forward(step, batch);
+        batch.requireIdsBelow(config.vocabSize());
+        PackedBatch padded = PackedBatch.padded(batch);
+        Passes passes = forward(step, padded);
         Tensor logits = head.logits(step, passes.decoder.out());
         return new T5Activations(
                 arrays(passes.encoder.hiddenStates()),
                 arrays(passes.decoder.hiddenStates()),
-                arrays(passes.encoder.attentionWeights()),
-                arrays(passes.decoder.attentionWeights()),
-                arrays(passes.decoder.crossAttentionWeights()),
-                kernels.backend().toArray(passes.encoder.positionBias()),
-                kernels.backend().toArray(passes.decoder.positionBias()),
+                arrays(encoder.attentionWeights(step, passes.encoder)),
+                arrays(decoder.attentionWeights(step, passes.decoder)),
+                arrays(decoder.crossAttentionWeights(step, passes.decoder)),
+                biasOfPairs(passes.encoder.positionBias(), batch.inputLength()),
+                biasOfPairs(passes.decoder.positionBias(), batch.targetLength()),
                 kernels.backend().toArray(logits));
     }
 
-    DecoderState startDecoding(
-            int batch, int inputLength, int[] inputIds, int[] attentionMask, int beams, int maxLength) {
+    /** A bias {@code [heads, distances]} as {@code [heads, queries, keys]}. */
+    private float[] biasOfPairs(Tensor bias, int length) {
+        float[] byDistance = kernels.backend().toArray(bias);
+        int distances = bias.size(1);
+        float[] pairs = new float[bias.size(0) * length * length];
+        for (int h = 0, at = 0; h < bias.size(0); h++) {
+            for (int i = 0; i < length; i++, at += length) {
+                System.arraycopy(byDistance, h * distances + length - 1 - i, pairs, at, length);
+            }
+        }
+        return pairs;
+    }
+
+    DecoderState startDecoding(T5Batch inputs, int beams, int maxLength) {
+        inputs.requireIdsBelow(config.vocabSize());
         return new ModelDecoderState(
-                kernels,
-                encoder,
-                decoder,
-                head,
-                config.vocabSize(),
-                batch,
-                inputLength,
-                inputIds,
-                attentionMask,
-                beams,
-                maxLength);
+                kernels, encoder, decoder, head, config.vocabSize(), PackedBatch.of(inputs), beams, maxLength);
     }
 
     @Override
@@ -132,35 +140,29 @@ final class T5Network implements AutoCloseable {
         return tensor;
     }
 
-    private Passes forward(Step step, T5Batch batch) {
+    private PackedBatch packed(T5Batch batch) {
         batch.requireIdsBelow(config.vocabSize());
-        Encoder.Pass encoded =
-                encoder.forward(step, batch.size(), batch.inputLength(), batch.inputIds(), batch.attentionMask());
+        if (batch.targets() == 0) {
+            throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
+        }
+        return PackedBatch.of(batch);
+    }
+
+    private Passes forward(Step step, PackedBatch batch) {
+        AttentionMask inputMask = step.mask(batch.inputs(), false, batch.inputMask());
+        Encoder.Pass encoded = encoder.forward(step, batch.inputs(), batch.inputIds(), inputMask);
         Decoder.Pass decoded = decoder.forward(
                 step,
-                batch.size(),
-                batch.targetLength(),
-                batch.decoderInputIds(),
-                batch.decoderAttentionMask(),
+                batch.targets(),
+                batch.decoderIds(),
+                step.mask(batch.targets(), true, batch.decoderMask()),
+                batch.inputs(),
                 encoded.out(),
-                batch.attentionMask());
+                inputMask);
         return new Passes(encoded, decoded);
     }
 
-    private static int[] targetPositions(T5Batch batch) {
-        int[] positions = new int[batch.targets()];
-        if (positions.length == 0) {
-            throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
-        }
-        for (int i = 0, at = 0; i < batch.labels().length; i++) {
-            if (batch.labels()[i] != T5Batch.NO_TARGET) {
-                positions[at++] = i;
-            }
-        }
-        return positions;
-    }
-
-    private static int[] labels(T5Batch batch, int[] positions) {
+    private static int[] labels(PackedBatch batch, int[] positions) {
         return Arrays.stream(positions).map(i -> batch.labels()[i]).toArray();
     }
 

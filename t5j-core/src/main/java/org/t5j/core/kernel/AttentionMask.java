@@ -1,6 +1,5 @@
 package org.t5j.core.kernel;
 
-import java.util.Arrays;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.Tensor;
@@ -13,51 +12,71 @@ public final class AttentionMask {
     /** What is added to a forbidden score: far below any score, yet finite, so that a row of them has a softmax. */
     public static final float FORBIDDEN = -1e9f;
 
+    private final boolean causal;
     private final Tensor additive;
+    /** For each sequence whether its first key is forbidden; null where no key is. */
+    private final boolean[] firstForbidden;
 
-    private AttentionMask(Tensor additive) {
+    private AttentionMask(boolean causal, Tensor additive, boolean[] firstForbidden) {
+        this.causal = causal;
         this.additive = additive;
+        this.firstForbidden = firstForbidden;
     }
 
-    /** Every query may attend to every key. */
-    public static AttentionMask none() {
-        return new AttentionMask(null);
+    /** No key is forbidden but, where {@code causal}, those of the future. */
+    public static AttentionMask none(boolean causal) {
+        return new AttentionMask(causal, null, null);
     }
 
     /**
      * A mask over keys, over the future, or both.
      *
      * @param causal whether query {@code i} sees only keys {@code 0 … i}
-     * @param keyMask {@code [batch * keys]}, 0 where a key must not be attended to; null for none
+     * @param keyMask {@code [keys.rows()]}, 0 where a key must not be attended to; null for none
      */
-    public static AttentionMask of(
-            Arena arena, Backend backend, int batch, int queries, int keys, boolean causal, int[] keyMask) {
-        if (keyMask != null && keyMask.length != batch * keys) {
+    public static AttentionMask of(Arena arena, Backend backend, Sequences keys, boolean causal, int[] keyMask) {
+        if (keyMask == null) {
+            return none(causal);
+        }
+        if (keyMask.length != keys.rows()) {
             throw new IllegalArgumentException(
-                    "A key mask needs batch * keys = " + batch * keys + " values, found " + keyMask.length);
+                    "A key mask needs a value for each of " + keys.rows() + " keys, found " + keyMask.length);
         }
-        boolean masked = keyMask != null && Arrays.stream(keyMask).anyMatch(m -> m == 0);
-        if (!causal && !masked) {
-            return none();
-        }
-        int sequences = masked ? batch : 1;
-        int rows = causal ? queries : 1;
-        float[] values = new float[sequences * rows * keys];
-        for (int b = 0, at = 0; b < sequences; b++) {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < keys; j++, at++) {
-                    boolean allowed = !(causal && j > i) && !(masked && keyMask[b * keys + j] == 0);
-                    values[at] = allowed ? 0f : FORBIDDEN;
-                }
+        float[] values = new float[keyMask.length];
+        boolean masked = false;
+        for (int i = 0; i < values.length; i++) {
+            if (keyMask[i] == 0) {
+                values[i] = FORBIDDEN;
+                masked = true;
             }
         }
-        Tensor additive = arena.take(sequences, rows, keys);
+        if (!masked) {
+            return none(causal);
+        }
+        boolean[] first = new boolean[keys.count()];
+        for (int b = 0; b < first.length; b++) {
+            first[b] = keyMask[keys.start(b)] == 0;
+        }
+        Tensor additive = arena.take(values.length);
         backend.write(additive, values, 0);
-        return new AttentionMask(additive);
+        return new AttentionMask(causal, additive, first);
     }
 
-    /** What is added to the scores, {@code [1 or batch, 1 or queries, keys]}; null where nothing is forbidden. */
+    /** Whether the future is forbidden. */
+    public boolean causal() {
+        return causal;
+    }
+
+    /** What is added to the scores of each key, {@code [keys]}, 0 or {@link #FORBIDDEN}; null where none is forbidden. */
     public Tensor additive() {
         return additive;
+    }
+
+    /**
+     * Whether the future of a sequence's queries has no weight at all and can be left out. It can in a causal attention
+     * whose first key is allowed; else the first query may attend to nothing, and so attends to all, the future too.
+     */
+    public boolean skipsFuture(int sequence) {
+        return causal && (firstForbidden == null || !firstForbidden[sequence]);
     }
 }

@@ -3,29 +3,54 @@ package org.t5j.core.kernel;
 /**
  * The sizes of one attention.
  *
- * @param batch number of sequences
+ * @param queries the sequences that attend
+ * @param keys the sequences attended to, as many as those that attend
  * @param heads number of heads
- * @param queries query positions of a sequence
- * @param keys key positions of a sequence that are attended to
  * @param dKv width of a head
- * @param keyCapacity rows between the keys of one sequence and the next: {@code keys}, or the capacity of a cache
  */
-public record AttentionShape(int batch, int heads, int queries, int keys, int dKv, int keyCapacity) {
+public record AttentionShape(Sequences queries, Sequences keys, int heads, int dKv) {
     public AttentionShape {
-        if (batch < 1 || heads < 1 || queries < 1 || keys < 1 || dKv < 1 || keyCapacity < keys) {
-            throw new IllegalArgumentException(
-                    "Attention needs positive sizes and a capacity of at least the keys: batch "
-                            + batch + ", heads " + heads + ", queries " + queries + ", keys " + keys + ", dKv " + dKv
-                            + ", capacity " + keyCapacity);
+        if (queries.count() != keys.count() || heads < 1 || dKv < 1) {
+            throw new IllegalArgumentException("Attention needs as many key sequences as query sequences and positive"
+                    + " sizes: " + queries.count() + " and " + keys.count() + " sequences, heads " + heads + ", dKv "
+                    + dKv);
         }
     }
 
+    /** {@code batch} sequences of one length. */
     public AttentionShape(int batch, int heads, int queries, int keys, int dKv) {
-        this(batch, heads, queries, keys, dKv, keys);
+        this(Sequences.uniform(batch, queries), Sequences.uniform(batch, keys), heads, dKv);
+    }
+
+    /** Number of sequences. */
+    public int batch() {
+        return queries.count();
     }
 
     /** Width of all heads together. */
     public int inner() {
         return heads * dKv;
+    }
+
+    /** Number of different distances from a query to a key in the longest sequence: the width of a position bias. */
+    public int distances() {
+        return queries.maxLength() + keys.maxLength() - 1;
+    }
+
+    /** The index of the distance from query {@code i} to key {@code j}, 0 … {@link #distances}-1. */
+    public int distance(int i, int j) {
+        return j - i + queries.maxLength() - 1;
+    }
+
+    /**
+     * Where the dropout mask of a row of attention weights begins: weights are numbered as a matrix {@code [batch, heads,
+     * longest query sequence, longest key sequence]}, without the queries where these share a mask.
+     */
+    public int maskStart(Dropout dropout, int sequence, int head, int query) {
+        int row = sequence * heads + head;
+        if (!dropout.shared()) {
+            row = row * queries.maxLength() + query;
+        }
+        return row * keys.maxLength();
     }
 }

@@ -9,26 +9,33 @@ import org.t5j.core.tensor.CounterRandom;
  *
  * @param key the key of this place in this step, see {@link CounterRandom#key}
  * @param rate probability of dropping, 0 (no dropout) … below 1
- * @param rowsPerMask number of consecutive rows that share a mask: 1 for plain dropout (Hugging Face), the sequence
- *     length for noise broadcast over the length (Mesh TensorFlow, T5X)
+ * @param sequenceOfRow the sequence that each row belongs to, where the rows of a sequence share a mask (Mesh TensorFlow,
+ *     T5X); null where every row has its own (Hugging Face)
  */
-public record Dropout(long key, float rate, int rowsPerMask) {
+public record Dropout(long key, float rate, int[] sequenceOfRow) {
 
     /** No dropout. */
-    public static final Dropout NONE = new Dropout(0, 0f, 1);
+    public static final Dropout NONE = new Dropout(0, 0f, null);
 
     public Dropout {
         if (!(rate >= 0 && rate < 1)) {
             throw new IllegalArgumentException("Dropout rate must be at least 0 and below 1: " + rate);
-        }
-        if (rowsPerMask < 1) {
-            throw new IllegalArgumentException("rowsPerMask must be at least 1: " + rowsPerMask);
         }
     }
 
     /** Whether anything is dropped. */
     public boolean active() {
         return rate > 0;
+    }
+
+    /** Whether the rows of a sequence share a mask. */
+    public boolean shared() {
+        return sequenceOfRow != null;
+    }
+
+    /** The row of the mask that is for row {@code row} of the matrix. */
+    public int maskRow(int row) {
+        return sequenceOfRow == null ? row : sequenceOfRow[row];
     }
 
     /** What kept elements are multiplied by. */
@@ -41,12 +48,11 @@ public record Dropout(long key, float rate, int rowsPerMask) {
         return (int) (rate * (1 << 24));
     }
 
-    /** The multipliers, 0 or {@link #scale}, of row {@code row} of a matrix with {@code target.length} columns. */
-    public void maskRowInto(int row, int columns, float[] target, int offset) {
-        int first = (row / rowsPerMask) * columns;
+    /** The multipliers, 0 or {@link #scale}, of elements {@code first … first+count-1} of the mask. */
+    public void maskInto(int first, int count, float[] target, int offset) {
         int threshold = threshold();
         float scale = scale();
-        for (int i = 0; i < columns; i++) {
+        for (int i = 0; i < count; i++) {
             target[offset + i] = (CounterRandom.bits(key, first + i) >>> 8) >= threshold ? scale : 0f;
         }
     }

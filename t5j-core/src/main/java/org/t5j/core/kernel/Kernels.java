@@ -6,7 +6,7 @@ import org.t5j.core.tensor.Tensor;
 
 /**
  * The numeric vocabulary of T5: everything that the model and its optimizers compute, each operation with its backward
- * pass. Activations are matrices {@code [rows, width]} with {@code rows = batch * length}. Outputs are given by the
+ * pass. Activations are matrices {@code [rows, width]}, a row for each token of {@link Sequences}. Outputs are given by the
  * caller, may not overlap inputs unless said so, and are overwritten unless said to be added to. Not thread-safe.
  */
 public interface Kernels extends AutoCloseable {
@@ -85,42 +85,36 @@ public interface Kernels extends AutoCloseable {
     void gate(Activation activation, Tensor gate, Tensor linear, Dropout dropout, Tensor out);
 
     /**
-     * {@code dGate = dOut mask f'(gate) linear} and {@code dLinear = dOut mask f(gate)}; {@code dLinear} may be {@code
-     * dOut}.
+     * The backward pass of {@link #gate}, in place: {@code gate} becomes {@code dGate = dOut mask f'(gate) linear}, {@code
+     * linear} becomes {@code dLinear = dOut mask f(gate)}, and {@code dOut} becomes what {@link #gate} wrote.
      */
-    void gateBackward(
-            Activation activation,
-            Tensor dOut,
-            Tensor gate,
-            Tensor linear,
-            Dropout dropout,
-            Tensor dGate,
-            Tensor dLinear);
+    void gateBackwardInPlace(Activation activation, Tensor dOut, Tensor gate, Tensor linear, Dropout dropout);
 
     // ---- attention ---------------------------------------------------------------------------------------------
 
     /**
-     * {@code out[h, i] = table[rows[i], h]}: the relative position bias of every head.
+     * {@code out[h, d] = table[buckets[d], h]}: what every head adds to the scores of keys at each distance.
      *
      * @param table {@code [buckets, heads]}
-     * @param rows {@code [queries * keys]}, the bucket of each pair
-     * @param out {@code [heads, queries, keys]}
+     * @param buckets {@code [distances]}, see {@link AttentionShape#distances}
+     * @param out {@code [heads, distances]}
      */
-    void positionBias(Tensor table, IntTensor rows, Tensor out);
+    void positionBias(Tensor table, IntTensor buckets, Tensor out);
 
-    /** {@code dTable[rows[i], h] += dBias[h, i]}. */
-    void positionBiasBackward(Tensor dBias, IntTensor rows, Tensor dTable);
+    /** {@code dTable[buckets[d], h] += dBias[h, d]}. */
+    void positionBiasBackward(Tensor dBias, IntTensor buckets, Tensor dTable);
 
     /**
-     * {@code weights = softmax(q kᵀ + bias + mask)} for each sequence and head, {@code out = (dropout weights) v}.
+     * {@code out = (dropout weights) v} with {@code weights = softmax(q kᵀ + bias + mask)}, for each sequence and head.
      *
-     * @param q {@code [batch * queries, heads * dKv]}
-     * @param k {@code [batch * keyCapacity, heads * dKv]}
-     * @param v {@code [batch * keyCapacity, heads * dKv]}
-     * @param bias {@code [heads, queries, keys]} or null
-     * @param dropout its rows are those of {@code weights} seen as {@code [batch * heads * queries, keys]}
-     * @param weights {@code [batch, heads, queries, keys]}, written: the softmax before dropout
-     * @param out {@code [batch * queries, heads * dKv]}
+     * @param q {@code [query rows, heads * dKv]}
+     * @param k {@code [key rows, heads * dKv]}
+     * @param v {@code [key rows, heads * dKv]}
+     * @param bias {@code [heads, distances]} or null
+     * @param dropout of the weights, numbered as {@link AttentionShape#maskStart} says
+     * @param statistics {@code [query rows, heads, 2]}, written: the maximum of each row of scores and the inverse of the
+     *     sum of their exponentials, from which the backward pass computes the weights again
+     * @param out {@code [query rows, heads * dKv]}
      */
     void attention(
             AttentionShape shape,
@@ -130,14 +124,15 @@ public interface Kernels extends AutoCloseable {
             Tensor bias,
             AttentionMask mask,
             Dropout dropout,
-            Tensor weights,
+            Tensor statistics,
             Tensor out);
 
     /**
-     * The backward pass of {@link #attention}; {@code keyCapacity} must be {@code keys}.
+     * The backward pass of {@link #attention}.
      *
+     * @param out what {@link #attention} wrote, and {@code statistics} too
      * @param dQ {@code dK}, {@code dV}: written
-     * @param dBias {@code [heads, queries, keys]}, added to; null where there is no bias
+     * @param dBias {@code [heads, distances]}, added to; null where there is no bias or its gradient is not wanted
      */
     void attentionBackward(
             AttentionShape shape,
@@ -145,12 +140,36 @@ public interface Kernels extends AutoCloseable {
             Tensor q,
             Tensor k,
             Tensor v,
-            Tensor weights,
+            Tensor bias,
+            AttentionMask mask,
             Dropout dropout,
+            Tensor statistics,
+            Tensor out,
             Tensor dQ,
             Tensor dK,
             Tensor dV,
             Tensor dBias);
+
+    /**
+     * The weights of an attention without dropout, for people to look at.
+     *
+     * @param weights {@code [batch, heads, longest query sequence, longest key sequence]}, written, 0 beyond the end of a
+     *     sequence
+     */
+    void attentionWeights(AttentionShape shape, Tensor q, Tensor k, Tensor bias, AttentionMask mask, Tensor weights);
+
+    /**
+     * Attention of single queries to chosen rows of keys and values, as decoding needs it.
+     *
+     * @param q {@code [queries, heads * dKv]}
+     * @param k {@code [rows, heads * dKv]}
+     * @param v {@code [rows, heads * dKv]}
+     * @param keys the rows that each query attends to
+     * @param bias {@code [heads, keys]} for all queries alike, with as many keys as the longest; or null
+     * @param mask {@code [rows]}, added to the scores; or null
+     * @param out {@code [queries, heads * dKv]}
+     */
+    void cachedAttention(int heads, Tensor q, Tensor k, Tensor v, KeyRows keys, Tensor bias, Tensor mask, Tensor out);
 
     // ---- loss --------------------------------------------------------------------------------------------------
 

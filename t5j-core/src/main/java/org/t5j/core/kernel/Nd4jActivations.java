@@ -42,23 +42,20 @@ final class Nd4jActivations {
         kernels.dropout(out, dropout, out);
     }
 
-    void gateBackward(
-            Activation activation,
-            Tensor dOut,
-            Tensor gate,
-            Tensor linear,
-            Dropout dropout,
-            Tensor dGate,
-            Tensor dLinear) {
+    void gateBackwardInPlace(Activation activation, Tensor dOut, Tensor gate, Tensor linear, Dropout dropout) {
         Arena.Mark mark = scratch.mark();
         INDArray f = array(scratch.take(gate.shape()));
+        INDArray slope = array(scratch.take(gate.shape()));
+        Tensor out = scratch.take(gate.shape());
         Tensor dropped = scratch.take(gate.shape());
+        gate(activation, gate, linear, dropout, out);
         kernels.dropout(dOut, dropout, dropped);
-        derivative(activation, array(gate), array(dGate), f);
-        Nd4jOps.multiply(array(dGate), array(linear), array(dGate));
-        Nd4jOps.multiply(array(dGate), array(dropped), array(dGate));
+        derivative(activation, array(gate), slope, f);
         value(activation, array(gate), f);
-        Nd4jOps.multiply(array(dropped), f, array(dLinear));
+        Nd4jOps.multiply(slope, array(linear), slope);
+        Nd4jOps.multiply(slope, array(dropped), array(gate));
+        Nd4jOps.multiply(array(dropped), f, array(linear));
+        kernels.copy(out, dOut);
         scratch.release(mark);
     }
 

@@ -5,17 +5,61 @@ import static org.t5j.core.tensor.Nd4jBackend.stridedView;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.t5j.core.tensor.Arena;
+import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.Tensor;
 
-/** Attention in ND4J operations; heads are strided views, never copies. */
+/**
+ * Attention in ND4J operations; heads are strided views, never copies. Sequences of one length are computed together,
+ * others one by one.
+ */
 final class Nd4jAttention {
     private final Nd4jKernels kernels;
+    private final Backend backend;
     private final Arena scratch;
 
     Nd4jAttention(Nd4jKernels kernels, Arena scratch) {
         this.kernels = kernels;
+        this.backend = kernels.backend();
         this.scratch = scratch;
+    }
+
+    /** Sequences {@code first … first+count-1}, all with these numbers of queries and keys. */
+    private record Group(AttentionShape shape, int first, int count, int queries, int keys) {
+        int rows() {
+            return count * shape.heads() * queries;
+        }
+
+        INDArray queryHeads(Tensor x) {
+            return heads(x, shape.queries().start(first), queries);
+        }
+
+        INDArray keyHeads(Tensor x) {
+            return heads(x, shape.keys().start(first), keys);
+        }
+
+        /** {@code [count, heads, length, dKv]} over rows {@code start …} of {@code [rows, heads * dKv]}. */
+        private INDArray heads(Tensor x, int start, int length) {
+            long inner = shape.inner();
+            return stridedView(
+                    x.rowsView(start, count * length),
+                    new long[] {count, shape.heads(), length, shape.dKv()},
+                    new long[] {length * inner, shape.dKv(), inner, 1});
+        }
+    }
+
+    private interface GroupTask {
+        void run(Group group);
+    }
+
+    private void forEachGroup(AttentionShape s, GroupTask task) {
+        boolean together = s.queries().uniform() && s.keys().uniform();
+        int count = together ? s.batch() : 1;
+        for (int b = 0; b < s.batch(); b += count) {
+            Arena.Mark mark = scratch.mark();
+            task.run(new Group(s, b, count, s.queries().length(b), s.keys().length(b)));
+            scratch.release(mark);
+        }
     }
 
     void forward(
@@ -26,28 +70,16 @@ final class Nd4jAttention {
             Tensor bias,
             AttentionMask mask,
             Dropout dropout,
-            Tensor weights,
             Tensor out) {
-        Arena.Mark mark = scratch.mark();
-        INDArray scores = array(weights);
-        Nd4jOps.matmul(queries(s, q), false, keys(s, k), true, scores, 1, 0);
-        if (bias != null) {
-            Nd4jOps.add(scores, array(bias.reshapeView(1, s.heads(), s.queries(), s.keys())), scores);
-        }
-        Tensor additive = mask.additive();
-        if (additive != null) {
-            Nd4jOps.add(scores, array(additive.reshapeView(additive.size(0), 1, additive.size(1), s.keys())), scores);
-        }
-        Nd4jOps.softmax(scores, scores);
-        INDArray kept = scores;
-        if (dropout.active()) {
-            kept = array(scratch.take(weights.shape()));
-            Nd4jOps.multiply(scores, array(kernels.mask(dropout, weights)), kept);
-        }
-        INDArray context = array(scratch.take(s.batch(), s.heads(), s.queries(), s.dKv()));
-        Nd4jOps.matmul(kept, false, keys(s, v), false, context, 1, 0);
-        queries(s, out).assign(context);
-        scratch.release(mark);
+        forEachGroup(s, g -> {
+            INDArray weights = weights(g, q, k, bias, mask);
+            if (dropout.active()) {
+                Nd4jOps.multiply(weights, noise(g, dropout), weights);
+            }
+            INDArray context = array(scratch.take(g.count, s.heads(), g.queries, s.dKv()));
+            Nd4jOps.matmul(weights, false, g.keyHeads(v), false, context, 1, 0);
+            g.queryHeads(out).assign(context);
+        });
     }
 
     void backward(
@@ -56,48 +88,176 @@ final class Nd4jAttention {
             Tensor q,
             Tensor k,
             Tensor v,
-            Tensor weights,
+            Tensor bias,
+            AttentionMask mask,
             Dropout dropout,
             Tensor dQ,
             Tensor dK,
             Tensor dV,
             Tensor dBias) {
-        Arena.Mark mark = scratch.mark();
-        INDArray p = array(weights);
-        INDArray dContext = queries(s, dOut);
-        INDArray noise = dropout.active() ? array(kernels.mask(dropout, weights)) : null;
-        INDArray kept = p;
-        INDArray dP = array(scratch.take(weights.shape()));
-        if (noise != null) {
-            kept = array(scratch.take(weights.shape()));
-            Nd4jOps.multiply(p, noise, kept);
-        }
-        INDArray head = array(scratch.take(s.batch(), s.heads(), s.keys(), s.dKv()));
-        Nd4jOps.matmul(kept, true, dContext, false, head, 1, 0);
-        keys(s, dV).assign(head);
+        forEachGroup(s, g -> {
+            INDArray p = weights(g, q, k, bias, mask);
+            INDArray dContext = g.queryHeads(dOut);
+            INDArray noise = dropout.active() ? noise(g, dropout) : null;
+            INDArray kept = array(scratch.take(g.count, s.heads(), g.queries, g.keys));
+            INDArray head = array(scratch.take(g.count, s.heads(), g.keys, s.dKv()));
+            if (noise != null) {
+                Nd4jOps.multiply(p, noise, kept);
+            }
+            Nd4jOps.matmul(noise == null ? p : kept, true, dContext, false, head, 1, 0);
+            g.keyHeads(dV).assign(head);
 
-        Nd4jOps.matmul(dContext, false, keys(s, v), true, dP, 1, 0);
-        if (noise != null) {
-            Nd4jOps.multiply(dP, noise, dP);
-        }
-        INDArray product = array(scratch.take(weights.shape()));
-        INDArray sum = array(scratch.take(s.batch(), s.heads(), s.queries(), 1));
-        Nd4jOps.multiply(p, dP, product);
-        Nd4jOps.reduce("reduce_sum", product, sum, 3);
-        Nd4jOps.subtract(dP, sum, dP);
-        Nd4jOps.multiply(dP, p, dP);
-        if (dBias != null) {
-            INDArray total = array(scratch.take(1, s.heads(), s.queries(), s.keys()));
-            Nd4jOps.reduce("reduce_sum", dP, total, 0);
-            array(dBias.reshapeView(1, s.heads(), s.queries(), s.keys())).addi(total);
-        }
+            Tensor dScores = scratch.take(g.count, s.heads(), g.queries, g.keys);
+            INDArray dP = array(dScores);
+            Nd4jOps.matmul(dContext, false, g.keyHeads(v), true, dP, 1, 0);
+            if (noise != null) {
+                Nd4jOps.multiply(dP, noise, dP);
+            }
+            INDArray sum = array(scratch.take(g.count, s.heads(), g.queries, 1));
+            Nd4jOps.multiply(p, dP, kept);
+            Nd4jOps.reduce("reduce_sum", kept, sum, 3);
+            Nd4jOps.subtract(dP, sum, dP);
+            Nd4jOps.multiply(dP, p, dP);
+            if (dBias != null) {
+                addByDistance(g, dScores, dBias);
+            }
 
-        Nd4jOps.matmul(dP, true, queries(s, q), false, head, 1, 0);
-        keys(s, dK).assign(head);
-        INDArray query = array(scratch.take(s.batch(), s.heads(), s.queries(), s.dKv()));
-        Nd4jOps.matmul(dP, false, keys(s, k), false, query, 1, 0);
-        queries(s, dQ).assign(query);
-        scratch.release(mark);
+            Nd4jOps.matmul(dP, true, g.queryHeads(q), false, head, 1, 0);
+            g.keyHeads(dK).assign(head);
+            INDArray query = array(scratch.take(g.count, s.heads(), g.queries, s.dKv()));
+            Nd4jOps.matmul(dP, false, g.keyHeads(k), false, query, 1, 0);
+            g.queryHeads(dQ).assign(query);
+        });
+    }
+
+    void weights(AttentionShape s, Tensor q, Tensor k, Tensor bias, AttentionMask mask, Tensor out) {
+        kernels.fill(out, 0f);
+        long keys = s.keys().maxLength();
+        long queries = s.queries().maxLength();
+        forEachGroup(s, g -> {
+            INDArray weights = weights(g, q, k, bias, mask);
+            stridedView(out.rowsView(g.first, g.count), new long[] {g.count, s.heads(), g.queries, g.keys}, new long[] {
+                        s.heads() * queries * keys, queries * keys, keys, 1
+                    })
+                    .assign(weights);
+        });
+    }
+
+    /** The softmax of a group, {@code [count, heads, queries, keys]} in scratch memory. */
+    private INDArray weights(Group g, Tensor q, Tensor k, Tensor bias, AttentionMask mask) {
+        AttentionShape s = g.shape;
+        INDArray scores = array(scratch.take(g.count, s.heads(), g.queries, g.keys));
+        Nd4jOps.matmul(g.queryHeads(q), false, g.keyHeads(k), true, scores, 1, 0);
+        if (bias != null) {
+            Nd4jOps.add(scores, array(spread(g, bias)), scores);
+        }
+        if (mask.causal() || mask.additive() != null) {
+            Nd4jOps.add(scores, array(additive(g, mask)), scores);
+        }
+        Nd4jOps.softmax(scores, scores);
+        return scores;
+    }
+
+    /** The bias of every pair, {@code [1, heads, queries, keys]}. */
+    private Tensor spread(Group g, Tensor bias) {
+        int heads = g.shape.heads();
+        int distances = g.shape.distances();
+        float[] byDistance = backend.toArray(bias);
+        float[] values = new float[heads * g.queries * g.keys];
+        for (int h = 0, at = 0; h < heads; h++) {
+            for (int i = 0; i < g.queries; i++, at += g.keys) {
+                System.arraycopy(byDistance, h * distances + g.shape.distance(i, 0), values, at, g.keys);
+            }
+        }
+        return written(values, 1, heads, g.queries, g.keys);
+    }
+
+    /** The mask of every pair, {@code [count, 1, queries, keys]}. */
+    private Tensor additive(Group g, AttentionMask mask) {
+        float[] ofKey = mask.additive() == null ? null : backend.toArray(mask.additive());
+        float[] values = new float[g.count * g.queries * g.keys];
+        for (int b = 0, at = 0; b < g.count; b++) {
+            int start = g.shape.keys().start(g.first + b);
+            for (int i = 0; i < g.queries; i++) {
+                for (int j = 0; j < g.keys; j++, at++) {
+                    boolean future = mask.causal() && j > i;
+                    values[at] = future ? AttentionMask.FORBIDDEN : ofKey == null ? 0f : ofKey[start + j];
+                }
+            }
+        }
+        return written(values, g.count, 1, g.queries, g.keys);
+    }
+
+    /** The multipliers of a dropout of the weights, {@code [count, heads, queries, keys]}. */
+    private INDArray noise(Group g, Dropout dropout) {
+        int heads = g.shape.heads();
+        float[] values = new float[g.rows() * g.keys];
+        for (int b = 0, at = 0; b < g.count; b++) {
+            for (int h = 0; h < heads; h++) {
+                for (int i = 0; i < g.queries; i++, at += g.keys) {
+                    dropout.maskInto(g.shape.maskStart(dropout, g.first + b, h, i), g.keys, values, at);
+                }
+            }
+        }
+        return array(written(values, g.count, heads, g.queries, g.keys));
+    }
+
+    private Tensor written(float[] values, int... shape) {
+        Tensor tensor = scratch.take(shape);
+        backend.write(tensor, values, 0);
+        return tensor;
+    }
+
+    /** {@code dBias[h, distance] += } the gradients of all scores at that distance. */
+    private void addByDistance(Group g, Tensor dScores, Tensor dBias) {
+        int heads = g.shape.heads();
+        int distances = g.shape.distances();
+        float[] scores = backend.toArray(dScores);
+        double[] sums = new double[heads * distances];
+        for (int row = 0, at = 0; row < g.rows(); row++) {
+            int h = row / g.queries % heads;
+            int first = h * distances + g.shape.distance(row % g.queries, 0);
+            for (int j = 0; j < g.keys; j++, at++) {
+                sums[first + j] += scores[at];
+            }
+        }
+        float[] total = backend.toArray(dBias);
+        for (int i = 0; i < total.length; i++) {
+            total[i] += (float) sums[i];
+        }
+        backend.write(dBias, total, 0);
+    }
+
+    void cached(int heads, Tensor q, Tensor k, Tensor v, KeyRows keys, Tensor bias, Tensor mask, Tensor out) {
+        int dKv = q.size(1) / heads;
+        for (int i = 0; i < keys.queries(); i++) {
+            Arena.Mark mark = scratch.mark();
+            int start = keys.starts()[i];
+            int length = keys.lengths()[i];
+            IntTensor rows = scratch.takeInts(java.util.Arrays.copyOfRange(keys.rows(), start, start + length));
+            Group g = new Group(new AttentionShape(1, heads, 1, length, dKv), 0, 1, 1, length);
+            Tensor key = scratch.take(length, q.size(1));
+            Tensor value = scratch.take(length, q.size(1));
+            kernels.gatherRows(k, rows, key);
+            kernels.gatherRows(v, rows, value);
+            INDArray scores = array(scratch.take(1, heads, 1, length));
+            Nd4jOps.matmul(g.queryHeads(q.rowsView(i, 1)), false, g.keyHeads(key), true, scores, 1, 0);
+            if (bias != null) {
+                INDArray part = stridedView(
+                        bias, new long[] {1, heads, 1, length}, new long[] {bias.length(), bias.size(1), length, 1});
+                Nd4jOps.add(scores, part, scores);
+            }
+            if (mask != null) {
+                Tensor ofKey = scratch.take(1, 1, 1, length);
+                Nd4jOps.gather(array(mask), array(rows), array(ofKey.reshapeView(length)));
+                Nd4jOps.add(scores, array(ofKey), scores);
+            }
+            Nd4jOps.softmax(scores, scores);
+            INDArray context = array(scratch.take(1, heads, 1, dKv));
+            Nd4jOps.matmul(scores, false, g.keyHeads(value), false, context, 1, 0);
+            g.queryHeads(out.rowsView(i, 1)).assign(context);
+            scratch.release(mark);
+        }
     }
 
     void positionBias(Tensor table, IntTensor rows, Tensor out) {
@@ -119,21 +279,5 @@ final class Nd4jAttention {
 
     private static INDArray transposed(Tensor matrix) {
         return stridedView(matrix, new long[] {matrix.size(1), matrix.size(0)}, new long[] {1, matrix.size(1)});
-    }
-
-    /** {@code [batch, heads, queries, dKv]} over {@code [batch * queries, heads * dKv]}. */
-    private static INDArray queries(AttentionShape s, Tensor x) {
-        return heads(s, x, s.queries(), s.queries());
-    }
-
-    /** {@code [batch, heads, keys, dKv]} over {@code [batch * keyCapacity, heads * dKv]}. */
-    private static INDArray keys(AttentionShape s, Tensor x) {
-        return heads(s, x, s.keys(), s.keyCapacity());
-    }
-
-    private static INDArray heads(AttentionShape s, Tensor x, long length, long capacity) {
-        return stridedView(x, new long[] {s.batch(), s.heads(), length, s.dKv()}, new long[] {
-            capacity * s.inner(), s.dKv(), s.inner(), 1
-        });
     }
 }

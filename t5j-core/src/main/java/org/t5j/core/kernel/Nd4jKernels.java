@@ -171,11 +171,7 @@ public final class Nd4jKernels implements Kernels {
             maskRows = new float[length];
         }
         for (int row = 0, at = 0; at < length; row++, at += columns) {
-            if (row % dropout.rowsPerMask() == 0) {
-                dropout.maskRowInto(row, columns, maskRows, at);
-            } else {
-                System.arraycopy(maskRows, at - columns, maskRows, at, columns);
-            }
+            dropout.maskInto(dropout.maskRow(row) * columns, columns, maskRows, at);
         }
         Tensor mask = scratch.take(like.shape());
         backend.write(mask, maskRows, 0);
@@ -198,15 +194,8 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
-    public void gateBackward(
-            Activation activation,
-            Tensor dOut,
-            Tensor gate,
-            Tensor linear,
-            Dropout dropout,
-            Tensor dGate,
-            Tensor dLinear) {
-        activations.gateBackward(activation, dOut, gate, linear, dropout, dGate, dLinear);
+    public void gateBackwardInPlace(Activation activation, Tensor dOut, Tensor gate, Tensor linear, Dropout dropout) {
+        activations.gateBackwardInPlace(activation, dOut, gate, linear, dropout);
     }
 
     @Override
@@ -228,9 +217,10 @@ public final class Nd4jKernels implements Kernels {
             Tensor bias,
             AttentionMask mask,
             Dropout dropout,
-            Tensor weights,
+            Tensor statistics,
             Tensor out) {
-        attention.forward(shape, q, k, v, bias, mask, dropout, weights, out);
+        // The backward pass computes the whole softmax again and has no use for statistics.
+        attention.forward(shape, q, k, v, bias, mask, dropout, out);
     }
 
     @Override
@@ -240,13 +230,28 @@ public final class Nd4jKernels implements Kernels {
             Tensor q,
             Tensor k,
             Tensor v,
-            Tensor weights,
+            Tensor bias,
+            AttentionMask mask,
             Dropout dropout,
+            Tensor statistics,
+            Tensor out,
             Tensor dQ,
             Tensor dK,
             Tensor dV,
             Tensor dBias) {
-        attention.backward(shape, dOut, q, k, v, weights, dropout, dQ, dK, dV, dBias);
+        attention.backward(shape, dOut, q, k, v, bias, mask, dropout, dQ, dK, dV, dBias);
+    }
+
+    @Override
+    public void attentionWeights(
+            AttentionShape shape, Tensor q, Tensor k, Tensor bias, AttentionMask mask, Tensor weights) {
+        attention.weights(shape, q, k, bias, mask, weights);
+    }
+
+    @Override
+    public void cachedAttention(
+            int heads, Tensor q, Tensor k, Tensor v, KeyRows keys, Tensor bias, Tensor mask, Tensor out) {
+        attention.cached(heads, q, k, v, keys, bias, mask, out);
     }
 
     @Override

@@ -4,6 +4,8 @@ import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.AttentionShape;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -37,27 +39,30 @@ final class Attention {
             Tensor q,
             Tensor k,
             Tensor v,
+            Tensor bias,
+            AttentionMask mask,
             Dropout dropout,
-            Tensor weights,
+            Tensor statistics,
             Tensor context,
             Tensor out) {}
 
     /**
-     * @param x {@code [batch * queries, dModel]}
-     * @param memory {@code [batch * keys, dModel]}
-     * @param bias {@code [heads, queries, keys]} or null
+     * @param x {@code [query rows, dModel]}
+     * @param memory {@code [key rows, dModel]}
+     * @param bias {@code [heads, distances]} or null
      */
-    Pass forward(Step step, int batch, Tensor x, Tensor memory, Tensor bias, AttentionMask mask) {
-        AttentionShape shape = new AttentionShape(batch, heads, x.size(0) / batch, memory.size(0) / batch, dKv);
+    Pass forward(
+            Step step, Sequences queries, Tensor x, Sequences keys, Tensor memory, Tensor bias, AttentionMask mask) {
+        AttentionShape shape = new AttentionShape(queries, keys, heads, dKv);
         Tensor query = q.forward(step, x);
         Tensor key = k.forward(step, memory);
         Tensor value = v.forward(step, memory);
-        Dropout dropout = step.nextDropout(shape.queries());
-        Tensor weights = step.take(batch, heads, shape.queries(), shape.keys());
+        Dropout dropout = step.nextDropout(queries);
+        Tensor statistics = step.take(x.size(0), heads, 2);
         Tensor context = step.take(x.size(0), shape.inner());
-        step.kernels().attention(shape, query, key, value, bias, mask, dropout, weights, context);
+        step.kernels().attention(shape, query, key, value, bias, mask, dropout, statistics, context);
         Tensor out = o.forward(step, context);
-        return new Pass(shape, x, memory, query, key, value, dropout, weights, context, out);
+        return new Pass(shape, x, memory, query, key, value, bias, mask, dropout, statistics, context, out);
     }
 
     /**
@@ -74,41 +79,59 @@ final class Attention {
         o.backward(step, pass.context, dOut, 0f, dContext);
         step.kernels()
                 .attentionBackward(
-                        pass.shape, dContext, pass.q, pass.k, pass.v, pass.weights, pass.dropout, dQ, dK, dV, dBias);
+                        pass.shape,
+                        dContext,
+                        pass.q,
+                        pass.k,
+                        pass.v,
+                        pass.bias,
+                        pass.mask,
+                        pass.dropout,
+                        pass.statistics,
+                        pass.context,
+                        dQ,
+                        dK,
+                        dV,
+                        dBias);
         q.backward(step, pass.queryInput, dQ, 0f, dX);
         k.backward(step, pass.memory, dK, 1f, dMemory);
         v.backward(step, pass.memory, dV, 1f, dMemory);
     }
 
-    /** Keys and values of a memory that stays the same while decoding. */
-    KeyValue project(Step step, Tensor memory) {
-        return new KeyValue(k.forward(step, memory), v.forward(step, memory));
+    /** The weights of a pass, {@code [batch, heads, queries, keys]}, for people to look at. */
+    Tensor weights(Step step, Pass pass) {
+        AttentionShape s = pass.shape;
+        Tensor weights =
+                step.take(s.batch(), heads, s.queries().maxLength(), s.keys().maxLength());
+        step.kernels().attentionWeights(s, pass.q, pass.k, pass.bias, pass.mask, weights);
+        return weights;
     }
 
     /** Keys and values of all heads, {@code [rows, heads * dKv]} each. */
-    record KeyValue(Tensor k, Tensor v) {}
-
-    /** Attention of the newest token of each hypothesis to the tokens before it and itself. */
-    Tensor decode(Step step, Tensor x, KeyValueCache cache, Tensor bias) {
-        cache.append(step, k.forward(step, x), v.forward(step, x));
-        int rows = x.size(0);
-        AttentionShape shape = new AttentionShape(rows, heads, 1, cache.length(), dKv, cache.capacity());
-        return attend(step, shape, x, new KeyValue(cache.keys(), cache.values()), bias, AttentionMask.none());
+    record KeyValue(Tensor k, Tensor v) {
+        KeyValue rowsView(int from, int count) {
+            return new KeyValue(k.rowsView(from, count), v.rowsView(from, count));
+        }
     }
 
-    /** Attention of hypotheses, {@code rows / batch} for each input, to the memory of their input. */
-    Tensor decode(Step step, Tensor x, int batch, KeyValue memory, AttentionMask mask) {
-        AttentionShape shape =
-                new AttentionShape(batch, heads, x.size(0) / batch, memory.k().size(0) / batch, dKv);
-        return attend(step, shape, x, memory, null, mask);
+    /** Keys and values of a memory that stays the same while decoding. */
+    KeyValue project(Step step, Tensor memory) {
+        KeyValue projected =
+                new KeyValue(step.take(memory.size(0), heads * dKv), step.take(memory.size(0), heads * dKv));
+        projectInto(step, memory, projected);
+        return projected;
     }
 
-    private Tensor attend(Step step, AttentionShape shape, Tensor x, KeyValue memory, Tensor bias, AttentionMask mask) {
-        Tensor weights = step.take(shape.batch(), heads, shape.queries(), shape.keys());
-        Tensor context = step.take(x.size(0), shape.inner());
-        step.kernels()
-                .attention(
-                        shape, q.forward(step, x), memory.k(), memory.v(), bias, mask, Dropout.NONE, weights, context);
+    /** Keys and values of {@code x}. */
+    void projectInto(Step step, Tensor x, KeyValue out) {
+        k.forwardInto(step, x, out.k);
+        v.forwardInto(step, x, out.v);
+    }
+
+    /** Attention of one token of each hypothesis to rows of keys and values. */
+    Tensor decode(Step step, Tensor x, KeyValue memory, KeyRows rows, Tensor bias, Tensor mask) {
+        Tensor context = step.take(x.size(0), heads * dKv);
+        step.kernels().cachedAttention(heads, q.forward(step, x), memory.k(), memory.v(), rows, bias, mask, context);
         return o.forward(step, context);
     }
 }

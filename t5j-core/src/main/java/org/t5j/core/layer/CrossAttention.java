@@ -3,6 +3,8 @@ package org.t5j.core.layer;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -23,12 +25,18 @@ public final class CrossAttention {
         }
     }
 
-    Pass forward(Step step, int batch, Tensor x, Tensor memory, AttentionMask mask) {
+    Pass forward(
+            Step step, Sequences sequences, Tensor x, Sequences memorySequences, Tensor memory, AttentionMask mask) {
         RmsNorm.Pass normed = norm.forward(step, x);
-        Attention.Pass attended = attention.forward(step, batch, normed.out(), memory, null, mask);
-        Dropout dropout = step.nextDropout(x.size(0) / batch);
+        Attention.Pass attended = attention.forward(step, sequences, normed.out(), memorySequences, memory, null, mask);
+        Dropout dropout = step.nextDropout(sequences);
         step.kernels().addDropout(x, attended.out(), dropout, attended.out());
         return new Pass(normed, attended, dropout);
+    }
+
+    /** The attention weights of a pass, {@code [batch, heads, queries, keys]}. */
+    Tensor weights(Step step, Pass pass) {
+        return attention.weights(step, pass.attention);
     }
 
     /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dMemory}. */
@@ -45,8 +53,9 @@ public final class CrossAttention {
         return attention.project(step, memory);
     }
 
-    Tensor decode(Step step, Tensor x, int batch, Attention.KeyValue memory, AttentionMask mask) {
-        Tensor y = attention.decode(step, norm.forward(step, x).out(), batch, memory, mask);
+    /** The newest token of every hypothesis, {@code [hypotheses, dModel]}; {@code mask} is null or one value a key. */
+    Tensor decode(Step step, Tensor x, Attention.KeyValue memory, KeyRows rows, Tensor mask) {
+        Tensor y = attention.decode(step, norm.forward(step, x).out(), memory, rows, null, mask);
         step.kernels().addInPlace(y, x);
         return y;
     }

@@ -1,11 +1,12 @@
 package org.t5j.core.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
-import org.t5j.core.tensor.Arena;
-import org.t5j.core.tensor.IntTensor;
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -36,41 +37,39 @@ public final class Decoder {
                     start, blocks.stream().map(DecoderBlock.Pass::out).toList(), end);
         }
 
-        /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
-        public List<Tensor> attentionWeights() {
-            return blocks.stream().map(b -> b.attention().attention().weights()).toList();
-        }
-
-        /** Cross-attention weights of every block, {@code [batch, heads, length, sourceLength]}. */
-        public List<Tensor> crossAttentionWeights() {
-            return blocks.stream().map(b -> b.cross().attention().weights()).toList();
-        }
-
-        /** The relative position bias, {@code [heads, length, length]}. */
+        /** The relative position bias, {@code [heads, distances]}. */
         public Tensor positionBias() {
             return bias.bias();
         }
     }
 
     /**
-     * @param ids decoder inputs {@code [batch * length]}, checked by the caller
-     * @param keyMask {@code [batch * length]}, 0 where a decoder position must not be attended to; null for none
-     * @param memory the encoder's output {@code [batch * sourceLength, dModel]}
-     * @param memoryMask {@code [batch * sourceLength]}, 0 where there is padding; null for none
+     * @param sequences of the decoder's inputs
+     * @param ids {@code [sequences.rows()]}, checked by the caller
+     * @param mask of the decoder's inputs, causal
+     * @param memorySequences of the encoder's inputs
+     * @param memory the encoder's output {@code [memorySequences.rows(), dModel]}
+     * @param memoryMask of the encoder's inputs
      */
-    public Pass forward(Step step, int batch, int length, int[] ids, int[] keyMask, Tensor memory, int[] memoryMask) {
-        Stack.Start start = stack.start(step, length, ids);
-        AttentionMask mask = step.mask(batch, length, length, true, keyMask);
-        AttentionMask crossMask = step.mask(batch, length, memory.size(0) / batch, false, memoryMask);
-        RelativePositionBias.Pass bias = positions().forward(step, 0, length, length);
+    public Pass forward(
+            Step step,
+            Sequences sequences,
+            int[] ids,
+            AttentionMask mask,
+            Sequences memorySequences,
+            Tensor memory,
+            AttentionMask memoryMask) {
+        Stack.Start start = stack.start(step, sequences, ids);
+        RelativePositionBias.Pass bias = positions().forward(step, sequences);
         List<DecoderBlock.Pass> passes = new ArrayList<>();
         Tensor x = start.out();
         for (DecoderBlock block : blocks) {
-            DecoderBlock.Pass pass = block.forward(step, batch, x, bias.bias(), mask, memory, crossMask);
+            DecoderBlock.Pass pass =
+                    block.forward(step, sequences, x, bias.bias(), mask, memorySequences, memory, memoryMask);
             passes.add(pass);
             x = pass.out();
         }
-        return new Pass(start, bias, passes, stack.end(step, length, x));
+        return new Pass(start, bias, passes, stack.end(step, sequences, x));
     }
 
     /**
@@ -78,8 +77,7 @@ public final class Decoder {
      * of the encoder's output to {@code dMemory}.
      */
     public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
-        int length = pass.bias.bias().size(1);
-        Tensor dBias = step.zeros(config.numHeads(), length, length);
+        Tensor dBias = positions().newGradient(step, pass.bias);
         Tensor dX = stack.endBackward(step, pass.end, dOut);
         for (int i = blocks.size() - 1; i >= 0; i--) {
             blocks.get(i).backward(step, pass.blocks.get(i), dX, dBias, dMemory);
@@ -88,49 +86,72 @@ public final class Decoder {
         stack.startBackward(step, pass.start, dX);
     }
 
-    /** What decoding keeps between tokens: the caches of every block and the encoder's output as keys and values. */
+    /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
+    public List<Tensor> attentionWeights(Step step, Pass pass) {
+        return pass.blocks.stream()
+                .map(block -> blocks.get(0).selfAttention().weights(step, block.attention()))
+                .toList();
+    }
+
+    /** Cross-attention weights of every block, {@code [batch, heads, length, sourceLength]}. */
+    public List<Tensor> crossAttentionWeights(Step step, Pass pass) {
+        return pass.blocks.stream()
+                .map(block -> blocks.get(0).crossAttention().weights(step, block.cross()))
+                .toList();
+    }
+
+    /** What decoding keeps between tokens: the caches of every block and where each hypothesis stands in them. */
     public final class Cache {
-        private final int batch;
-        private final List<KeyValueCache> self = new ArrayList<>();
-        private final List<Attention.KeyValue> cross = new ArrayList<>();
-        private final AttentionMask crossMask;
+        private final HypothesisRows hypotheses;
+        private final List<DecoderBlock.Cache> caches = new ArrayList<>();
+        private final DecoderBlock.Memory memory;
 
         /**
-         * @param step a pass on the arena {@code memoryArena}, which must live as long as the cache
-         * @param rows hypotheses: {@code batch} times the number of beams
+         * @param step a pass on an arena that lives as long as the cache
+         * @param rows hypotheses, those of one input together: a multiple of the inputs
          * @param capacity tokens that a hypothesis can have
+         * @param sequences of the encoder's inputs
+         * @param encoded the encoder's output {@code [sequences.rows(), dModel]}
+         * @param memoryMask of the encoder's inputs, in the same arena
          */
-        public Cache(Step step, Arena memoryArena, int batch, int rows, int capacity, Tensor memory, int[] memoryMask) {
-            this.batch = batch;
+        public Cache(Step step, int rows, int capacity, Sequences sequences, Tensor encoded, AttentionMask memoryMask) {
+            this.hypotheses = new HypothesisRows(rows, capacity);
             for (DecoderBlock block : blocks) {
-                self.add(new KeyValueCache(memoryArena, rows, capacity, config.inner()));
-                cross.add(block.crossAttention().project(step, memory));
+                caches.add(block.newCache(step, rows * capacity, config.inner(), encoded));
             }
-            this.crossMask = step.mask(batch, rows / batch, memory.size(0) / batch, false, memoryMask);
-        }
-
-        /** Number of tokens that every hypothesis has. */
-        public int length() {
-            return self.get(0).length();
+            this.memory = new DecoderBlock.Memory(memoryRows(sequences, rows), memoryMask.additive());
         }
 
         /** Hypothesis {@code i} becomes a continuation of hypothesis {@code parents[i]}. */
-        public void reorder(Step step, int[] parents) {
-            IntTensor rows = step.ints(parents);
-            self.forEach(cache -> cache.reorder(step, rows));
+        public void reorder(int[] parents) {
+            hypotheses.reorder(parents);
         }
     }
 
-    /** The output {@code [rows, dModel]} for one more token of every hypothesis. */
-    public Tensor decode(Step step, int[] tokens, Cache cache) {
-        int position = cache.length();
-        Tensor x = stack.start(step, 1, tokens).out();
-        Tensor bias = positions().forward(step, position, 1, position + 1).bias();
-        for (int i = 0; i < blocks.size(); i++) {
-            x = blocks.get(i)
-                    .decode(step, cache.batch, x, bias, cache.self.get(i), cache.cross.get(i), cache.crossMask);
+    private static KeyRows memoryRows(Sequences sequences, int hypotheses) {
+        int[] starts = new int[hypotheses];
+        int[] lengths = new int[hypotheses];
+        int[] rows = new int[sequences.rows()];
+        Arrays.setAll(rows, row -> row);
+        for (int i = 0; i < hypotheses; i++) {
+            int input = i / (hypotheses / sequences.count());
+            starts[i] = sequences.start(input);
+            lengths[i] = sequences.length(input);
         }
-        return stack.end(step, 1, x).out();
+        return new KeyRows(starts, lengths, rows);
+    }
+
+    /** The output {@code [hypotheses, dModel]} for one more token of every hypothesis. */
+    public Tensor decode(Step step, int[] tokens, Cache cache) {
+        int position = cache.hypotheses.length();
+        int newRow = cache.hypotheses.append();
+        KeyRows rows = cache.hypotheses.rows();
+        Tensor x = stack.start(step, null, tokens).out();
+        Tensor bias = positions().decode(step, position);
+        for (int i = 0; i < blocks.size(); i++) {
+            x = blocks.get(i).decode(step, x, cache.caches.get(i), newRow, rows, bias, cache.memory);
+        }
+        return stack.end(step, null, x).out();
     }
 
     private RelativePositionBias positions() {

@@ -2,6 +2,8 @@ package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -32,10 +34,18 @@ public final class DecoderBlock {
     }
 
     Pass forward(
-            Step step, int batch, Tensor x, Tensor bias, AttentionMask mask, Tensor memory, AttentionMask memoryMask) {
-        SelfAttention.Pass attended = selfAttention.forward(step, batch, x, bias, mask);
-        CrossAttention.Pass crossed = crossAttention.forward(step, batch, attended.out(), memory, memoryMask);
-        return new Pass(attended, crossed, feedForward.forward(step, batch, crossed.out()));
+            Step step,
+            Sequences sequences,
+            Tensor x,
+            Tensor bias,
+            AttentionMask mask,
+            Sequences memorySequences,
+            Tensor memory,
+            AttentionMask memoryMask) {
+        SelfAttention.Pass attended = selfAttention.forward(step, sequences, x, bias, mask);
+        CrossAttention.Pass crossed =
+                crossAttention.forward(step, sequences, attended.out(), memorySequences, memory, memoryMask);
+        return new Pass(attended, crossed, feedForward.forward(step, sequences, crossed.out()));
     }
 
     /**
@@ -48,16 +58,28 @@ public final class DecoderBlock {
         selfAttention.backward(step, pass.attention, dX, dBias);
     }
 
-    Tensor decode(
-            Step step,
-            int batch,
-            Tensor x,
-            Tensor bias,
-            KeyValueCache cache,
-            Attention.KeyValue memory,
-            AttentionMask memoryMask) {
-        Tensor attended = selfAttention.decode(step, x, cache, bias);
-        Tensor crossed = crossAttention.decode(step, attended, batch, memory, memoryMask);
-        return feedForward.forward(step, x.size(0), crossed).out();
+    /** The newest token of every hypothesis, {@code [hypotheses, dModel]}. */
+    Tensor decode(Step step, Tensor x, Cache cache, int newRow, KeyRows rows, Tensor bias, Memory memory) {
+        Tensor attended = selfAttention.decode(step, x, cache.self, newRow, rows, bias);
+        Tensor crossed = crossAttention.decode(step, attended, cache.cross, memory.rows, memory.mask);
+        return feedForward.decode(step, crossed);
+    }
+
+    /** What decoding keeps of this block: the tokens written so far and the encoder's output, as keys and values. */
+    record Cache(Attention.KeyValue self, Attention.KeyValue cross) {}
+
+    /**
+     * The encoder's output as every block of a decoder attends to it.
+     *
+     * @param rows of the input of each hypothesis
+     * @param mask one value a row, added to scores; null for none
+     */
+    record Memory(KeyRows rows, Tensor mask) {}
+
+    /** @param capacity rows for tokens of hypotheses */
+    Cache newCache(Step step, int capacity, int inner, Tensor memory) {
+        return new Cache(
+                new Attention.KeyValue(step.take(capacity, inner), step.take(capacity, inner)),
+                crossAttention.project(step, memory));
     }
 }

@@ -2,6 +2,7 @@ package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -25,9 +26,9 @@ public final class EncoderBlock {
         }
     }
 
-    Pass forward(Step step, int batch, Tensor x, Tensor bias, AttentionMask mask) {
-        SelfAttention.Pass attended = selfAttention.forward(step, batch, x, bias, mask);
-        return new Pass(attended, feedForward.forward(step, batch, attended.out()));
+    Pass forward(Step step, Sequences sequences, Tensor x, Tensor bias, AttentionMask mask) {
+        SelfAttention.Pass attended = selfAttention.forward(step, sequences, x, bias, mask);
+        return new Pass(attended, feedForward.forward(step, sequences, attended.out()));
     }
 
     /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}. */

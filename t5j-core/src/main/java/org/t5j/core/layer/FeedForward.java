@@ -3,6 +3,8 @@ package org.t5j.core.layer;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.Sequences;
+import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -29,43 +31,72 @@ public final class FeedForward {
         this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
     }
 
-    /** @param linear null where there is no gate */
+    /**
+     * @param gate what {@code wi} computed; where it is null, {@code hidden} tells enough of it
+     * @param linear null where there is no gate
+     * @param hidden what {@code wo} reads; null where the backward pass computes it again
+     */
     record Pass(
             RmsNorm.Pass norm, Tensor gate, Tensor linear, Dropout inner, Tensor hidden, Dropout outer, Tensor out) {}
 
-    Pass forward(Step step, int batch, Tensor x) {
+    Pass forward(Step step, Sequences sequences, Tensor x) {
         RmsNorm.Pass normed = norm.forward(step, x);
+        Dropout inner = step.nextDropout(sequences);
+        Dropout outer = step.nextDropout(sequences);
         Tensor gate = wi.forward(step, normed.out());
-        Tensor linear = wi1 == null ? null : wi1.forward(step, normed.out());
-        Dropout inner = step.nextDropout(x.size(0) / batch);
-        Tensor hidden = step.take(gate.shape());
-        if (linear == null) {
-            step.kernels().activate(activation, gate, inner, hidden);
-        } else {
-            step.kernels().gate(activation, gate, linear, inner, hidden);
-        }
-        Dropout outer = step.nextDropout(x.size(0) / batch);
-        Tensor out = wo.forward(step, hidden);
+        Tensor out = step.take(x.shape());
+        Pass pass = wi1 == null
+                ? forwardPlain(step, normed, gate, inner, outer, out)
+                : forwardGated(step, normed, gate, inner, outer, out);
         step.kernels().addDropout(x, out, outer, out);
-        return new Pass(normed, gate, linear, inner, hidden, outer, out);
+        return pass;
+    }
+
+    private Pass forwardPlain(Step step, RmsNorm.Pass normed, Tensor gate, Dropout inner, Dropout outer, Tensor out) {
+        // Where max(x, 0) is not 0 it is x, and where it is 0 nothing flows back: x need not be kept.
+        boolean inPlace = activation == Activation.RELU;
+        Tensor hidden = inPlace ? gate : step.take(gate.shape());
+        step.kernels().activate(activation, gate, inner, hidden);
+        wo.forwardInto(step, hidden, out);
+        return new Pass(normed, inPlace ? null : gate, null, inner, hidden, outer, out);
+    }
+
+    private Pass forwardGated(Step step, RmsNorm.Pass normed, Tensor gate, Dropout inner, Dropout outer, Tensor out) {
+        Tensor linear = wi1.forward(step, normed.out());
+        Arena.Mark mark = step.arena().mark();
+        Tensor hidden = step.take(gate.shape());
+        step.kernels().gate(activation, gate, linear, inner, hidden);
+        wo.forwardInto(step, hidden, out);
+        step.arena().release(mark);
+        return new Pass(normed, gate, linear, inner, null, outer, out);
     }
 
     /** Turns {@code dX} from the gradient of the output into that of the input. */
     void backward(Step step, Pass pass, Tensor dX) {
-        var mark = step.arena().mark();
-        Tensor dHidden = step.take(pass.hidden.shape());
+        Arena.Mark mark = step.arena().mark();
+        Tensor dOut = step.dropped(dX, pass.outer);
         Tensor dNormed = step.take(dX.shape());
-        wo.backward(step, pass.hidden, step.dropped(dX, pass.outer), 0f, dHidden);
+        Tensor normed = pass.norm.out();
         if (pass.linear == null) {
-            step.kernels().activateBackward(activation, dHidden, pass.gate, pass.inner, dHidden);
-            wi.backward(step, pass.norm.out(), dHidden, 0f, dNormed);
+            Tensor dHidden = step.take(pass.hidden.shape());
+            wo.backward(step, pass.hidden, dOut, 0f, dHidden);
+            Tensor x = pass.gate == null ? pass.hidden : pass.gate;
+            step.kernels().activateBackward(activation, dHidden, x, pass.inner, dHidden);
+            wi.backward(step, normed, dHidden, 0f, dNormed);
         } else {
-            Tensor dGate = step.take(pass.gate.shape());
-            step.kernels().gateBackward(activation, dHidden, pass.gate, pass.linear, pass.inner, dGate, dHidden);
-            wi.backward(step, pass.norm.out(), dGate, 0f, dNormed);
-            wi1.backward(step, pass.norm.out(), dHidden, 1f, dNormed);
+            Tensor hidden = step.take(pass.gate.shape());
+            wo.inputGradientInto(step, dOut, 0f, hidden);
+            step.kernels().gateBackwardInPlace(activation, hidden, pass.gate, pass.linear, pass.inner);
+            wo.addWeightGradient(step, hidden, dOut);
+            wi.backward(step, normed, pass.gate, 0f, dNormed);
+            wi1.backward(step, normed, pass.linear, 1f, dNormed);
         }
         norm.backward(step, pass.norm, dNormed, dX);
         step.arena().release(mark);
+    }
+
+    /** Of rows that are no sequences, without dropout. */
+    Tensor decode(Step step, Tensor x) {
+        return forward(step, null, x).out();
     }
 }

@@ -15,8 +15,13 @@ public final class Linear {
     /** {@code x} {@code [rows, in]} to {@code [rows, out]}. */
     Tensor forward(Step step, Tensor x) {
         Tensor y = step.take(x.size(0), weight.value().size(0));
-        step.kernels().matmul(x, false, weight.value(), true, 1f, 0f, y);
+        forwardInto(step, x, y);
         return y;
+    }
+
+    /** {@code x} {@code [rows, in]} to {@code y} {@code [rows, out]}. */
+    void forwardInto(Step step, Tensor x, Tensor y) {
+        step.kernels().matmul(x, false, weight.value(), true, 1f, 0f, y);
     }
 
     /**
@@ -25,7 +30,17 @@ public final class Linear {
      * @param beta 0 to overwrite {@code dX}, 1 to add to it
      */
     void backward(Step step, Tensor x, Tensor dY, float beta, Tensor dX) {
+        inputGradientInto(step, dY, beta, dX);
+        addWeightGradient(step, x, dY);
+    }
+
+    /** {@code dX = dY W + beta dX}. */
+    void inputGradientInto(Step step, Tensor dY, float beta, Tensor dX) {
         step.kernels().matmul(dY, false, weight.value(), false, 1f, beta, dX);
+    }
+
+    /** {@code dW += dYᵀ x}. */
+    void addWeightGradient(Step step, Tensor x, Tensor dY) {
         if (weight.trainable()) {
             step.kernels().matmul(dY, true, x, false, 1f, 1f, weight.gradient());
         }

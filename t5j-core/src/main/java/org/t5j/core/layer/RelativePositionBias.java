@@ -1,6 +1,7 @@
 package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
@@ -23,28 +24,37 @@ public final class RelativePositionBias {
         this.weight = parameters.add(name + ".weight", numBuckets, config.numHeads());
     }
 
-    /** The bias {@code [heads, queries, keys]} and the buckets it was read from. */
+    /** The bias {@code [heads, distances]} and the buckets it was read from. */
     record Pass(IntTensor buckets, Tensor bias) {}
 
-    /**
-     * The bias of queries at positions {@code firstQuery …} to keys at positions {@code 0 …}.
-     *
-     * @param firstQuery 0, or the number of tokens already in a cache
-     */
-    Pass forward(Step step, int firstQuery, int queries, int keys) {
-        int[] buckets = new int[queries * keys];
-        for (int i = 0, at = 0; i < queries; i++) {
-            for (int j = 0; j < keys; j++, at++) {
-                buckets[at] = bucket(j - (firstQuery + i), bidirectional, numBuckets, maxDistance);
-            }
+    /** The bias of self-attention in sequences; distances are numbered as {@code AttentionShape.distance} says. */
+    Pass forward(Step step, Sequences sequences) {
+        int length = sequences.maxLength();
+        return forward(step, 1 - length, 2 * length - 1);
+    }
+
+    /** The bias {@code [heads, position + 1]} of a query at {@code position} to keys at positions 0 … position. */
+    Tensor decode(Step step, int position) {
+        return forward(step, -position, position + 1).bias;
+    }
+
+    private Pass forward(Step step, int firstRelativePosition, int count) {
+        int[] buckets = new int[count];
+        for (int d = 0; d < count; d++) {
+            buckets[d] = bucket(firstRelativePosition + d, bidirectional, numBuckets, maxDistance);
         }
-        Pass pass = new Pass(step.ints(buckets), step.take(weight.value().size(1), queries, keys));
+        Pass pass = new Pass(step.ints(buckets), step.take(weight.value().size(1), count));
         step.kernels().positionBias(weight.value(), pass.buckets, pass.bias);
         return pass;
     }
 
+    /** Zeros for the gradient of the bias; null where the table is not trained. */
+    Tensor newGradient(Step step, Pass pass) {
+        return weight.trainable() ? step.zeros(pass.bias.shape()) : null;
+    }
+
     void backward(Step step, Pass pass, Tensor dBias) {
-        if (weight.trainable()) {
+        if (dBias != null) {
             step.kernels().positionBiasBackward(dBias, pass.buckets, weight.gradient());
         }
     }

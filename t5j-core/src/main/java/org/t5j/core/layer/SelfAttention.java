@@ -3,6 +3,8 @@ package org.t5j.core.layer;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -34,12 +36,17 @@ public final class SelfAttention {
         }
     }
 
-    Pass forward(Step step, int batch, Tensor x, Tensor bias, AttentionMask mask) {
+    Pass forward(Step step, Sequences sequences, Tensor x, Tensor bias, AttentionMask mask) {
         RmsNorm.Pass normed = norm.forward(step, x);
-        Attention.Pass attended = attention.forward(step, batch, normed.out(), normed.out(), bias, mask);
-        Dropout dropout = step.nextDropout(x.size(0) / batch);
+        Attention.Pass attended = attention.forward(step, sequences, normed.out(), sequences, normed.out(), bias, mask);
+        Dropout dropout = step.nextDropout(sequences);
         step.kernels().addDropout(x, attended.out(), dropout, attended.out());
         return new Pass(normed, attended, dropout);
+    }
+
+    /** The attention weights of a pass, {@code [batch, heads, queries, keys]}. */
+    Tensor weights(Step step, Pass pass) {
+        return attention.weights(step, pass.attention);
     }
 
     /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}. */
@@ -51,9 +58,16 @@ public final class SelfAttention {
         step.arena().release(mark);
     }
 
-    /** The newest token of every hypothesis, {@code [rows, dModel]}; appends it to the cache. */
-    Tensor decode(Step step, Tensor x, KeyValueCache cache, Tensor bias) {
-        Tensor y = attention.decode(step, norm.forward(step, x).out(), cache, bias);
+    /**
+     * The newest token of every hypothesis, {@code [hypotheses, dModel]}.
+     *
+     * @param cache whose rows from {@code newRow} on receive its keys and values
+     * @param rows where the tokens of every hypothesis stand in the cache, the newest included
+     */
+    Tensor decode(Step step, Tensor x, Attention.KeyValue cache, int newRow, KeyRows rows, Tensor bias) {
+        Tensor normed = norm.forward(step, x).out();
+        attention.projectInto(step, normed, cache.rowsView(newRow, x.size(0)));
+        Tensor y = attention.decode(step, normed, cache, rows, bias, null);
         step.kernels().addInPlace(y, x);
         return y;
     }

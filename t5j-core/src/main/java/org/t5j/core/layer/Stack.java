@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -26,9 +27,9 @@ final class Stack {
     /** The end of a pass. */
     record End(RmsNorm.Pass norm, Dropout dropout, Tensor out) {}
 
-    Start start(Step step, int length, int[] ids) {
+    Start start(Step step, Sequences sequences, int[] ids) {
         IntTensor rows = step.ints(ids);
-        Dropout dropout = step.nextDropout(length);
+        Dropout dropout = step.nextDropout(sequences);
         return new Start(rows, dropout, step.dropped(embedding.forward(step, rows), dropout));
     }
 
@@ -37,9 +38,9 @@ final class Stack {
         embedding.backward(step, start.ids, step.dropped(dX, start.dropout));
     }
 
-    End end(Step step, int length, Tensor x) {
+    End end(Step step, Sequences sequences, Tensor x) {
         RmsNorm.Pass norm = finalNorm.forward(step, x);
-        Dropout dropout = step.nextDropout(length);
+        Dropout dropout = step.nextDropout(sequences);
         return new End(norm, dropout, step.dropped(norm.out(), dropout));
     }
 

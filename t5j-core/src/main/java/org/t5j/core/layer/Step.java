@@ -3,6 +3,7 @@ package org.t5j.core.layer;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.CounterRandom;
 import org.t5j.core.tensor.IntTensor;
@@ -72,20 +73,22 @@ public final class Step {
         return arena.takeInts(values);
     }
 
-    AttentionMask mask(int batch, int queries, int keys, boolean causal, int[] keyMask) {
-        return AttentionMask.of(arena, kernels.backend(), batch, queries, keys, causal, keyMask);
+    /** The mask of the keys of an attention, see {@link AttentionMask#of}. */
+    public AttentionMask mask(Sequences keys, boolean causal, int[] keyMask) {
+        return AttentionMask.of(arena, kernels.backend(), keys, causal, keyMask);
     }
 
     /**
      * The next dropout of this pass.
      *
-     * @param length rows of a sequence, which share a mask where dropout is over the length
+     * @param sequences whose rows share a mask where dropout is over the length
      */
-    Dropout nextDropout(int length) {
+    Dropout nextDropout(Sequences sequences) {
         if (dropoutRate == 0) {
             return Dropout.NONE;
         }
-        return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, dropoutOverLength ? length : 1);
+        int[] sequenceOfRow = dropoutOverLength ? sequences.sequenceOfRow() : null;
+        return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, sequenceOfRow);
     }
 
     /** {@code mask x} in new memory, or {@code x} itself where nothing is dropped. */

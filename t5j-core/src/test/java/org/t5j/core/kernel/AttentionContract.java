@@ -1,11 +1,12 @@
 package org.t5j.core.kernel;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.t5j.core.tensor.Tensor;
 
 /**
  * The attention of every implementation of {@link Kernels} against naive loops in double precision: bias, masks of all
- * kinds, dropout, a key cache with spare room, and the gradients of everything.
+ * kinds, dropout, sequences of several lengths, and the gradients of everything.
  */
 abstract class AttentionContract extends UpdateContract {
     private static final int[] HOLES = {1, 0, 1, 1, 1, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0};
@@ -32,55 +33,151 @@ abstract class AttentionContract extends UpdateContract {
 
     @Test
     void dropsAttentionWeights() {
-        check(new AttentionShape(2, 3, 5, 6, 4), true, false, null, new Dropout(77, 0.3f, 1));
+        check(new AttentionShape(2, 3, 5, 6, 4), true, false, null, new Dropout(77, 0.3f, null));
     }
 
     @Test
     void dropsAttentionWeightsAlikeForAllQueries() {
-        check(new AttentionShape(2, 3, 5, 6, 4), true, false, null, new Dropout(77, 0.3f, 5));
+        AttentionShape shape = new AttentionShape(2, 3, 5, 6, 4);
+        check(shape, true, false, null, new Dropout(77, 0.3f, shape.queries().sequenceOfRow()));
     }
 
     @Test
-    void attendsToTheFilledPartOfACache() {
-        check(new AttentionShape(2, 3, 1, 6, 4, 9), true, false, null, Dropout.NONE);
+    void attendsInSequencesOfSeveralLengths() {
+        Sequences queries = Sequences.of(3, 1, 7);
+        Sequences keys = Sequences.of(5, 6, 2);
+        for (boolean causal : new boolean[] {false, true}) {
+            for (Dropout dropout : new Dropout[] {
+                Dropout.NONE, new Dropout(77, 0.3f, null), new Dropout(77, 0.3f, queries.sequenceOfRow())
+            }) {
+                check(new AttentionShape(queries, keys, 2, 4), false, causal, null, dropout);
+                check(new AttentionShape(queries, queries, 2, 4), true, causal, null, dropout);
+                check(
+                        new AttentionShape(queries, keys, 2, 4),
+                        true,
+                        causal,
+                        new int[] {1, 1, 0, 1, 1, 0, 0, 1, 1, 1, 1, 0, 0},
+                        dropout);
+            }
+        }
+    }
+
+    @Test
+    void attendsOverMoreThanOneVectorAndBlock() {
+        Sequences lengths = Sequences.of(150, 33, 300);
+        check(new AttentionShape(lengths, lengths, 2, 16), true, true, null, new Dropout(5, 0.1f, null));
+        check(new AttentionShape(lengths, lengths, 1, 7), true, false, null, new Dropout(5, 0.1f, null));
+    }
+
+    @Test
+    void attendsToChosenRowsOfACache() {
+        int heads = 3;
+        int inner = 12;
+        Tensor q = random(4, inner);
+        Tensor k = random(9, inner);
+        Tensor v = random(9, inner);
+        Tensor bias = random(heads, 5);
+        Tensor mask = arena.take(9);
+        backend.write(mask, new float[] {0, 0, AttentionMask.FORBIDDEN, 0, 0, 0, 0, 0, 0}, 0);
+        KeyRows rows =
+                new KeyRows(new int[] {0, 5, 8, 3}, new int[] {5, 3, 1, 2}, new int[] {0, 4, 2, 7, 8, 1, 1, 3, 6});
+        Tensor out = arena.take(4, inner);
+        for (boolean biased : new boolean[] {false, true}) {
+            for (boolean masked : new boolean[] {false, true}) {
+                kernels.cachedAttention(heads, q, k, v, rows, biased ? bias : null, masked ? mask : null, out);
+                for (int i = 0; i < 4; i++) {
+                    int length = rows.lengths()[i];
+                    float[] keys = chosen(values(k), rows, i, inner);
+                    int[] allowed = chosenMask(rows, i, masked);
+                    NaiveAttention naive = new NaiveAttention(
+                            new AttentionShape(1, heads, 1, length, inner / heads),
+                            false,
+                            allowed,
+                            ones(heads * length));
+                    naive.forward(
+                            Arrays.copyOfRange(values(q), i * inner, (i + 1) * inner),
+                            keys,
+                            chosen(values(v), rows, i, inner),
+                            biased ? firstColumns(values(bias), 5, length) : null);
+                    assertClose(Arrays.copyOfRange(values(out), i * inner, (i + 1) * inner), naive.out, 2e-5);
+                }
+            }
+        }
+    }
+
+    private static float[] chosen(float[] matrix, KeyRows rows, int query, int width) {
+        float[] chosen = new float[rows.lengths()[query] * width];
+        for (int j = 0; j < rows.lengths()[query]; j++) {
+            System.arraycopy(matrix, rows.rows()[rows.starts()[query] + j] * width, chosen, j * width, width);
+        }
+        return chosen;
+    }
+
+    private static int[] chosenMask(KeyRows rows, int query, boolean masked) {
+        int[] allowed = new int[rows.lengths()[query]];
+        for (int j = 0; j < allowed.length; j++) {
+            allowed[j] = masked && rows.rows()[rows.starts()[query] + j] == 2 ? 0 : 1;
+        }
+        return allowed;
+    }
+
+    private static float[] firstColumns(float[] matrix, int width, int columns) {
+        float[] part = new float[matrix.length / width * columns];
+        for (int row = 0; row < matrix.length / width; row++) {
+            System.arraycopy(matrix, row * width, part, row * columns, columns);
+        }
+        return part;
+    }
+
+    private static float[] ones(int length) {
+        float[] ones = new float[length];
+        Arrays.fill(ones, 1f);
+        return ones;
+    }
+
+    private float[] noise(AttentionShape s, Dropout dropout) {
+        int queries = s.queries().maxLength();
+        int keys = s.keys().maxLength();
+        float[] noise = ones(s.batch() * s.heads() * queries * keys);
+        for (int row = 0; dropout.active() && row < noise.length / keys; row++) {
+            int head = row / queries;
+            int start = s.maskStart(dropout, head / s.heads(), head % s.heads(), row % queries);
+            dropout.maskInto(start, keys, noise, row * keys);
+        }
+        return noise;
     }
 
     private void check(AttentionShape s, boolean biased, boolean causal, int[] keyMask, Dropout dropout) {
-        Tensor q = random(s.batch() * s.queries(), s.inner());
-        Tensor k = random(s.batch() * s.keyCapacity(), s.inner());
-        Tensor v = random(s.batch() * s.keyCapacity(), s.inner());
-        Tensor bias = biased ? random(s.heads(), s.queries(), s.keys()) : null;
-        Tensor dOut = random(s.batch() * s.queries(), s.inner());
-        Tensor dBias = biased ? random(s.heads(), s.queries(), s.keys()) : null;
-        Tensor weights = arena.take(s.batch(), s.heads(), s.queries(), s.keys());
-        Tensor out = arena.take(s.batch() * s.queries(), s.inner());
-        NaiveAttention naive =
-                new NaiveAttention(s, causal, keyMask, mask(dropout, s.batch() * s.heads() * s.queries(), s.keys()));
+        var mark = arena.mark();
+        Tensor q = random(s.queries().rows(), s.inner());
+        Tensor k = random(s.keys().rows(), s.inner());
+        Tensor v = random(s.keys().rows(), s.inner());
+        Tensor bias = biased ? random(s.heads(), s.distances()) : null;
+        Tensor dOut = random(s.queries().rows(), s.inner());
+        Tensor dBias = biased ? random(s.heads(), s.distances()) : null;
+        Tensor weights =
+                random(s.batch(), s.heads(), s.queries().maxLength(), s.keys().maxLength());
+        Tensor statistics = arena.take(s.queries().rows(), s.heads(), 2);
+        Tensor out = arena.take(s.queries().rows(), s.inner());
+        AttentionMask mask = AttentionMask.of(arena, backend, s.keys(), causal, keyMask);
+        NaiveAttention naive = new NaiveAttention(s, causal, keyMask, noise(s, dropout));
         naive.forward(values(q), values(k), values(v), biased ? values(bias) : null);
-        kernels.attention(
-                s,
-                q,
-                k,
-                v,
-                bias,
-                AttentionMask.of(arena, backend, s.batch(), s.queries(), s.keys(), causal, keyMask),
-                dropout,
-                weights,
-                out);
+        kernels.attentionWeights(s, q, k, bias, mask, weights);
         assertClose(weights, naive.weights);
+        kernels.attention(s, q, k, v, bias, mask, dropout, statistics, out);
         assertClose(out, naive.out);
-        if (s.keyCapacity() == s.keys()) {
-            naive.backward(values(dOut), values(q), values(k), values(v), biased ? values(dBias) : null);
-            Tensor dQ = arena.take(q.shape());
-            Tensor dK = arena.take(k.shape());
-            Tensor dV = arena.take(v.shape());
-            kernels.attentionBackward(s, dOut, q, k, v, weights, dropout, dQ, dK, dV, dBias);
-            assertClose(dQ, naive.dQ);
-            assertClose(dK, naive.dK);
-            assertClose(dV, naive.dV);
-            if (biased) {
-                assertClose(dBias, naive.dBias);
-            }
+
+        naive.backward(values(dOut), values(q), values(k), values(v), biased ? values(dBias) : null);
+        Tensor dQ = arena.take(q.shape());
+        Tensor dK = arena.take(k.shape());
+        Tensor dV = arena.take(v.shape());
+        kernels.attentionBackward(s, dOut, q, k, v, bias, mask, dropout, statistics, out, dQ, dK, dV, dBias);
+        assertClose(dQ, naive.dQ);
+        assertClose(dK, naive.dK);
+        assertClose(dV, naive.dV);
+        if (biased) {
+            assertClose(dBias, naive.dBias);
         }
+        arena.release(mark);
     }
 }

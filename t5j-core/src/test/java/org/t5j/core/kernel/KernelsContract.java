@@ -83,7 +83,7 @@ abstract class KernelsContract {
     static float[] mask(Dropout dropout, int rows, int columns) {
         float[] mask = new float[rows * columns];
         for (int row = 0; row < rows; row++) {
-            dropout.maskRowInto(row, columns, mask, row * columns);
+            dropout.maskInto(dropout.maskRow(row) * columns, columns, mask, row * columns);
         }
         if (!dropout.active()) {
             java.util.Arrays.fill(mask, 1f);
@@ -216,9 +216,10 @@ abstract class KernelsContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3})
-    void dropsAndScalesElementsByTheMask(int rowsPerMask) {
-        Dropout dropout = new Dropout(0x1234_5678_9abcL, 0.3f, rowsPerMask);
+    @ValueSource(booleans = {false, true})
+    void dropsAndScalesElementsByTheMask(boolean shared) {
+        int[] sequences = shared ? Sequences.of(1, 3, 2).sequenceOfRow() : null;
+        Dropout dropout = new Dropout(0x1234_5678_9abcL, 0.3f, sequences);
         Tensor x = random(6, 17);
         Tensor residual = random(6, 17);
         float[] mask = mask(dropout, 6, 17);
@@ -270,7 +271,7 @@ abstract class KernelsContract {
     @EnumSource(Activation.class)
     void activatesForwardAndBackward(Activation activation) {
         for (float rate : new float[] {0f, 0.4f}) {
-            Dropout dropout = new Dropout(99, rate, 1);
+            Dropout dropout = new Dropout(99, rate, null);
             Tensor x = random(7, 21);
             Tensor dOut = random(7, 21);
             float[] a = values(x);
@@ -285,8 +286,14 @@ abstract class KernelsContract {
             Tensor out = arena.take(7, 21);
             kernels.activate(activation, x, dropout, out);
             assertClose(out, y);
+            Tensor again = arena.take(7, 21);
+            kernels.copy(dOut, again);
             kernels.activateBackward(activation, dOut, x, dropout, dOut);
             assertClose(dOut, expected);
+            if (activation == Activation.RELU) {
+                kernels.activateBackward(activation, again, out, dropout, again);
+                assertClose(again, expected);
+            }
         }
     }
 
@@ -294,7 +301,7 @@ abstract class KernelsContract {
     @EnumSource(Activation.class)
     void gatesForwardAndBackward(Activation activation) {
         for (float rate : new float[] {0f, 0.4f}) {
-            Dropout dropout = new Dropout(5, rate, 1);
+            Dropout dropout = new Dropout(5, rate, null);
             Tensor gate = random(7, 21);
             Tensor linear = random(7, 21);
             Tensor dOut = random(7, 21);
@@ -312,33 +319,33 @@ abstract class KernelsContract {
                 expectedLinear[i] = g[i] * mask[i] * f;
             }
             Tensor out = arena.take(7, 21);
-            Tensor dGate = arena.take(7, 21);
             kernels.gate(activation, gate, linear, dropout, out);
             assertClose(out, y);
-            kernels.gateBackward(activation, dOut, gate, linear, dropout, dGate, dOut);
-            assertClose(dGate, expectedGate);
-            assertClose(dOut, expectedLinear);
+            kernels.gateBackwardInPlace(activation, dOut, gate, linear, dropout);
+            assertClose(gate, expectedGate);
+            assertClose(linear, expectedLinear);
+            assertClose(dOut, y);
         }
     }
 
     @Test
     void computesPositionBiasAndItsGradient() {
         int heads = 3;
-        int pairs = 20;
+        int distances = 20;
         Tensor table = random(8, heads);
-        int[] rows = random.ints(pairs, 0, 8).toArray();
-        Tensor out = arena.take(heads, 4, 5);
+        int[] rows = random.ints(distances, 0, 8).toArray();
+        Tensor out = arena.take(heads, distances);
         IntTensor buckets = arena.takeInts(rows);
         float[] source = values(table);
-        double[] bias = new double[heads * pairs];
-        Tensor dBias = random(heads, 4, 5);
+        double[] bias = new double[heads * distances];
+        Tensor dBias = random(heads, distances);
         Tensor dTable = random(8, heads);
         float[] g = values(dBias);
         double[] expected = toDouble(values(dTable));
         for (int h = 0; h < heads; h++) {
-            for (int i = 0; i < pairs; i++) {
-                bias[h * pairs + i] = source[rows[i] * heads + h];
-                expected[rows[i] * heads + h] += g[h * pairs + i];
+            for (int i = 0; i < distances; i++) {
+                bias[h * distances + i] = source[rows[i] * heads + h];
+                expected[rows[i] * heads + h] += g[h * distances + i];
             }
         }
         kernels.positionBias(table, buckets, out);

@@ -23,29 +23,30 @@ final class NaiveAttention {
     }
 
     private int query(int b, int i, int h, int d) {
-        return (b * s.queries() + i) * s.inner() + h * s.dKv() + d;
+        return (s.queries().start(b) + i) * s.inner() + h * s.dKv() + d;
     }
 
     private int key(int b, int j, int h, int d) {
-        return (b * s.keyCapacity() + j) * s.inner() + h * s.dKv() + d;
+        return (s.keys().start(b) + j) * s.inner() + h * s.dKv() + d;
     }
 
     private int weight(int b, int h, int i, int j) {
-        return ((b * s.heads() + h) * s.queries() + i) * s.keys() + j;
+        return ((b * s.heads() + h) * s.queries().maxLength() + i) * s.keys().maxLength() + j;
     }
 
     private boolean allowed(int b, int i, int j) {
-        return !(causal && j > i) && (keyMask == null || keyMask[b * s.keys() + j] != 0);
+        return !(causal && j > i) && (keyMask == null || keyMask[s.keys().start(b) + j] != 0);
     }
 
     void forward(float[] q, float[] k, float[] v, float[] bias) {
-        weights = new double[s.batch() * s.heads() * s.queries() * s.keys()];
+        weights = new double
+                [s.batch() * s.heads() * s.queries().maxLength() * s.keys().maxLength()];
         out = new double[q.length];
         for (int b = 0; b < s.batch(); b++) {
             for (int h = 0; h < s.heads(); h++) {
-                for (int i = 0; i < s.queries(); i++) {
+                for (int i = 0; i < s.queries().length(b); i++) {
                     softmaxRow(b, h, i, q, k, bias);
-                    for (int j = 0; j < s.keys(); j++) {
+                    for (int j = 0; j < s.keys().length(b); j++) {
                         int w = weight(b, h, i, j);
                         for (int d = 0; d < s.dKv(); d++) {
                             out[query(b, i, h, d)] += weights[w] * noise[w] * v[key(b, j, h, d)];
@@ -58,12 +59,12 @@ final class NaiveAttention {
 
     private void softmaxRow(int b, int h, int i, float[] q, float[] k, float[] bias) {
         boolean any = false;
-        for (int j = 0; j < s.keys(); j++) {
+        for (int j = 0; j < s.keys().length(b); j++) {
             any |= allowed(b, i, j);
         }
         double sum = 0;
-        for (int j = 0; j < s.keys(); j++) {
-            double score = bias == null ? 0 : bias[(h * s.queries() + i) * s.keys() + j];
+        for (int j = 0; j < s.keys().length(b); j++) {
+            double score = bias == null ? 0 : bias[h * s.distances() + s.distance(i, j)];
             for (int d = 0; d < s.dKv(); d++) {
                 score += (double) q[query(b, i, h, d)] * k[key(b, j, h, d)];
             }
@@ -71,7 +72,7 @@ final class NaiveAttention {
             weights[weight(b, h, i, j)] = e;
             sum += e;
         }
-        for (int j = 0; j < s.keys(); j++) {
+        for (int j = 0; j < s.keys().length(b); j++) {
             weights[weight(b, h, i, j)] /= sum;
         }
     }
@@ -81,13 +82,13 @@ final class NaiveAttention {
         dK = new double[k.length];
         dV = new double[v.length];
         dBias = dBiasBefore == null ? new double[0] : KernelsContract.toDouble(dBiasBefore);
-        double[] dScore = new double[s.keys()];
+        double[] dScore = new double[s.keys().maxLength()];
         for (int b = 0; b < s.batch(); b++) {
             for (int h = 0; h < s.heads(); h++) {
-                for (int i = 0; i < s.queries(); i++) {
+                for (int i = 0; i < s.queries().length(b); i++) {
                     Arrays.fill(dScore, 0);
                     double dot = 0;
-                    for (int j = 0; j < s.keys(); j++) {
+                    for (int j = 0; j < s.keys().length(b); j++) {
                         int w = weight(b, h, i, j);
                         for (int d = 0; d < s.dKv(); d++) {
                             dScore[j] += noise[w] * dOut[query(b, i, h, d)] * v[key(b, j, h, d)];
@@ -95,10 +96,10 @@ final class NaiveAttention {
                         }
                         dot += dScore[j] * weights[w];
                     }
-                    for (int j = 0; j < s.keys(); j++) {
+                    for (int j = 0; j < s.keys().length(b); j++) {
                         double g = weights[weight(b, h, i, j)] * (dScore[j] - dot);
                         if (dBias.length > 0) {
-                            dBias[(h * s.queries() + i) * s.keys() + j] += g;
+                            dBias[h * s.distances() + s.distance(i, j)] += g;
                         }
                         for (int d = 0; d < s.dKv(); d++) {
                             dQ[query(b, i, h, d)] += g * k[key(b, j, h, d)];

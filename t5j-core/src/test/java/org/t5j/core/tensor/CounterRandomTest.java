@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.Sequences;
 
 /** The distributions of the counter-based numbers, and that neighbouring keys and rows have nothing in common. */
 class CounterRandomTest {
@@ -28,9 +29,9 @@ class CounterRandomTest {
 
     @Test
     void dropoutDropsTheRateAndKeepsTheMean() {
-        Dropout dropout = new Dropout(CounterRandom.key(1, 2, 3), 0.1f, 1);
+        Dropout dropout = new Dropout(CounterRandom.key(1, 2, 3), 0.1f, null);
         float[] row = new float[COUNT];
-        dropout.maskRowInto(0, COUNT, row, 0);
+        dropout.maskInto(0, COUNT, row, 0);
         int dropped = 0;
         double sum = 0;
         for (float value : row) {
@@ -60,15 +61,9 @@ class CounterRandomTest {
     }
 
     @Test
-    void rowsShareAMaskWhereAsked() {
-        Dropout dropout = new Dropout(5, 0.5f, 4);
-        float[] first = new float[64];
-        float[] fourth = new float[64];
-        float[] fifth = new float[64];
-        dropout.maskRowInto(0, 64, first, 0);
-        dropout.maskRowInto(3, 64, fourth, 0);
-        dropout.maskRowInto(4, 64, fifth, 0);
-        assertThat(fourth).isEqualTo(first);
-        assertThat(fifth).isNotEqualTo(first);
+    void rowsOfASequenceShareAMaskWhereAsked() {
+        Dropout dropout = new Dropout(5, 0.5f, Sequences.of(4, 2).sequenceOfRow());
+        assertThat(dropout.maskRow(3)).isEqualTo(dropout.maskRow(0));
+        assertThat(dropout.maskRow(4)).isNotEqualTo(dropout.maskRow(3)).isEqualTo(dropout.maskRow(5));
     }
 }

@@ -11,7 +11,7 @@ import org.t5j.core.tensor.HostMemory;
  * sixteen are fastest. Runs of one call are the same or do not overlap. Nothing is allocated. An instance belongs to one
  * thread.
  *
- * <p>Dropout masks are those of {@link Dropout#maskRowInto}: {@code first} is the index of the run's first element in
+ * <p>Dropout masks are those of {@link Dropout#maskInto}: {@code first} is the index of the run's first element in
  * the numbering of the mask; a dropout that is not active multiplies by one.
  */
 interface Lanes {
