@@ -12,9 +12,7 @@ import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.Generator;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
-import org.t5j.core.kernel.Nd4jKernels;
 import org.t5j.core.tensor.Backend;
-import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.core.tensor.ParameterSet;
 
 /**
@@ -44,7 +42,7 @@ public final class T5Model implements AutoCloseable {
     }
 
     private static T5Model zeros(HfConfig config) {
-        return new T5Model(config, new Nd4jKernels(Nd4jBackend.create()));
+        return new T5Model(config, DefaultKernels.create(config.config()));
     }
 
     /** A new model with random weights by the rule of the original; the same seed gives the same weights. */

@@ -14,6 +14,9 @@ public interface Kernels extends AutoCloseable {
     /** The memory that the tensors live in. */
     Backend backend();
 
+    /** One line for logs: how these kernels compute. */
+    String describe();
+
     // ---- algebra -----------------------------------------------------------------------------------------------
 
     /** {@code out = alpha op(a) op(b) + beta out} for matrices, where op transposes if asked to. */

@@ -38,6 +38,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public String describe() {
+        return "ND4J operations";
+    }
+
+    @Override
     public void close() {
         scratch.close();
     }

@@ -67,6 +67,11 @@ final class Workers implements AutoCloseable {
                 : Runtime.getRuntime().availableProcessors();
     }
 
+    /** The tools of the calling thread, for what is too little to be shared. */
+    Worker caller() {
+        return caller;
+    }
+
     /** Number of threads, the calling one included. */
     int count() {
         return helpers.length + 1;

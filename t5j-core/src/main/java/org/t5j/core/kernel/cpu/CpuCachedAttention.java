@@ -1,0 +1,87 @@
+package org.t5j.core.kernel.cpu;
+
+import static org.t5j.core.tensor.Nd4jBackend.hostMemory;
+
+import org.t5j.core.kernel.KeyRows;
+import org.t5j.core.tensor.Backend;
+import org.t5j.core.tensor.HostMemory;
+import org.t5j.core.tensor.Tensor;
+
+/** Attention of single queries to rows of caches, a head of a query at a time: no matrix, so no BLAS. */
+final class CpuCachedAttention implements Task, AutoCloseable {
+    private final Workers workers;
+    private final Scratch scratch;
+    private HostMemory q;
+    private HostMemory k;
+    private HostMemory v;
+    private HostMemory bias;
+    private HostMemory mask;
+    private HostMemory out;
+    private HostMemory scores;
+    private KeyRows keys;
+    private int heads;
+    private int dKv;
+    private int biasWidth;
+
+    CpuCachedAttention(Workers workers, Backend backend) {
+        this.workers = workers;
+        this.scratch = new Scratch(backend);
+    }
+
+    void run(
+            int newHeads,
+            Tensor queries,
+            Tensor newK,
+            Tensor newV,
+            KeyRows newKeys,
+            Tensor newBias,
+            Tensor newMask,
+            Tensor result) {
+        heads = newHeads;
+        q = hostMemory(queries);
+        k = hostMemory(newK);
+        v = hostMemory(newV);
+        keys = newKeys;
+        bias = newBias == null ? null : hostMemory(newBias);
+        biasWidth = newBias == null ? 0 : newBias.size(1);
+        mask = newMask == null ? null : hostMemory(newMask);
+        out = hostMemory(result);
+        dKv = queries.size(1) / heads;
+        scores = scratch.reserve(workers.count(), keys.maxLength());
+        workers.run(keys.queries() * heads, heads, this);
+    }
+
+    @Override
+    public void run(Worker worker, int from, int to) {
+        for (int unit = from; unit < to; unit++) {
+            attend(worker, unit / heads, unit % heads);
+        }
+    }
+
+    private void attend(Worker worker, int query, int head) {
+        Lanes lanes = worker.lanes();
+        int inner = heads * dKv;
+        long queryAt = (long) query * inner + head * dKv;
+        long at = scratch.part(worker.index());
+        int[] rows = keys.rows();
+        int start = keys.starts()[query];
+        int n = keys.lengths()[query];
+        for (int j = 0; j < n; j++) {
+            int row = rows[start + j];
+            float score = lanes.dot(q, queryAt, k, (long) row * inner + head * dKv, dKv);
+            scores.set(at + j, mask == null ? score : score + mask.get(row));
+        }
+        float max = lanes.addMax(scores, at, bias, (long) head * biasWidth, null, 0, n);
+        double sum = lanes.expSum(scores, at, n, max);
+        lanes.fill(out, queryAt, dKv, 0f);
+        for (int j = 0; j < n; j++) {
+            float weight = (float) (scores.get(at + j) / sum);
+            lanes.addScaled(out, queryAt, weight, v, (long) rows[start + j] * inner + head * dKv, dKv);
+        }
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}
