@@ -1,6 +1,7 @@
 package org.t5j.core.tensor;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -152,7 +153,11 @@ public final class Nd4jBackend implements Backend {
             if (bytes <= Integer.MAX_VALUE) {
                 BytePointer part = new BytePointer(base);
                 long start = tensor.offset() * Float.BYTES;
-                buffer = part.position(start).limit(start + bytes).asByteBuffer();
+                buffer = part.position(start)
+                        .limit(start + bytes)
+                        .asByteBuffer()
+                        .slice()
+                        .order(ByteOrder.nativeOrder());
             }
             tensor.hostMemory = new HostMemory(base.address() + tensor.offset() * Float.BYTES, tensor.length(), buffer);
         }

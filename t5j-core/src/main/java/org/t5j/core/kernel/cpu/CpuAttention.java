@@ -210,12 +210,9 @@ final class CpuAttention implements AutoCloseable {
     /** Adds bias and mask to a row of {@code n} scores, those beyond its keys having no weight; returns the maximum. */
     private float addTerms(Worker worker, int unit, int query, long rowAt, int n) {
         int keys = o.keysOf(unit, query);
-        int future = o.futureOf(unit, query);
         Lanes lanes = worker.lanes();
         lanes.fill(scores, rowAt + keys, n - keys, Float.NEGATIVE_INFINITY);
-        if (future < keys) {
-            lanes.scaleAdd(scores, rowAt + future, keys - future, 1f, AttentionMask.FORBIDDEN);
-        }
+        forbidFuture(worker, rowAt, o.futureOf(unit, query), keys);
         return lanes.addMax(
                 scores,
                 rowAt,
@@ -224,6 +221,18 @@ final class CpuAttention implements AutoCloseable {
                 o.additive == null ? null : terms,
                 maskAt(worker),
                 n);
+    }
+
+    /**
+     * Forbids the keys {@code future … keys-1}, which are left in the row only where the mask forbids its first key:
+     * whatever the mask adds to them later, all forbidden scores are alike.
+     */
+    private void forbidFuture(Worker worker, long rowAt, int future, int keys) {
+        if (future < keys) {
+            worker.lanes().fill(scores, rowAt + future, keys - future, AttentionMask.FORBIDDEN);
+            worker.lanes()
+                    .addScaled(scores, rowAt + future, -1f, terms, maskAt(worker) + future, keys - future);
+        }
     }
 
     /** Blocks from the last to the first, since the last has all keys and writes what the others add to. */
@@ -283,10 +292,7 @@ final class CpuAttention implements AutoCloseable {
         Lanes lanes = worker.lanes();
         int keys = o.keysOf(unit, query);
         int n = AttentionOperands.aligned(keys);
-        int future = o.futureOf(unit, query);
-        if (future < keys) {
-            lanes.scaleAdd(scores, rowAt + future, keys - future, 1f, AttentionMask.FORBIDDEN);
-        }
+        forbidFuture(worker, rowAt, o.futureOf(unit, query), keys);
         lanes.fill(scores, rowAt + keys, n - keys, Float.NEGATIVE_INFINITY);
         long statisticsAt = o.statisticsAt(unit, query);
         lanes.expScaled(
