@@ -76,14 +76,18 @@ public record CommandComparison(String first, String second, int rounds) {
         }
     }
 
-    private static JsonNode lastObject(String commandLine, String printed) throws JsonProcessingException {
+    private static JsonNode lastObject(String commandLine, String printed) {
         String last = printed.lines()
                 .filter(line -> line.startsWith("{"))
                 .reduce((a, b) -> b)
                 .orElseThrow(() -> new T5Exception("The command \"" + commandLine
                         + "\" printed no line of JSON; it must print one object with keys such as"
                         + " tokens_per_second_best"));
-        return MAPPER.readTree(last);
+        try {
+            return MAPPER.readTree(last);
+        } catch (JsonProcessingException e) {
+            throw new T5Exception("What the command \"" + commandLine + "\" printed last is not JSON: " + last, e);
+        }
     }
 
     private ObjectNode compare(List<JsonNode> ours, List<JsonNode> theirs, PrintWriter log) {
@@ -140,7 +144,7 @@ public record CommandComparison(String first, String second, int rounds) {
         if (key.endsWith("_best")) {
             return key.startsWith("ms") ? values[0] : values[last];
         }
-        return (values[last / 2] + values[(last + 1) / 2]) / 2;
+        return StepTimes.rounded((values[last / 2] + values[(last + 1) / 2]) / 2, 2);
     }
 
     private static String brief(JsonNode run) {
@@ -157,23 +161,26 @@ public record CommandComparison(String first, String second, int rounds) {
                 .orElse("ms");
     }
 
-    private String markdownRow(ObjectNode out) {
-        JsonNode run = out.get("first_run");
+    private static String markdownRow(ObjectNode out) {
         String rate = rate(out.get("ratio"));
-        return "| %s | %s | %s | %s | %s | %s | %s | %s |"
-                .formatted(
-                        "%s %s %sx%s"
-                                .formatted(
-                                        run.path("what").asText(),
-                                        run.path("preset").asText(),
-                                        run.path("batch").asText(),
-                                        run.path("source").asText()),
-                        run.path("threads").asText(),
-                        rate,
-                        out.at("/first/" + rate + "_best").asText(),
-                        out.at("/second/" + rate + "_best").asText(),
-                        out.at("/ratio/" + rate + "_best").asText(),
-                        out.at("/ratio/" + rate + "_median").asText("-"),
-                        out.at("/ratio/peak_rss_mb").asText("-"));
+        String[] cells = {
+            named(out.get("first_run")),
+            out.at("/first_run/threads").asText(),
+            rate,
+            out.at("/first/" + rate + "_best").asText(),
+            out.at("/second/" + rate + "_best").asText(),
+            out.at("/ratio/" + rate + "_best").asText(),
+            out.at("/ratio/" + rate + "_median").asText(),
+            out.at("/ratio/peak_rss_mb").asText()
+        };
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    /** What was measured, such as "train small 8x512". */
+    private static String named(JsonNode run) {
+        String what = run.path("what").asText();
+        return run.has("preset")
+                ? what + " " + run.path("preset").asText() + " " + run.path("batch") + "x" + run.path("source")
+                : what;
     }
 }
