@@ -11,6 +11,8 @@ import java.util.Optional;
 final class Machine {
     private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final Path PROCESS = Path.of("/proc/self/status");
+    /** Makes OpenBLAS take code for another processor than the one it runs on. */
+    private static final String OPENBLAS_CORE = "OPENBLAS_CORETYPE";
 
     private Machine() {}
 
@@ -23,6 +25,10 @@ final class Machine {
         out.put(
                 "vector_module",
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
+        String core = System.getenv(OPENBLAS_CORE);
+        if (core != null && !core.isEmpty()) {
+            out.put(OPENBLAS_CORE, core);
+        }
     }
 
     /** The model of the processor; the architecture where the system does not tell. */
