@@ -12,7 +12,7 @@ import org.t5j.core.tensor.Nd4jBackend;
  * Chooses what computes for a model: {@link CpuKernels} where tensors are in the memory of this process, else {@link
  * Nd4jKernels}. System property {@value #PROPERTY}, {@code cpu} or {@code nd4j}, overrides the choice.
  */
-final class DefaultKernels {
+public final class DefaultKernels {
     static final String PROPERTY = "t5j.kernels";
 
     private static final Logger LOG = LoggerFactory.getLogger(DefaultKernels.class);
@@ -20,17 +20,21 @@ final class DefaultKernels {
 
     private DefaultKernels() {}
 
-    /** Kernels on the backend found on the class path; says once which they are. */
-    static Kernels create(T5Config config) {
+    /**
+     * Kernels on the backend found on the class path; says once which they are. The caller closes them.
+     *
+     * @param largestTensor elements of the largest tensor to compute with: a model's embedding
+     */
+    public static Kernels create(long largestTensor) {
         Nd4jBackend backend = Nd4jBackend.create();
-        Kernels kernels = useCpuKernels(backend, config) ? new CpuKernels(backend) : new Nd4jKernels(backend);
+        Kernels kernels = useCpuKernels(backend, largestTensor) ? new CpuKernels(backend) : new Nd4jKernels(backend);
         if (TOLD.compareAndSet(false, true)) {
             LOG.info("{}; {}", kernels.describe(), backend.describe());
         }
         return kernels;
     }
 
-    private static boolean useCpuKernels(Nd4jBackend backend, T5Config config) {
+    private static boolean useCpuKernels(Nd4jBackend backend, long largestTensor) {
         String forced = System.getProperty(PROPERTY, "");
         switch (forced) {
             case "nd4j":
@@ -38,18 +42,16 @@ final class DefaultKernels {
             case "", "cpu":
                 break;
             default:
-                throw new T5Exception(
-                        "System property " + PROPERTY + " must be cpu or nd4j, found \"" + forced + "\"");
+                throw new T5Exception("System property " + PROPERTY + " must be cpu or nd4j, found \"" + forced + "\"");
         }
         if (!backend.onHost()) {
             return false;
         }
-        long largest = (long) config.vocabSize() * config.dModel();
-        if (!CpuKernels.reach(largest)) {
+        if (!CpuKernels.reach(largestTensor)) {
             LOG.warn(
-                    "The embedding has {} numbers, more than the CPU kernels reach on Java {}: ND4J operations are used,"
+                    "A tensor has {} numbers, more than the CPU kernels reach on Java {}: ND4J operations are used,"
                             + " which are slower. Java 22 or newer has no such limit.",
-                    largest,
+                    largestTensor,
                     Runtime.version().feature());
             return false;
         }

@@ -42,12 +42,21 @@ public final class T5Model implements AutoCloseable {
     }
 
     private static T5Model zeros(HfConfig config) {
-        return new T5Model(config, DefaultKernels.create(config.config()));
+        return new T5Model(config, defaultKernels(config.config()));
+    }
+
+    private static Kernels defaultKernels(T5Config config) {
+        return DefaultKernels.create((long) config.vocabSize() * config.dModel());
     }
 
     /** A new model with random weights by the rule of the original; the same seed gives the same weights. */
     public static T5Model create(T5Config config, long seed) {
-        T5Model model = zeros(config);
+        return create(config, seed, defaultKernels(config));
+    }
+
+    /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
+    public static T5Model create(T5Config config, long seed, Kernels kernels) {
+        T5Model model = new T5Model(HfConfig.of(config), kernels);
         ParameterInitializer initializer = new ParameterInitializer(config, model.backend(), seed);
         model.parameters.forEach(initializer::initialize);
         return model;

@@ -1,138 +1,69 @@
 package org.t5j.examples.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.SplittableRandom;
-import org.t5j.core.StepOptions;
-import org.t5j.core.T5Batch;
-import org.t5j.core.T5Config;
-import org.t5j.core.T5Model;
-import org.t5j.core.kernel.CrossEntropy;
-import org.t5j.train.optim.AdafactorConfig;
-import org.t5j.train.optim.AdamWConfig;
-import org.t5j.train.optim.Optimizer;
+import java.io.PrintWriter;
+import org.t5j.core.kernel.Kernels;
 
 /**
- * Times whole training steps (zeroing gradients, forward, backward, update) on random tokens without padding.
+ * Times whole training steps (zeroing gradients, forward, backward, update) on random tokens.
  *
- * @param preset name of a {@link org.t5j.core.T5Preset}
- * @param batch sequences per step
- * @param source tokens of an input
- * @param target tokens of a target
- * @param dropout rate of dropout
- * @param optimizer {@code adafactor} or {@code adamw}
+ * @param work the model and its batch
  * @param threads of the kernels, for the record
- * @param steps timed steps, after {@link #WARM_UP_STEPS} that are not
+ * @param warmUp steps before the timed ones
+ * @param steps timed steps, at least 1
+ * @param profile whether to time every kernel
  */
-public record TrainBenchmark(
-        String preset, int batch, int source, int target, float dropout, String optimizer, int threads, int steps) {
-    static final int WARM_UP_STEPS = 2;
-    private static final double ADAFACTOR_RATE = 1e-3;
-    private static final double ADAMW_RATE = 1e-4;
+public record TrainBenchmark(TrainingWork work, int threads, int warmUp, int steps, boolean profile) {
+    /** From so many steps on, memory no longer grows for reasons of starting up. */
+    private static final int SETTLED_STEPS = 50;
 
-    /** Runs the benchmark; the keys are those of the PyTorch program it is compared with. */
-    public ObjectNode run() {
-        T5Config config = T5Config.preset(preset).withDropoutRate(dropout);
+    /** Runs the benchmark; the keys are those of the PyTorch program it is compared with. A profile goes to the log. */
+    public ObjectNode run(PrintWriter log) {
+        KernelProfile kernelProfile = new KernelProfile();
+        Kernels kernels = profile ? kernelProfile.around(KernelSets.chosen()) : KernelSets.chosen();
         double[] seconds = new double[steps];
-        double loss = 0;
-        try (T5Model model = T5Model.create(config, 1);
-                Optimizer optimizer = optimizer(model)) {
-            T5Batch tokens = randomBatch(config);
-            for (int step = 0; step < WARM_UP_STEPS + steps; step++) {
-                long started = System.nanoTime();
-                StepOptions options =
-                        new StepOptions(dropout, false, 1, step, 0, CrossEntropy.PLAIN, 1f / tokens.targets());
-                model.zeroGradients();
-                loss = model.forwardBackward(tokens, options).loss() / tokens.targets();
-                optimizer.step(model.parameters(), this.optimizer.equals("adamw") ? ADAMW_RATE : ADAFACTOR_RATE);
-                if (step >= WARM_UP_STEPS) {
-                    seconds[step - WARM_UP_STEPS] = (System.nanoTime() - started) / 1e9;
+        long settledRss = -1;
+        ObjectNode out;
+        try (TrainingRun run = new TrainingRun(work, kernels)) {
+            out = Report.start("train", kernels, threads);
+            for (int i = 0; i < warmUp; i++) {
+                run.step();
+            }
+            kernelProfile.clear();
+            for (int i = 0; i < steps; i++) {
+                seconds[i] = run.step();
+                if (i + 1 == SETTLED_STEPS) {
+                    settledRss = Machine.rssMb();
                 }
             }
-            return report(config, seconds, loss, model.backend().describe());
+            report(out, new StepTimes(seconds), run.loss());
+            if (settledRss > 0) {
+                reportMemory(out, settledRss, Machine.rssMb());
+            }
+            Report.finish(out);
         }
-    }
-
-    private Optimizer optimizer(T5Model model) {
-        return optimizer.equals("adamw")
-                ? AdamWConfig.defaults().create(model.kernels())
-                : AdafactorConfig.t5x().create(model.kernels());
-    }
-
-    private T5Batch randomBatch(T5Config config) {
-        SplittableRandom random = new SplittableRandom(1);
-        int[] inputs = random.ints((long) batch * source, 2, config.vocabSize()).toArray();
-        int[] labels = random.ints((long) batch * target, 2, config.vocabSize()).toArray();
-        return T5Batch.of(config, batch, source, target, inputs, labels);
-    }
-
-    private ObjectNode report(T5Config config, double[] seconds, double loss, String backend) {
-        Arrays.sort(seconds);
-        double best = seconds[0];
-        double median = (seconds[(steps - 1) / 2] + seconds[steps / 2]) / 2;
-        double tokens = batch * (source + target);
-        double gflop = matmulFlops(config, batch, source, target) / 1e9;
-        ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("peer", "t5j 0.1.0, " + backend);
-        out.put("what", "train");
-        out.put("preset", preset);
-        out.put("batch", batch);
-        out.put("source", source);
-        out.put("target", target);
-        out.put("dropout", Double.parseDouble(Float.toString(dropout)));
-        out.put("optimizer", optimizer);
-        out.put("threads", threads);
-        out.put("steps", steps);
-        out.put("new_tokens", 0);
-        out.put("bf16", false);
-        out.put("tokens_per_second_best", Math.round(tokens / best));
-        out.put("tokens_per_second_median", Math.round(tokens / median));
-        out.put("matmul_gflop_per_step", rounded(gflop, 1));
-        out.put("gflops_best", rounded(gflop / best, 1));
-        out.put("loss", rounded(loss, 4));
-        out.put("ms_best", rounded(best * 1e3, 1));
-        out.put("ms_median", rounded(median * 1e3, 1));
-        out.put("peak_rss_mb", peakRssMb());
-        out.put("java", System.getProperty("java.version"));
-        out.put("machine", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        out.put("cores", Runtime.getRuntime().availableProcessors());
+        if (profile) {
+            new ProfileReport(kernelProfile, seconds, work.matmulFlops(), GemmBenchmark.ceiling()).write(out, log);
+        }
         return out;
     }
 
-    /** Multiply-adds times two of all matrix products in forward and backward of one step. */
-    static double matmulFlops(T5Config c, int batch, int source, int target) {
-        double d = c.dModel();
-        double inner = c.inner();
-        double feedForward = (c.feedForwardType().gated() ? 3 : 2) * d * c.dFf();
-        double encoderTokens = (double) batch * source;
-        double decoderTokens = (double) batch * target;
-        double macs = c.numLayers() * encoderTokens * (4 * d * inner + feedForward + 2 * source * inner);
-        macs += c.numDecoderLayers()
-                * decoderTokens
-                * (6 * d * inner + feedForward + 2 * target * inner + 2 * source * inner);
-        macs += c.numDecoderLayers() * encoderTokens * 2 * d * inner + decoderTokens * d * c.vocabSize();
-        return 6 * macs;
+    private void report(ObjectNode out, StepTimes times, double loss) {
+        work.describe(out);
+        out.put("steps", steps);
+        out.put("new_tokens", 0);
+        out.put("bf16", false);
+        double gflop = work.matmulFlops() / 1e9;
+        times.putRates(out, "tokens_per_second", work.tokens());
+        out.put("matmul_gflop_per_step", StepTimes.rounded(gflop, 1));
+        out.put("gflops_best", StepTimes.rounded(gflop / times.best(), 1));
+        out.put("loss", StepTimes.rounded(loss, 4));
+        times.putMilliseconds(out);
     }
 
-    private static double rounded(double value, int digits) {
-        double scale = Math.pow(10, digits);
-        return Math.round(value * scale) / scale;
-    }
-
-    /** The most memory that this process ever occupied, or -1 where the system does not tell. */
-    private static long peakRssMb() {
-        try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElse(-1);
-        } catch (IOException e) {
-            return -1;
-        }
+    private void reportMemory(ObjectNode out, long settled, long last) {
+        out.put("rss_mb_after_" + SETTLED_STEPS, settled);
+        out.put("rss_mb_after_" + steps, last);
+        out.put("rss_growth", StepTimes.rounded((double) last / settled, 4));
     }
 }

@@ -2,5 +2,14 @@ package org.t5j.examples.cli;
 
 import picocli.CommandLine.Command;
 
-@Command(name = "bench", description = "Measures throughput.", subcommands = BenchTrainCommand.class)
+@Command(
+        name = "bench",
+        description = "Measures throughput. docs/performance.md says how to measure well.",
+        subcommands = {
+            BenchTrainCommand.class,
+            BenchGenerateCommand.class,
+            BenchGemmCommand.class,
+            BenchKernelsCommand.class,
+            BenchCompareCommand.class
+        })
 final class BenchCommand extends CommandGroup {}

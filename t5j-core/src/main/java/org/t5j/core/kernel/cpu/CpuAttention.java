@@ -155,8 +155,23 @@ final class CpuAttention implements AutoCloseable {
         int dKv = o.shape.dKv();
         long outAt = o.queryAt(unit, first);
         blas.gemm(
-                worker, false, false, count, dKv, keys, 1f, scores, at, width, o.v, o.keyAt(unit, 0), inner, 0f, out,
-                outAt, inner);
+                worker,
+                false,
+                false,
+                count,
+                dKv,
+                keys,
+                1f,
+                scores,
+                at,
+                width,
+                o.v,
+                o.keyAt(unit, 0),
+                inner,
+                0f,
+                out,
+                outAt,
+                inner);
     }
 
     /** {@code scores = q kᵀ} of a block, rows {@code width} apart. */
@@ -194,8 +209,7 @@ final class CpuAttention implements AutoCloseable {
             int start = o.shape.keys().start(o.sequence(unit));
             int keys = o.shape.keys().length(o.sequence(unit));
             worker.lanes().copy(o.additive, start, terms, at + maskOffset, keys);
-            worker.lanes()
-                    .fill(terms, at + maskOffset + keys, AttentionOperands.aligned(keys) - keys, 0f);
+            worker.lanes().fill(terms, at + maskOffset + keys, AttentionOperands.aligned(keys) - keys, 0f);
         }
     }
 
@@ -230,8 +244,7 @@ final class CpuAttention implements AutoCloseable {
     private void forbidFuture(Worker worker, long rowAt, int future, int keys) {
         if (future < keys) {
             worker.lanes().fill(scores, rowAt + future, keys - future, AttentionMask.FORBIDDEN);
-            worker.lanes()
-                    .addScaled(scores, rowAt + future, -1f, terms, maskAt(worker) + future, keys - future);
+            worker.lanes().addScaled(scores, rowAt + future, -1f, terms, maskAt(worker) + future, keys - future);
         }
     }
 
@@ -270,8 +283,23 @@ final class CpuAttention implements AutoCloseable {
         long keyAt = o.keyAt(unit, 0);
         products(worker, unit, first, count, keys, width, at);
         blas.gemm(
-                worker, false, true, count, keys, dKv, 1f, dOut, queryAt, inner, o.v, keyAt, inner, 0f, scores,
-                gradientsAt, width);
+                worker,
+                false,
+                true,
+                count,
+                keys,
+                dKv,
+                1f,
+                dOut,
+                queryAt,
+                inner,
+                o.v,
+                keyAt,
+                inner,
+                0f,
+                scores,
+                gradientsAt,
+                width);
         for (int i = 0; i < count; i++) {
             backwardRow(worker, unit, first + i, at + (long) i * width, gradientsAt + (long) i * width, keys, width);
         }
@@ -279,11 +307,41 @@ final class CpuAttention implements AutoCloseable {
                 worker, true, false, keys, dKv, count, 1f, scores, at, width, dOut, queryAt, inner, beta, dV, keyAt,
                 inner);
         blas.gemm(
-                worker, false, false, count, dKv, keys, 1f, scores, gradientsAt, width, o.k, keyAt, inner, 0f, dQ,
-                queryAt, inner);
+                worker,
+                false,
+                false,
+                count,
+                dKv,
+                keys,
+                1f,
+                scores,
+                gradientsAt,
+                width,
+                o.k,
+                keyAt,
+                inner,
+                0f,
+                dQ,
+                queryAt,
+                inner);
         blas.gemm(
-                worker, true, false, keys, dKv, count, 1f, scores, gradientsAt, width, o.q, queryAt, inner, beta, dK,
-                keyAt, inner);
+                worker,
+                true,
+                false,
+                keys,
+                dKv,
+                count,
+                1f,
+                scores,
+                gradientsAt,
+                width,
+                o.q,
+                queryAt,
+                inner,
+                beta,
+                dK,
+                keyAt,
+                inner);
     }
 
     /** Turns products into weights after dropout, and gradients of weights after dropout into those of scores. */

@@ -20,7 +20,8 @@ final class CpuElementwise implements Task {
     private final Loop copy = (lanes, at, n, first) -> lanes.copy(this.a, at, this.b, at, n);
     private final Loop add = (lanes, at, n, first) -> lanes.add(this.a, at, this.b, at, n);
     private final Loop scale = (lanes, at, n, first) -> lanes.scaleAdd(this.a, at, n, this.value, 0f);
-    private final Loop drop = (lanes, at, n, first) -> lanes.dropout(this.a, at, 1f, this.b, at, n, this.dropout, first);
+    private final Loop drop =
+            (lanes, at, n, first) -> lanes.dropout(this.a, at, 1f, this.b, at, n, this.dropout, first);
     private final Loop addDropped =
             (lanes, at, n, first) -> lanes.addDropout(this.a, at, this.b, at, this.c, at, n, this.dropout, first);
     private final Loop activate =

@@ -66,8 +66,7 @@ final class CpuUpdates implements AutoCloseable {
         }
     }
 
-    void adafactorFactored(
-            Tensor parameter, Tensor gradient, Tensor r, Tensor c, Tensor newM, AdafactorStep newStep) {
+    void adafactorFactored(Tensor parameter, Tensor gradient, Tensor r, Tensor c, Tensor newM, AdafactorStep newStep) {
         begin(parameter, gradient, newM, newStep, parameter.size(0), parameter.size(1));
         rowMoment = hostMemory(r);
         sums = columnSums.reserve(pieces(), columns);
