@@ -1,0 +1,348 @@
+package org.t5j.core.kernel.cpu;
+
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.t5j.core.kernel.cpu.VectorMemory.FLOATS;
+import static org.t5j.core.kernel.cpu.VectorMemory.STEP;
+import static org.t5j.core.kernel.cpu.VectorMemory.load;
+import static org.t5j.core.kernel.cpu.VectorMemory.store;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import org.t5j.core.kernel.Activation;
+import org.t5j.core.kernel.Dropout;
+import org.t5j.core.tensor.HostMemory;
+
+/**
+ * The activations of {@link VectorLanes}. Both GELU and SILU are {@code x sigmoid(x (a + b x²))}, see {@link Sigmoidal}.
+ * Dropout is another pass over a block that is still in the cache, which keeps the loop bodies small.
+ */
+final class VectorActivations {
+    private static final int BLOCK = 2048;
+
+    private final VectorLanes lanes;
+    private final VectorTail tail;
+
+    VectorActivations(VectorLanes lanes, VectorTail tail) {
+        this.lanes = lanes;
+        this.tail = tail;
+    }
+
+    /** {@link Lanes#dropout} for a dropout that is active. */
+    void dropout(HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
+        IntVector hash = VectorMath.hashOfLanes();
+        int low = (int) dropout.key();
+        int high = (int) (dropout.key() >>> 32);
+        int limit = dropout.threshold() - 1;
+        int scale = Float.floatToRawIntBits(factor * dropout.scale());
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            store(mask.mul(load(x, xAt + i)), out, outAt + i);
+        }
+        if (i < n) {
+            int rest = n - i;
+            dropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
+            tail.give(1, out, outAt + i, rest);
+        }
+    }
+
+    /** {@link Lanes#addDropout} for a dropout that is active. */
+    void addDropout(
+            HostMemory residual,
+            long residualAt,
+            HostMemory x,
+            long xAt,
+            HostMemory out,
+            long outAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        IntVector hash = VectorMath.hashOfLanes();
+        int low = (int) dropout.key();
+        int high = (int) (dropout.key() >>> 32);
+        int limit = dropout.threshold() - 1;
+        int scale = Float.floatToRawIntBits(dropout.scale());
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            store(mask.fma(load(x, xAt + i), load(residual, residualAt + i)), out, outAt + i);
+        }
+        if (i < n) {
+            int rest = n - i;
+            HostMemory summand = tail.take(0, residual, residualAt + i, rest, 0);
+            HostMemory product = tail.take(1, x, xAt + i, rest, 0);
+            addDropout(summand, 0, product, 0, tail.slot(2), 0, STEP, dropout, first + i);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    void activate(Activation f, HostMemory x, long xAt, HostMemory out, long outAt, int n, Dropout dropout, int first) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int part = Math.min(BLOCK, n - i);
+            switch (f) {
+                case RELU -> relu(x, xAt + i, out, outAt + i, part);
+                case GELU_TANH -> activate(Sigmoidal.GELU, x, xAt + i, out, outAt + i, part);
+                case SILU -> activate(Sigmoidal.SILU, x, xAt + i, out, outAt + i, part);
+            }
+            if (dropout.active()) {
+                dropout(out, outAt + i, 1, out, outAt + i, part, dropout, first + i);
+            }
+        }
+    }
+
+    void activateBackward(
+            Activation f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory x,
+            long xAt,
+            HostMemory dX,
+            long dXAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int part = Math.min(BLOCK, n - i);
+            lanes.dropout(dOut, dOutAt + i, 1, dX, dXAt + i, part, dropout, first + i);
+            switch (f) {
+                case RELU -> reluBackward(x, xAt + i, dX, dXAt + i, part);
+                case GELU_TANH -> activateBackward(Sigmoidal.GELU, x, xAt + i, dX, dXAt + i, part);
+                case SILU -> activateBackward(Sigmoidal.SILU, x, xAt + i, dX, dXAt + i, part);
+            }
+        }
+    }
+
+    void gate(
+            Activation f,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory out,
+            long outAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int part = Math.min(BLOCK, n - i);
+            switch (f) {
+                case RELU -> reluGate(gate, gateAt + i, linear, linearAt + i, out, outAt + i, part);
+                case GELU_TANH -> gate(Sigmoidal.GELU, gate, gateAt + i, linear, linearAt + i, out, outAt + i, part);
+                case SILU -> gate(Sigmoidal.SILU, gate, gateAt + i, linear, linearAt + i, out, outAt + i, part);
+            }
+            if (dropout.active()) {
+                dropout(out, outAt + i, 1, out, outAt + i, part, dropout, first + i);
+            }
+        }
+    }
+
+    void gateBackwardInPlace(
+            Activation f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int part = Math.min(BLOCK, n - i);
+            if (dropout.active()) {
+                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
+            }
+            switch (f) {
+                case RELU -> reluGateBackward(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
+                case GELU_TANH ->
+                    gateBackward(Sigmoidal.GELU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
+                case SILU ->
+                    gateBackward(Sigmoidal.SILU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
+            }
+            if (dropout.active()) {
+                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
+            }
+        }
+    }
+
+    // ---- RELU --------------------------------------------------------------------------------------------------
+
+    private void relu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            store(relu(load(x, xAt + i)), out, outAt + i);
+        }
+        if (i < n) {
+            relu(tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    /** {@code dX *= f'(x)}. */
+    private void reluBackward(HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            store(zero.blend(load(dX, dXAt + i), load(x, xAt + i).compare(GT, 0f)), dX, dXAt + i);
+        }
+        if (i < n) {
+            reluBackward(tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private void reluGate(
+            HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            store(relu(load(gate, gateAt + i)).mul(load(linear, linearAt + i)), out, outAt + i);
+        }
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            reluGate(tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private void reluGateBackward(
+            HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector d = load(dOut, dOutAt + i);
+            FloatVector x = load(gate, gateAt + i);
+            FloatVector y = load(linear, linearAt + i);
+            FloatVector value = relu(x);
+            store(zero.blend(d.mul(y), x.compare(GT, 0f)), gate, gateAt + i);
+            store(d.mul(value), linear, linearAt + i);
+            store(y.mul(value), dOut, dOutAt + i);
+        }
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            reluGateBackward(tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    private static FloatVector relu(FloatVector x) {
+        return x.blend(0f, x.compare(LT, 0f));
+    }
+
+    // ---- GELU, SILU --------------------------------------------------------------------------------------------
+
+    private void activate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector values = VectorMath.atLeast(load(x, xAt + i), -limit);
+            store(values.div(inverse(VectorMath.atMost(values, limit), a, b).add(1f)), out, outAt + i);
+        }
+        if (i < n) {
+            activate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    /** {@code dX *= f'(x)}. */
+    private void activateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
+            FloatVector e = inverse(values, a, b);
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
+            store(slope(values, e, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
+        }
+        if (i < n) {
+            activateBackward(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private void gate(
+            Sigmoidal f,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory out,
+            long outAt,
+            int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
+            FloatVector product = x.mul(load(linear, linearAt + i));
+            store(product.div(inverse(VectorMath.atMost(x, limit), a, b).add(1f)), out, outAt + i);
+        }
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            gate(f, tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private void gateBackward(
+            Sigmoidal f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector d = load(dOut, dOutAt + i);
+            FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
+            FloatVector y = load(linear, linearAt + i);
+            FloatVector clamped = VectorMath.atMost(x, limit);
+            FloatVector e = inverse(clamped, a, b);
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
+            FloatVector value = x.mul(sigmoid);
+            store(slope(clamped, e, sigmoid, a, b).mul(d.mul(y)), gate, gateAt + i);
+            store(d.mul(value), linear, linearAt + i);
+            store(y.mul(value), dOut, dOutAt + i);
+        }
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    /** {@code exp(-x (a + b x²))}, the sigmoid's inverse less one. */
+    private static FloatVector inverse(FloatVector x, float a, float b) {
+        return VectorMath.exp(x.mul(x).fma(-b, -a).mul(x));
+    }
+
+    /** {@code f'(x)}, with {@code e} of {@link #inverse} and {@code sigmoid = 1 / (1 + e)}. */
+    private static FloatVector slope(FloatVector x, FloatVector e, FloatVector sigmoid, float a, float b) {
+        FloatVector argument = x.mul(x).fma(3 * b, a).mul(x);
+        return e.mul(sigmoid).mul(argument).fma(sigmoid, sigmoid);
+    }
+
+    private void takeThree(HostMemory a, long aAt, HostMemory b, long bAt, HostMemory c, long cAt, int count) {
+        tail.take(0, a, aAt, count, 0);
+        tail.take(1, b, bAt, count, 0);
+        tail.take(2, c, cAt, count, 0);
+    }
+
+    private void giveThree(HostMemory a, long aAt, HostMemory b, long bAt, HostMemory c, long cAt, int count) {
+        tail.give(0, a, aAt, count);
+        tail.give(1, b, bAt, count);
+        tail.give(2, c, cAt, count);
+    }
+}

@@ -1,0 +1,14 @@
+package org.t5j.core.kernel.cpu;
+
+/** {@link PlainLanes} keep the contract of {@link Lanes}. */
+class PlainLanesTest extends LanesAllocationContract {
+    @Override
+    Lanes create() {
+        return LanesKind.PLAIN.create();
+    }
+
+    @Override
+    double expTolerance(float x) {
+        return x < -30 ? 1e-4 : 3e-6;
+    }
+}
