@@ -25,6 +25,9 @@ public final class Nd4jBackend implements Backend {
               <dependency><groupId>org.bytedeco</groupId><artifactId>openblas</artifactId><version>0.3.19-1.5.7</version><classifier>linux-x86_64</classifier></dependency>
               <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.7</version><classifier>linux-x86_64</classifier></dependency>""";
 
+    /** What {@link #setThreads} was told; 0 for nothing. */
+    private static volatile int threads;
+
     private final boolean onHost;
     private long allocatedBytes;
 
@@ -76,11 +79,26 @@ public final class Nd4jBackend implements Backend {
         }
     }
 
-    /** Number of threads of ND4J's operations and of its BLAS. */
+    /**
+     * Number of threads that models created from now on compute with, that ND4J's operations run on and that its BLAS
+     * does. Not set, it is that of the environment variable OMP_NUM_THREADS, else that of the processors.
+     */
     public static void setThreads(int threads) {
+        Nd4jBackend.threads = threads;
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         Nd4j.factory().blas().setMaxThreads(threads);
+    }
+
+    /** Number of threads to compute with, see {@link #setThreads}. */
+    public static int threads() {
+        return threads > 0 ? threads : threadsOf(System.getenv("OMP_NUM_THREADS"));
+    }
+
+    static int threadsOf(String ompNumThreads) {
+        return ompNumThreads != null && ompNumThreads.matches("[1-9][0-9]{0,3}")
+                ? Integer.parseInt(ompNumThreads)
+                : Runtime.getRuntime().availableProcessors();
     }
 
     @Override

@@ -146,4 +146,13 @@ class Nd4jContractTest {
         backend.free(storage);
         assertThat(backend.allocatedBytes()).isZero();
     }
+
+    @Test
+    void takesTheNumberOfThreadsFromTheEnvironmentElseFromTheMachine() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(Nd4jBackend.threadsOf("3")).isEqualTo(3);
+        for (String unusable : new String[] {null, "", "0", "-1", "4,2", "many", "99999999999"}) {
+            assertThat(Nd4jBackend.threadsOf(unusable)).isEqualTo(processors);
+        }
+    }
 }

@@ -29,9 +29,7 @@ record KernelCall(String kernel, Object[] arguments) {
         return Arrays.stream(arguments)
                 .filter(AttentionShape.class::isInstance)
                 .map(AttentionShape.class::cast)
-                .mapToDouble(shape -> (kernel.endsWith("Backward") ? 8.0 : 4.0)
-                        * pairs(shape)
-                        * shape.inner())
+                .mapToDouble(shape -> (kernel.endsWith("Backward") ? 8.0 : 4.0) * pairs(shape) * shape.inner())
                 .findFirst()
                 .orElse(0);
     }

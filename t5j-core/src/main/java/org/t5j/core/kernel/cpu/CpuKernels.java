@@ -11,6 +11,7 @@ import org.t5j.core.kernel.Kernels;
 import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.IntTensor;
+import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.core.tensor.Tensor;
 
 /**
@@ -33,9 +34,9 @@ public final class CpuKernels implements Kernels {
     private final CpuCrossEntropy crossEntropy;
     private final CpuUpdates updates;
 
-    /** Kernels with as many threads as the environment variable OMP_NUM_THREADS says, else as there are processors. */
+    /** Kernels with as many threads as {@link Nd4jBackend#threads} says. */
     public CpuKernels(Backend backend) {
-        this(backend, Workers.defaultCount());
+        this(backend, Nd4jBackend.threads());
     }
 
     /**

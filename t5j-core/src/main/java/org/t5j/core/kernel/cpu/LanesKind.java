@@ -2,7 +2,6 @@ package org.t5j.core.kernel.cpu;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.t5j.core.tensor.HostMemory;
 
 /** The implementations of {@link Lanes}, and which of them runs here. */
 enum LanesKind {
@@ -53,9 +52,11 @@ enum LanesKind {
         return this == VECTOR ? VectorProbe.create() : new PlainLanes();
     }
 
-    /** Whether lanes of this kind can use {@code memory}: on Java 17 vectors cannot be loaded beyond 2 GB. */
-    boolean reaches(HostMemory memory) {
-        return this == PLAIN || memory.bytes() != null || Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
+    /** Whether lanes of this kind reach all of {@code floats} floats: on Java 17 vectors end at 2 GB. */
+    boolean reaches(long floats) {
+        return this == PLAIN
+                || floats <= Integer.MAX_VALUE / Float.BYTES
+                || Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
     }
 
     /** One line for the log: this kind and, where it is the slower one, what would help. */

@@ -56,17 +56,6 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** What the environment variable OMP_NUM_THREADS says, else the number of processors. */
-    static int defaultCount() {
-        return count(System.getenv("OMP_NUM_THREADS"));
-    }
-
-    static int count(String ompNumThreads) {
-        return ompNumThreads != null && ompNumThreads.matches("[1-9][0-9]{0,3}")
-                ? Integer.parseInt(ompNumThreads)
-                : Runtime.getRuntime().availableProcessors();
-    }
-
     /** The tools of the calling thread, for what is too little to be shared. */
     Worker caller() {
         return caller;

@@ -12,19 +12,19 @@ import org.t5j.core.kernel.Dropout;
 /** What every implementation of {@link Lanes} computes for activations and dropout. */
 abstract class ActivationLanesContract extends LanesContract {
     private static final int[] LENGTHS = {0, 1, 15, 16, 17, 31, 64, 114, 1000, 5000};
-    private static final Dropout[] DROPOUTS = {Dropout.NONE, new Dropout(0xFEDCBA9876543210L, 0.1f, 1)};
+    private static final Dropout[] DROPOUTS = {Dropout.NONE, new Dropout(0xFEDCBA9876543210L, 0.1f, null)};
 
     @Lengths
     void dropsOutWhatTheMaskSays(int n) {
         for (float rate : new float[] {1e-7f, 0.1f, 0.5f, 0.999f}) {
             for (long key : new long[] {0, -1, 0x123456789ABCDEFL, 0x8000000080000000L}) {
-                Dropout dropout = new Dropout(key, rate, 1);
+                Dropout dropout = new Dropout(key, rate, null);
                 float[] ones = new float[n];
                 Arrays.fill(ones, 1f);
                 Run x = of(ones);
                 lanes.dropout(x.memory, x.at, 1, x.memory, x.at, n, dropout, 3 * n);
                 float[] mask = new float[n];
-                dropout.maskRowInto(3, n, mask, 0);
+                dropout.maskInto(3 * n, n, mask, 0);
                 assertThat(x.now()).isEqualTo(mask);
             }
         }
@@ -133,7 +133,7 @@ abstract class ActivationLanesContract extends LanesContract {
         float[] mask = new float[n];
         Arrays.fill(mask, 1f);
         if (dropout.active()) {
-            dropout.maskRowInto(1, n, mask, 0);
+            dropout.maskInto(n, n, mask, 0);
         }
         return mask;
     }

@@ -22,7 +22,7 @@ abstract class LanesAllocationContract extends ActivationLanesContract {
     private static final long MEASUREMENT = 256;
 
     private static final int N = 200;
-    private static final Dropout DROPOUT = new Dropout(77, 0.1f, 1);
+    private static final Dropout DROPOUT = new Dropout(77, 0.1f, null);
     private static final AdamStep STEP = new AdamStep(0.01f, 0.9, 0.999, 1f, 1e-6f, 0f, 0f);
 
     private Run x;

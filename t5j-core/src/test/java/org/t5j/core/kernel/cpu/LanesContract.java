@@ -313,13 +313,13 @@ abstract class LanesContract {
 
     @Lengths
     void softmaxBackward(int n) {
-        for (Dropout dropout : new Dropout[] {Dropout.NONE, new Dropout(0x123456789ABCDEFL, 0.3f, 1)}) {
+        for (Dropout dropout : new Dropout[] {Dropout.NONE, new Dropout(0x123456789ABCDEFL, 0.3f, null)}) {
             Run p = positive(n);
             Run g = random(n);
             float[] mask = new float[2 * n];
             Arrays.fill(mask, 1f);
             if (dropout.active()) {
-                dropout.maskRowInto(0, 2 * n, mask, 0);
+                dropout.maskInto(0, 2 * n, mask, 0);
             }
             lanes.softmaxBackward(p.memory, p.at, g.memory, g.at, n, 0.4f, dropout, n);
             g.holds(i -> p.before[i] * ((double) mask[n + i] * g.before[i] - 0.4f), TOLERANCE);

@@ -250,16 +250,6 @@ class WorkersTest {
         }
     }
 
-    @Test
-    void theDefaultNumberOfThreadsIsThatOfTheEnvironmentElseOfTheMachine() {
-        int processors = Runtime.getRuntime().availableProcessors();
-        assertThat(Workers.count("3")).isEqualTo(3);
-        for (String unusable : new String[] {null, "", "0", "-1", "4,2", "many", "99999999999"}) {
-            assertThat(Workers.count(unusable)).isEqualTo(processors);
-        }
-        assertThat(Workers.defaultCount()).isEqualTo(Workers.count(System.getenv("OMP_NUM_THREADS")));
-    }
-
     private static Workers workers(int count) {
         return new Workers(count, NaiveLanes::create);
     }
