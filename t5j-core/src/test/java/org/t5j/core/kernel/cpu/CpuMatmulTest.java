@@ -31,6 +31,8 @@ class CpuMatmulTest {
             check(5, 2600, 40, one, two, three);
             check(1025, 1031, 3, one, two, three);
             check(700, 650, 130, one, two, three);
+            check(20, 20_000, 2, one, two, three);
+            check(20_000, 300, 1, one, two, three);
         }
     }
 
