@@ -69,7 +69,8 @@ final class Rehearsal {
         String[] args = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
         ByteArrayInputStream line = new ByteArrayInputStream("one\n".getBytes(StandardCharsets.UTF_8));
         CommandLine commandLine = T5jCommand.commandLine(line, args);
-        commandLine.setOut(new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        commandLine.setOut(
+                new PrintWriter(new ResultStream(OutputStream.nullOutputStream()), false, StandardCharsets.UTF_8));
         int code = commandLine.execute(args);
         if (code != 0) {
             throw new IllegalStateException("The rehearsal of " + List.of(args) + " ended with code " + code);
