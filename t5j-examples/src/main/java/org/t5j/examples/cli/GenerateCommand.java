@@ -74,7 +74,7 @@ final class GenerateCommand extends Subcommand {
 
     private TextGenerator load() {
         Path directory = checkpoint.directory();
-        return TextGenerator.load(directory, checkpoint.tokenizer(directory));
+        return TextGenerator.load(directory, () -> checkpoint.tokenizer(directory));
     }
 
     /** Batches the lines that are waiting; a line that comes alone is answered at once. */

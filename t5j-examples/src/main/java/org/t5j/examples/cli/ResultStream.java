@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.reflect.Constructor;
 
 /**
  * Where results go. Under {@code bin/t5j} it is a descriptor of its own, because native libraries print to descriptor 1
@@ -39,19 +38,7 @@ final class ResultStream extends OutputStream {
 
     /** The descriptor that the system property names, else standard output. */
     static ResultStream open() {
-        String descriptor = System.getProperty(DESCRIPTOR);
-        return new ResultStream(new FileOutputStream(
-                descriptor == null ? FileDescriptor.out : inherited(Integer.parseInt(descriptor))));
-    }
-
-    private static FileDescriptor inherited(int descriptor) {
-        try {
-            Constructor<FileDescriptor> constructor = FileDescriptor.class.getDeclaredConstructor(int.class);
-            constructor.setAccessible(true);
-            return constructor.newInstance(descriptor);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("This JVM cannot write to descriptor " + descriptor, e);
-        }
+        return new ResultStream(new FileOutputStream(InheritedDescriptor.named(DESCRIPTOR, FileDescriptor.out)));
     }
 
     @Override

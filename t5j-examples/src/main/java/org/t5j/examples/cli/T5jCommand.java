@@ -4,10 +4,15 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -28,8 +33,9 @@ import picocli.CommandLine.Spec;
             "",
             "Results go to standard output, progress and errors to standard error.",
             "Exit codes: 0 ok, 1 failed, 2 bad usage."
-        },
-        subcommands = {
+        })
+public final class T5jCommand implements Runnable {
+    private static final List<Class<?>> SUBCOMMANDS = List.of(
             QuickstartCommand.class,
             TokenizerCommand.class,
             PretrainCommand.class,
@@ -38,9 +44,9 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
-            BenchCommand.class
-        })
-public final class T5jCommand implements Runnable {
+            BenchCommand.class);
+    private static final String MESSAGES = "t5j.messages.descriptor";
+
     private final InputStream in;
 
     @Spec
@@ -77,7 +83,8 @@ public final class T5jCommand implements Runnable {
 
     public static void main(String[] args) {
         Locale.setDefault(Locale.ROOT);
-        CommandLine commandLine = commandLine(System.in);
+        System.setErr(messages());
+        CommandLine commandLine = commandLine(System.in, args);
         commandLine.setOut(writer(new BufferedOutputStream(ResultStream.open(), 1 << 16)));
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int exitCode;
@@ -90,14 +97,40 @@ public final class T5jCommand implements Runnable {
         System.exit(exitCode);
     }
 
+    /**
+     * Where messages go. Under {@code bin/t5j} it is a descriptor of its own, because the script reads what the JVM itself
+     * writes to descriptor 2.
+     */
+    private static PrintStream messages() {
+        FileDescriptor descriptor = InheritedDescriptor.named(MESSAGES, FileDescriptor.err);
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
     private static PrintWriter writer(BufferedOutputStream out) {
         return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     }
 
     /** The command with all its subcommands, reading {@code in} where one reads standard input. */
     public static CommandLine commandLine(InputStream in) {
+        return withSubcommands(in, SUBCOMMANDS);
+    }
+
+    /** The command for {@code args}: where they name a subcommand, without the others, whose options take time to read. */
+    static CommandLine commandLine(InputStream in, String... args) {
+        String first = Arrays.stream(args)
+                .filter(argument -> !argument.startsWith("-"))
+                .findFirst()
+                .orElse("");
+        List<Class<?>> named = SUBCOMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(first))
+                .toList();
+        return withSubcommands(in, named.isEmpty() ? SUBCOMMANDS : named);
+    }
+
+    private static CommandLine withSubcommands(InputStream in, List<Class<?>> subcommands) {
         ErrorReport errors = new ErrorReport();
         CommandLine commandLine = new CommandLine(new T5jCommand(in));
+        subcommands.forEach(commandLine::addSubcommand);
         showDefaults(commandLine.getCommandSpec());
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Config;
@@ -51,7 +54,7 @@ public final class TextGenerator implements AutoCloseable {
      */
     public static TextGenerator load(Path directory) {
         Path found = ModelDirectory.of(directory);
-        return load(found, VocabularyFiles.in(found).tokenizer());
+        return load(found, () -> VocabularyFiles.in(found).tokenizer());
     }
 
     /**
@@ -60,14 +63,42 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where it has more ids than the model has embeddings
      */
     public static TextGenerator load(Path directory, Tokenizer tokenizer) {
+        return load(directory, () -> tokenizer);
+    }
+
+    /**
+     * {@link #load(Path, Tokenizer)} with a vocabulary that is read by another thread while this one reads the model.
+     *
+     * @throws T5Exception where it has more ids than the model has embeddings
+     */
+    public static TextGenerator load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
+        FutureTask<Tokenizer> reading = new FutureTask<>(vocabulary::get);
+        Thread reader = new Thread(reading, "vocabulary");
+        reader.setDaemon(true);
+        reader.start();
         Path found = ModelDirectory.of(directory);
         T5Model model = T5Model.load(found);
         try {
+            Tokenizer tokenizer = result(reading);
             requireVocabularyFits(tokenizer, model.config());
             return new TextGenerator(model, tokenizer, defaults(found, model.config()));
         } catch (RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    private static Tokenizer result(FutureTask<Tokenizer> reading) {
+        try {
+            return reading.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new T5Exception("Interrupted while the vocabulary was read", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException problem) {
+                throw problem;
+            }
+            throw new T5Exception("The vocabulary cannot be read: " + e.getCause(), e);
         }
     }
 
