@@ -3,7 +3,13 @@ package org.t5j.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.tensor.Tensor;
@@ -54,5 +60,23 @@ class KernelProfileTest {
             run.step();
         }
         assertThat(profile.total().flops() / work.matmulFlops()).isBetween(0.999, 1.2);
+    }
+
+    @Test
+    void aComparisonTimesEveryImplementationAtTheSameSizes() {
+        TrainingWork work = new TrainingWork("tiny", 2, 16, 8, 16, 16, 0.1f, "adafactor");
+        Map<String, Supplier<Kernels>> sets = new LinkedHashMap<>();
+        sets.put("reference", KernelSets::chosen);
+        sets.put("candidate", KernelSets::chosen);
+        StringWriter table = new StringWriter();
+        ObjectNode json = new KernelComparison(work, 1, 0, 2).run(sets, new PrintWriter(table));
+        assertThat(json.get("us_per_call")).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("reference").asDouble()).isPositive();
+            assertThat(row.get("candidate").asDouble()).isPositive();
+        });
+        assertThat(table.toString().lines().filter(line -> line.startsWith("crossEntropyInPlace 16x8192")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("reference") && line.endsWith("1.00"))
+                .anyMatch(line -> line.contains("candidate"));
     }
 }
