@@ -16,7 +16,7 @@ import org.t5j.core.kernel.Dropout;
 /** That {@link Lanes} allocate nothing, once they are compiled. */
 abstract class LanesAllocationContract extends ActivationLanesContract {
     private static final int CALLS = 1000;
-    private static final int MOST_ROUNDS = 200;
+    private static final long PATIENCE_NANOS = 4_000_000_000L;
 
     /** What measuring costs. */
     private static final long MEASUREMENT = 256;
@@ -55,7 +55,7 @@ abstract class LanesAllocationContract extends ActivationLanesContract {
     private void allocatesNothing(Runnable call) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Long.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && allocated > MEASUREMENT; round++) {
+        for (long start = System.nanoTime(); allocated > MEASUREMENT && System.nanoTime() - start < PATIENCE_NANOS; ) {
             x.reset();
             y.reset();
             z.reset();
