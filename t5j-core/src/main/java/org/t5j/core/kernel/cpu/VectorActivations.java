@@ -30,6 +30,17 @@ final class VectorActivations {
 
     /** {@link Lanes#dropout} for a dropout that is active. */
     void dropout(HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
+        wholeDropout(x, xAt, factor, out, outAt, n, dropout, first);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            wholeDropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
+            tail.give(1, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeDropout(
+            HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
         IntVector hash = VectorMath.hashOfLanes();
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
@@ -40,15 +51,31 @@ final class VectorActivations {
             FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
             store(mask.mul(load(x, xAt + i)), out, outAt + i);
         }
-        if (i < n) {
-            int rest = n - i;
-            dropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
-            tail.give(1, out, outAt + i, rest);
-        }
     }
 
     /** {@link Lanes#addDropout} for a dropout that is active. */
     void addDropout(
+            HostMemory residual,
+            long residualAt,
+            HostMemory x,
+            long xAt,
+            HostMemory out,
+            long outAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        wholeAddDropout(residual, residualAt, x, xAt, out, outAt, n, dropout, first);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory summand = tail.take(0, residual, residualAt + i, rest, 0);
+            HostMemory product = tail.take(1, x, xAt + i, rest, 0);
+            wholeAddDropout(summand, 0, product, 0, tail.slot(2), 0, STEP, dropout, first + i);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeAddDropout(
             HostMemory residual,
             long residualAt,
             HostMemory x,
@@ -67,13 +94,6 @@ final class VectorActivations {
         for (; i <= n - STEP; i += STEP) {
             FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
             store(mask.fma(load(x, xAt + i), load(residual, residualAt + i)), out, outAt + i);
-        }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory summand = tail.take(0, residual, residualAt + i, rest, 0);
-            HostMemory product = tail.take(1, x, xAt + i, rest, 0);
-            addDropout(summand, 0, product, 0, tail.slot(2), 0, STEP, dropout, first + i);
-            tail.give(2, out, outAt + i, rest);
         }
     }
 
@@ -169,44 +189,71 @@ final class VectorActivations {
     // ---- RELU --------------------------------------------------------------------------------------------------
 
     private void relu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        wholeRelu(x, xAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeRelu(tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    private static void wholeRelu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(relu(load(x, xAt + i)), out, outAt + i);
-        }
-        if (i < n) {
-            relu(tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
-            tail.give(1, out, outAt + i, n - i);
         }
     }
 
     /** {@code dX *= f'(x)}. */
     private void reluBackward(HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        wholeReluBackward(x, xAt, dX, dXAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeReluBackward(tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private static void wholeReluBackward(HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
         FloatVector zero = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(zero.blend(load(dX, dXAt + i), load(x, xAt + i).compare(GT, 0f)), dX, dXAt + i);
         }
-        if (i < n) {
-            reluBackward(tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
-            tail.give(1, dX, dXAt + i, n - i);
-        }
     }
 
     private void reluGate(
+            HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
+        wholeReluGate(gate, gateAt, linear, linearAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            wholeReluGate(tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeReluGate(
             HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(relu(load(gate, gateAt + i)).mul(load(linear, linearAt + i)), out, outAt + i);
         }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
-            reluGate(tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
-            tail.give(2, out, outAt + i, rest);
-        }
     }
 
     private void reluGateBackward(
+            HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
+        wholeReluGateBackward(dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            wholeReluGateBackward(tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    private static void wholeReluGateBackward(
             HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
         FloatVector zero = FloatVector.zero(FLOATS);
         int i = 0;
@@ -219,11 +266,6 @@ final class VectorActivations {
             store(d.mul(value), linear, linearAt + i);
             store(y.mul(value), dOut, dOutAt + i);
         }
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            reluGateBackward(tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-        }
     }
 
     private static FloatVector relu(FloatVector x) {
@@ -233,6 +275,15 @@ final class VectorActivations {
     // ---- GELU, SILU --------------------------------------------------------------------------------------------
 
     private void activate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        wholeActivate(f, x, xAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeActivate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    private static void wholeActivate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
@@ -241,14 +292,20 @@ final class VectorActivations {
             FloatVector values = VectorMath.atLeast(load(x, xAt + i), -limit);
             store(values.div(inverse(VectorMath.atMost(values, limit), a, b).add(1f)), out, outAt + i);
         }
-        if (i < n) {
-            activate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
-            tail.give(1, out, outAt + i, n - i);
-        }
     }
 
     /** {@code dX *= f'(x)}. */
     private void activateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        wholeActivateBackward(f, x, xAt, dX, dXAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeActivateBackward(
+                    f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private static void wholeActivateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
@@ -259,13 +316,28 @@ final class VectorActivations {
             FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
             store(slope(values, e, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
         }
-        if (i < n) {
-            activateBackward(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
-            tail.give(1, dX, dXAt + i, n - i);
-        }
     }
 
     private void gate(
+            Sigmoidal f,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory out,
+            long outAt,
+            int n) {
+        wholeGate(f, gate, gateAt, linear, linearAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            wholeGate(f, tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeGate(
             Sigmoidal f,
             HostMemory gate,
             long gateAt,
@@ -283,15 +355,27 @@ final class VectorActivations {
             FloatVector product = x.mul(load(linear, linearAt + i));
             store(product.div(inverse(VectorMath.atMost(x, limit), a, b).add(1f)), out, outAt + i);
         }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
-            gate(f, tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
-            tail.give(2, out, outAt + i, rest);
-        }
     }
 
     private void gateBackward(
+            Sigmoidal f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            int n) {
+        wholeGateBackward(f, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            wholeGateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    private static void wholeGateBackward(
             Sigmoidal f,
             HostMemory dOut,
             long dOutAt,
@@ -315,11 +399,6 @@ final class VectorActivations {
             store(slope(clamped, e, sigmoid, a, b).mul(d.mul(y)), gate, gateAt + i);
             store(d.mul(value), linear, linearAt + i);
             store(y.mul(value), dOut, dOutAt + i);
-        }
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
         }
     }
 
