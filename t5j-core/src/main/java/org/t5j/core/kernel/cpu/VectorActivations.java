@@ -9,6 +9,7 @@ import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import org.bytedeco.javacpp.BytePointer;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.tensor.HostMemory;
@@ -22,6 +23,8 @@ final class VectorActivations {
 
     private final VectorLanes lanes;
     private final VectorTail tail;
+    private final BytePointer block = new BytePointer((long) BLOCK * Float.BYTES);
+    private final HostMemory scratch = new HostMemory(block.address(), BLOCK, block.asByteBuffer());
 
     VectorActivations(VectorLanes lanes, VectorTail tail) {
         this.lanes = lanes;
@@ -357,6 +360,7 @@ final class VectorActivations {
         }
     }
 
+    /** In three passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
     private void gateBackward(
             Sigmoidal f,
             HostMemory dOut,
@@ -366,16 +370,31 @@ final class VectorActivations {
             HostMemory linear,
             long linearAt,
             int n) {
-        wholeGateBackward(f, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+        wholeInverse(f, gate, gateAt, scratch, n);
+        wholeGateGradient(f, dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
+        wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
         int i = FLOATS.loopBound(n);
         if (i < n) {
             takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            wholeGateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
+            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
             giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
         }
     }
 
-    private static void wholeGateBackward(
+    /** {@code e} becomes {@link #inverse} of {@code x}. */
+    private static void wholeInverse(Sigmoidal f, HostMemory x, long xAt, HostMemory e, int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
+            store(inverse(values, a, b), e, i);
+        }
+    }
+
+    /** {@code gate = dOut f'(gate) linear} and {@code e = f(gate)}. */
+    private static void wholeGateGradient(
             Sigmoidal f,
             HostMemory dOut,
             long dOutAt,
@@ -383,22 +402,30 @@ final class VectorActivations {
             long gateAt,
             HostMemory linear,
             long linearAt,
+            HostMemory e,
             int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector d = load(dOut, dOutAt + i);
             FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
-            FloatVector y = load(linear, linearAt + i);
-            FloatVector clamped = VectorMath.atMost(x, limit);
-            FloatVector e = inverse(clamped, a, b);
-            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
-            FloatVector value = x.mul(sigmoid);
-            store(slope(clamped, e, sigmoid, a, b).mul(d.mul(y)), gate, gateAt + i);
-            store(d.mul(value), linear, linearAt + i);
-            store(y.mul(value), dOut, dOutAt + i);
+            FloatVector inverse = load(e, i);
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(inverse.add(1f));
+            store(x.mul(sigmoid), e, i);
+            FloatVector slope = slope(VectorMath.atMost(x, limit), inverse, sigmoid, a, b);
+            store(slope.mul(load(dOut, dOutAt + i)).mul(load(linear, linearAt + i)), gate, gateAt + i);
+        }
+    }
+
+    /** {@code x = y z} and {@code y = x z}, of what was before. */
+    private static void wholeProducts(HostMemory x, long xAt, HostMemory y, long yAt, HostMemory z, int n) {
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector factor = load(z, i);
+            FloatVector product = load(x, xAt + i).mul(factor);
+            store(load(y, yAt + i).mul(factor), x, xAt + i);
+            store(product, y, yAt + i);
         }
     }
 
