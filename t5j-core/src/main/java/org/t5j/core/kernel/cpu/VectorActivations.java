@@ -8,7 +8,6 @@ import static org.t5j.core.kernel.cpu.VectorMemory.load;
 import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import org.bytedeco.javacpp.BytePointer;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.Dropout;
@@ -44,14 +43,13 @@ final class VectorActivations {
 
     private static void wholeDropout(
             HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
-        IntVector hash = VectorMath.hashOfLanes();
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(factor * dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             store(mask.mul(load(x, xAt + i)), out, outAt + i);
         }
     }
@@ -88,14 +86,13 @@ final class VectorActivations {
             int n,
             Dropout dropout,
             int first) {
-        IntVector hash = VectorMath.hashOfLanes();
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             store(mask.fma(load(x, xAt + i), load(residual, residualAt + i)), out, outAt + i);
         }
     }

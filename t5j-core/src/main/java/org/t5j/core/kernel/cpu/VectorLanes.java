@@ -11,7 +11,6 @@ import static org.t5j.core.kernel.cpu.VectorMemory.set;
 import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.AdamStep;
 import org.t5j.core.kernel.Dropout;
@@ -431,14 +430,13 @@ final class VectorLanes implements Lanes {
 
     private static void wholeSoftmaxBackward(
             HostMemory p, long pAt, HostMemory g, long gAt, int n, float dot, Dropout dropout, int first) {
-        IntVector lanes = VectorMath.hashOfLanes();
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(lanes, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             FloatVector probabilities = load(p, pAt + i);
             store(mask.mul(load(g, gAt + i)).sub(dot).mul(probabilities), g, gAt + i);
             store(mask.mul(probabilities), p, pAt + i);
