@@ -170,19 +170,61 @@ final class VectorActivations {
             int first) {
         for (int i = 0; i < n; i += BLOCK) {
             int part = Math.min(BLOCK, n - i);
-            if (dropout.active()) {
-                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
-            }
-            switch (f) {
-                case RELU -> reluGateBackward(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-                case GELU_TANH ->
-                    gateBackward(Sigmoidal.GELU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-                case SILU ->
-                    gateBackward(Sigmoidal.SILU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-            }
-            if (dropout.active()) {
-                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
-            }
+            gateBackward(f, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part, dropout, first + i);
+        }
+    }
+
+    /** In several passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
+    private void gateBackward(
+            Activation f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        switch (f) {
+            case RELU -> wholeReluGateGradient(dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
+            case GELU_TANH -> gateGradient(Sigmoidal.GELU, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+            case SILU -> gateGradient(Sigmoidal.SILU, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+        }
+        if (dropout.active()) {
+            wholeDropoutOfTwo(gate, gateAt, scratch, n, dropout, first);
+        }
+        wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP, dropout, first + i);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    /** {@code x *= mask} and {@code y *= mask}. */
+    private static void wholeDropoutOfTwo(HostMemory x, long xAt, HostMemory y, int n, Dropout dropout, int first) {
+        int low = (int) dropout.key();
+        int high = (int) (dropout.key() >>> 32);
+        int limit = dropout.threshold() - 1;
+        int scale = Float.floatToRawIntBits(dropout.scale());
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
+            store(mask.mul(load(x, xAt + i)), x, xAt + i);
+            store(mask.mul(load(y, i)), y, i);
+        }
+    }
+
+    /** {@code x = y z} and {@code y = x z}, of what was before. */
+    private static void wholeProducts(HostMemory x, long xAt, HostMemory y, long yAt, HostMemory z, int n) {
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector factor = load(z, i);
+            FloatVector product = load(x, xAt + i).mul(factor);
+            store(load(y, yAt + i).mul(factor), x, xAt + i);
+            store(product, y, yAt + i);
         }
     }
 
@@ -242,29 +284,23 @@ final class VectorActivations {
         }
     }
 
-    private void reluGateBackward(
-            HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
-        wholeReluGateBackward(dOut, dOutAt, gate, gateAt, linear, linearAt, n);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            wholeReluGateBackward(tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-        }
-    }
-
-    private static void wholeReluGateBackward(
-            HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
+    /** {@code gate = dOut f'(gate) linear} and {@code value = f(gate)}. */
+    private static void wholeReluGateGradient(
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory value,
+            int n) {
         FloatVector zero = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector d = load(dOut, dOutAt + i);
             FloatVector x = load(gate, gateAt + i);
-            FloatVector y = load(linear, linearAt + i);
-            FloatVector value = relu(x);
-            store(zero.blend(d.mul(y), x.compare(GT, 0f)), gate, gateAt + i);
-            store(d.mul(value), linear, linearAt + i);
-            store(y.mul(value), dOut, dOutAt + i);
+            store(relu(x), value, i);
+            FloatVector product = load(dOut, dOutAt + i).mul(load(linear, linearAt + i));
+            store(zero.blend(product, x.compare(GT, 0f)), gate, gateAt + i);
         }
     }
 
@@ -357,8 +393,8 @@ final class VectorActivations {
         }
     }
 
-    /** In three passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
-    private void gateBackward(
+    /** {@code gate = dOut f'(gate) linear}, and f(gate) into the scratch memory. */
+    private void gateGradient(
             Sigmoidal f,
             HostMemory dOut,
             long dOutAt,
@@ -369,13 +405,6 @@ final class VectorActivations {
             int n) {
         wholeInverse(f, gate, gateAt, scratch, n);
         wholeGateGradient(f, dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
-        wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-        }
     }
 
     /** {@code e} becomes {@link #inverse} of {@code x}. */
@@ -412,17 +441,6 @@ final class VectorActivations {
             store(x.mul(sigmoid), e, i);
             FloatVector slope = slope(VectorMath.atMost(x, limit), inverse, sigmoid, a, b);
             store(slope.mul(load(dOut, dOutAt + i)).mul(load(linear, linearAt + i)), gate, gateAt + i);
-        }
-    }
-
-    /** {@code x = y z} and {@code y = x z}, of what was before. */
-    private static void wholeProducts(HostMemory x, long xAt, HostMemory y, long yAt, HostMemory z, int n) {
-        int i = 0;
-        for (; i <= n - STEP; i += STEP) {
-            FloatVector factor = load(z, i);
-            FloatVector product = load(x, xAt + i).mul(factor);
-            store(load(y, yAt + i).mul(factor), x, xAt + i);
-            store(product, y, yAt + i);
         }
     }
 

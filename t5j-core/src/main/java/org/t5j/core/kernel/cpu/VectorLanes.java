@@ -18,7 +18,7 @@ import org.t5j.core.tensor.HostMemory;
 
 /**
  * {@link Lanes} in the JDK's Vector API. Each loop runs over whole vectors; what remains is copied into a {@link
- * VectorTail} and given to the same method as one more vector. Loop bodies are small, because in large ones the compiler
+ * VectorTail} and given to the same loop as one more vector. Loop bodies are small, because in large ones the compiler
  * puts vectors on the heap.
  */
 final class VectorLanes implements Lanes {
