@@ -8,7 +8,7 @@ import static org.t5j.core.kernel.cpu.VectorMemory.load;
 import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import org.bytedeco.javacpp.BytePointer;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.tensor.HostMemory;
@@ -22,6 +22,8 @@ final class VectorActivations {
 
     private final VectorLanes lanes;
     private final VectorTail tail;
+    private final BytePointer block = new BytePointer((long) BLOCK * Float.BYTES);
+    private final HostMemory scratch = new HostMemory(block.address(), BLOCK, block.asByteBuffer());
 
     VectorActivations(VectorLanes lanes, VectorTail tail) {
         this.lanes = lanes;
@@ -30,20 +32,25 @@ final class VectorActivations {
 
     /** {@link Lanes#dropout} for a dropout that is active. */
     void dropout(HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
-        IntVector hash = VectorMath.hashOfLanes();
+        wholeDropout(x, xAt, factor, out, outAt, n, dropout, first);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            wholeDropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
+            tail.give(1, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeDropout(
+            HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(factor * dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             store(mask.mul(load(x, xAt + i)), out, outAt + i);
-        }
-        if (i < n) {
-            int rest = n - i;
-            dropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
-            tail.give(1, out, outAt + i, rest);
         }
     }
 
@@ -58,22 +65,35 @@ final class VectorActivations {
             int n,
             Dropout dropout,
             int first) {
-        IntVector hash = VectorMath.hashOfLanes();
+        wholeAddDropout(residual, residualAt, x, xAt, out, outAt, n, dropout, first);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory summand = tail.take(0, residual, residualAt + i, rest, 0);
+            HostMemory product = tail.take(1, x, xAt + i, rest, 0);
+            wholeAddDropout(summand, 0, product, 0, tail.slot(2), 0, STEP, dropout, first + i);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeAddDropout(
+            HostMemory residual,
+            long residualAt,
+            HostMemory x,
+            long xAt,
+            HostMemory out,
+            long outAt,
+            int n,
+            Dropout dropout,
+            int first) {
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(hash, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             store(mask.fma(load(x, xAt + i), load(residual, residualAt + i)), out, outAt + i);
-        }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory summand = tail.take(0, residual, residualAt + i, rest, 0);
-            HostMemory product = tail.take(1, x, xAt + i, rest, 0);
-            addDropout(summand, 0, product, 0, tail.slot(2), 0, STEP, dropout, first + i);
-            tail.give(2, out, outAt + i, rest);
         }
     }
 
@@ -150,79 +170,137 @@ final class VectorActivations {
             int first) {
         for (int i = 0; i < n; i += BLOCK) {
             int part = Math.min(BLOCK, n - i);
-            if (dropout.active()) {
-                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
-            }
-            switch (f) {
-                case RELU -> reluGateBackward(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-                case GELU_TANH ->
-                    gateBackward(Sigmoidal.GELU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-                case SILU ->
-                    gateBackward(Sigmoidal.SILU, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part);
-            }
-            if (dropout.active()) {
-                dropout(dOut, dOutAt + i, 1, dOut, dOutAt + i, part, dropout, first + i);
-            }
+            gateBackward(f, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part, dropout, first + i);
+        }
+    }
+
+    /** In several passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
+    private void gateBackward(
+            Activation f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            int n,
+            Dropout dropout,
+            int first) {
+        switch (f) {
+            case RELU -> wholeReluGateGradient(dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
+            case GELU_TANH -> gateGradient(Sigmoidal.GELU, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+            case SILU -> gateGradient(Sigmoidal.SILU, dOut, dOutAt, gate, gateAt, linear, linearAt, n);
+        }
+        if (dropout.active()) {
+            wholeDropoutOfTwo(gate, gateAt, scratch, n, dropout, first);
+        }
+        wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP, dropout, first + i);
+            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+        }
+    }
+
+    /** {@code x *= mask} and {@code y *= mask}. */
+    private static void wholeDropoutOfTwo(HostMemory x, long xAt, HostMemory y, int n, Dropout dropout, int first) {
+        int low = (int) dropout.key();
+        int high = (int) (dropout.key() >>> 32);
+        int limit = dropout.threshold() - 1;
+        int scale = Float.floatToRawIntBits(dropout.scale());
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
+            store(mask.mul(load(x, xAt + i)), x, xAt + i);
+            store(mask.mul(load(y, i)), y, i);
+        }
+    }
+
+    /** {@code x = y z} and {@code y = x z}, of what was before. */
+    private static void wholeProducts(HostMemory x, long xAt, HostMemory y, long yAt, HostMemory z, int n) {
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector factor = load(z, i);
+            FloatVector product = load(x, xAt + i).mul(factor);
+            store(load(y, yAt + i).mul(factor), x, xAt + i);
+            store(product, y, yAt + i);
         }
     }
 
     // ---- RELU --------------------------------------------------------------------------------------------------
 
     private void relu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        wholeRelu(x, xAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeRelu(tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    private static void wholeRelu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(relu(load(x, xAt + i)), out, outAt + i);
-        }
-        if (i < n) {
-            relu(tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
-            tail.give(1, out, outAt + i, n - i);
         }
     }
 
     /** {@code dX *= f'(x)}. */
     private void reluBackward(HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        wholeReluBackward(x, xAt, dX, dXAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeReluBackward(tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private static void wholeReluBackward(HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
         FloatVector zero = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(zero.blend(load(dX, dXAt + i), load(x, xAt + i).compare(GT, 0f)), dX, dXAt + i);
         }
-        if (i < n) {
-            reluBackward(tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
-            tail.give(1, dX, dXAt + i, n - i);
-        }
     }
 
     private void reluGate(
+            HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
+        wholeReluGate(gate, gateAt, linear, linearAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            wholeReluGate(tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeReluGate(
             HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(relu(load(gate, gateAt + i)).mul(load(linear, linearAt + i)), out, outAt + i);
         }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
-            reluGate(tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
-            tail.give(2, out, outAt + i, rest);
-        }
     }
 
-    private void reluGateBackward(
-            HostMemory dOut, long dOutAt, HostMemory gate, long gateAt, HostMemory linear, long linearAt, int n) {
+    /** {@code gate = dOut f'(gate) linear} and {@code value = f(gate)}. */
+    private static void wholeReluGateGradient(
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory value,
+            int n) {
         FloatVector zero = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector d = load(dOut, dOutAt + i);
             FloatVector x = load(gate, gateAt + i);
-            FloatVector y = load(linear, linearAt + i);
-            FloatVector value = relu(x);
-            store(zero.blend(d.mul(y), x.compare(GT, 0f)), gate, gateAt + i);
-            store(d.mul(value), linear, linearAt + i);
-            store(y.mul(value), dOut, dOutAt + i);
-        }
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            reluGateBackward(tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            store(relu(x), value, i);
+            FloatVector product = load(dOut, dOutAt + i).mul(load(linear, linearAt + i));
+            store(zero.blend(product, x.compare(GT, 0f)), gate, gateAt + i);
         }
     }
 
@@ -233,6 +311,15 @@ final class VectorActivations {
     // ---- GELU, SILU --------------------------------------------------------------------------------------------
 
     private void activate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
+        wholeActivate(f, x, xAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeActivate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
+            tail.give(1, out, outAt + i, n - i);
+        }
+    }
+
+    private static void wholeActivate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
@@ -241,14 +328,20 @@ final class VectorActivations {
             FloatVector values = VectorMath.atLeast(load(x, xAt + i), -limit);
             store(values.div(inverse(VectorMath.atMost(values, limit), a, b).add(1f)), out, outAt + i);
         }
-        if (i < n) {
-            activate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
-            tail.give(1, out, outAt + i, n - i);
-        }
     }
 
     /** {@code dX *= f'(x)}. */
     private void activateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+        wholeActivateBackward(f, x, xAt, dX, dXAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            wholeActivateBackward(
+                    f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            tail.give(1, dX, dXAt + i, n - i);
+        }
+    }
+
+    private static void wholeActivateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
@@ -259,13 +352,28 @@ final class VectorActivations {
             FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
             store(slope(values, e, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
         }
-        if (i < n) {
-            activateBackward(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
-            tail.give(1, dX, dXAt + i, n - i);
-        }
     }
 
     private void gate(
+            Sigmoidal f,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory out,
+            long outAt,
+            int n) {
+        wholeGate(f, gate, gateAt, linear, linearAt, out, outAt, n);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
+            wholeGate(f, tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
+            tail.give(2, out, outAt + i, rest);
+        }
+    }
+
+    private static void wholeGate(
             Sigmoidal f,
             HostMemory gate,
             long gateAt,
@@ -283,15 +391,10 @@ final class VectorActivations {
             FloatVector product = x.mul(load(linear, linearAt + i));
             store(product.div(inverse(VectorMath.atMost(x, limit), a, b).add(1f)), out, outAt + i);
         }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory other = tail.take(1, linear, linearAt + i, rest, 0);
-            gate(f, tail.take(0, gate, gateAt + i, rest, 0), 0, other, 0, tail.slot(2), 0, STEP);
-            tail.give(2, out, outAt + i, rest);
-        }
     }
 
-    private void gateBackward(
+    /** {@code gate = dOut f'(gate) linear}, and f(gate) into the scratch memory. */
+    private void gateGradient(
             Sigmoidal f,
             HostMemory dOut,
             long dOutAt,
@@ -300,26 +403,44 @@ final class VectorActivations {
             HostMemory linear,
             long linearAt,
             int n) {
+        wholeInverse(f, gate, gateAt, scratch, n);
+        wholeGateGradient(f, dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
+    }
+
+    /** {@code e} becomes {@link #inverse} of {@code x}. */
+    private static void wholeInverse(Sigmoidal f, HostMemory x, long xAt, HostMemory e, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector d = load(dOut, dOutAt + i);
-            FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
-            FloatVector y = load(linear, linearAt + i);
-            FloatVector clamped = VectorMath.atMost(x, limit);
-            FloatVector e = inverse(clamped, a, b);
-            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
-            FloatVector value = x.mul(sigmoid);
-            store(slope(clamped, e, sigmoid, a, b).mul(d.mul(y)), gate, gateAt + i);
-            store(d.mul(value), linear, linearAt + i);
-            store(y.mul(value), dOut, dOutAt + i);
+            FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
+            store(inverse(values, a, b), e, i);
         }
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+    }
+
+    /** {@code gate = dOut f'(gate) linear} and {@code e = f(gate)}. */
+    private static void wholeGateGradient(
+            Sigmoidal f,
+            HostMemory dOut,
+            long dOutAt,
+            HostMemory gate,
+            long gateAt,
+            HostMemory linear,
+            long linearAt,
+            HostMemory e,
+            int n) {
+        float limit = f.limit();
+        float a = f.a();
+        float b = f.b();
+        int i = 0;
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
+            FloatVector inverse = load(e, i);
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(inverse.add(1f));
+            store(x.mul(sigmoid), e, i);
+            FloatVector slope = slope(VectorMath.atMost(x, limit), inverse, sigmoid, a, b);
+            store(slope.mul(load(dOut, dOutAt + i)).mul(load(linear, linearAt + i)), gate, gateAt + i);
         }
     }
 

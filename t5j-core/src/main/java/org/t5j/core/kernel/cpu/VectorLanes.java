@@ -11,7 +11,6 @@ import static org.t5j.core.kernel.cpu.VectorMemory.set;
 import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.AdamStep;
 import org.t5j.core.kernel.Dropout;
@@ -19,7 +18,7 @@ import org.t5j.core.tensor.HostMemory;
 
 /**
  * {@link Lanes} in the JDK's Vector API. Each loop runs over whole vectors; what remains is copied into a {@link
- * VectorTail} and given to the same method as one more vector. Loop bodies are small, because in large ones the compiler
+ * VectorTail} and given to the same loop as one more vector. Loop bodies are small, because in large ones the compiler
  * puts vectors on the heap.
  */
 final class VectorLanes implements Lanes {
@@ -365,6 +364,17 @@ final class VectorLanes implements Lanes {
     }
 
     private float blockExpSum(HostMemory x, long xAt, int n, float max) {
+        float sum = wholeExpSum(x, xAt, n, max);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            sum += wholeExpSum(tail.take(0, x, xAt + i, rest, Float.NEGATIVE_INFINITY), 0, STEP, max);
+            tail.give(0, x, xAt + i, rest);
+        }
+        return sum;
+    }
+
+    private static float wholeExpSum(HostMemory x, long xAt, int n, float max) {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
@@ -372,13 +382,7 @@ final class VectorLanes implements Lanes {
             store(e, x, xAt + i);
             sums = sums.add(e);
         }
-        float sum = sums.reduceLanes(ADD);
-        if (i < n) {
-            int rest = n - i;
-            sum += blockExpSum(tail.take(0, x, xAt + i, rest, Float.NEGATIVE_INFINITY), 0, STEP, max);
-            tail.give(0, x, xAt + i, rest);
-        }
-        return sum;
+        return sums.reduceLanes(ADD);
     }
 
     @Override
@@ -390,14 +394,19 @@ final class VectorLanes implements Lanes {
         if (b != null) {
             add(x, xAt, b, bAt, n);
         }
+        wholeExpScaled(x, xAt, n, max, factor);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            wholeExpScaled(tail.take(0, x, xAt + i, rest, 0), 0, STEP, max, factor);
+            tail.give(0, x, xAt + i, rest);
+        }
+    }
+
+    private static void wholeExpScaled(HostMemory x, long xAt, int n, float max, float factor) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(VectorMath.expOfNegative(load(x, xAt + i).sub(max)).mul(factor), x, xAt + i);
-        }
-        if (i < n) {
-            int rest = n - i;
-            expScaled(tail.take(0, x, xAt + i, rest, 0), 0, null, 0, null, 0, STEP, max, factor);
-            tail.give(0, x, xAt + i, rest);
         }
     }
 
@@ -408,24 +417,29 @@ final class VectorLanes implements Lanes {
             softmaxBackward(p, pAt, g, gAt, n, dot);
             return;
         }
-        IntVector lanes = VectorMath.hashOfLanes();
+        wholeSoftmaxBackward(p, pAt, g, gAt, n, dot, dropout, first);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int rest = n - i;
+            HostMemory pTail = tail.take(0, p, pAt + i, rest, 0);
+            wholeSoftmaxBackward(pTail, 0, tail.take(1, g, gAt + i, rest, 0), 0, STEP, dot, dropout, first + i);
+            tail.give(0, p, pAt + i, rest);
+            tail.give(1, g, gAt + i, rest);
+        }
+    }
+
+    private static void wholeSoftmaxBackward(
+            HostMemory p, long pAt, HostMemory g, long gAt, int n, float dot, Dropout dropout, int first) {
         int low = (int) dropout.key();
         int high = (int) (dropout.key() >>> 32);
         int limit = dropout.threshold() - 1;
         int scale = Float.floatToRawIntBits(dropout.scale());
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            FloatVector mask = VectorMath.multipliers(lanes, first + i, low, high, limit, scale);
+            FloatVector mask = VectorMath.multipliers(first + i, low, high, limit, scale);
             FloatVector probabilities = load(p, pAt + i);
             store(mask.mul(load(g, gAt + i)).sub(dot).mul(probabilities), g, gAt + i);
             store(mask.mul(probabilities), p, pAt + i);
-        }
-        if (i < n) {
-            int rest = n - i;
-            HostMemory pTail = tail.take(0, p, pAt + i, rest, 0);
-            softmaxBackward(pTail, 0, tail.take(1, g, gAt + i, rest, 0), 0, STEP, dot, dropout, first + i);
-            tail.give(0, p, pAt + i, rest);
-            tail.give(1, g, gAt + i, rest);
         }
     }
 
@@ -443,6 +457,31 @@ final class VectorLanes implements Lanes {
 
     @Override
     public void adam(
+            HostMemory parameter,
+            long parameterAt,
+            HostMemory gradient,
+            long gradientAt,
+            HostMemory m,
+            long mAt,
+            HostMemory v,
+            long vAt,
+            int n,
+            AdamStep step) {
+        wholeAdam(parameter, parameterAt, gradient, gradientAt, m, mAt, v, vAt, n, step);
+        int i = FLOATS.loopBound(n);
+        if (i < n) {
+            int left = n - i;
+            HostMemory p = tail.take(0, parameter, parameterAt + i, left, 0);
+            HostMemory g = tail.take(1, gradient, gradientAt + i, left, 0);
+            HostMemory first = tail.take(2, m, mAt + i, left, 0);
+            wholeAdam(p, 0, g, 0, first, 0, tail.take(3, v, vAt + i, left, 1), 0, STEP, step);
+            tail.give(0, parameter, parameterAt + i, left);
+            tail.give(2, m, mAt + i, left);
+            tail.give(3, v, vAt + i, left);
+        }
+    }
+
+    private static void wholeAdam(
             HostMemory parameter,
             long parameterAt,
             HostMemory gradient,
@@ -473,16 +512,6 @@ final class VectorLanes implements Lanes {
             FloatVector updated =
                     load(parameter, parameterAt + i).mul(before).add(change).mul(after);
             store(updated, parameter, parameterAt + i);
-        }
-        if (i < n) {
-            int left = n - i;
-            HostMemory p = tail.take(0, parameter, parameterAt + i, left, 0);
-            HostMemory g = tail.take(1, gradient, gradientAt + i, left, 0);
-            HostMemory first = tail.take(2, m, mAt + i, left, 0);
-            adam(p, 0, g, 0, first, 0, tail.take(3, v, vAt + i, left, 1), 0, STEP, step);
-            tail.give(0, parameter, parameterAt + i, left);
-            tail.give(2, m, mAt + i, left);
-            tail.give(3, v, vAt + i, left);
         }
     }
 

@@ -16,6 +16,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorMath {
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final int GOLDEN = 0x9E3779B1;
+    /** What the hash of {@link org.t5j.core.tensor.CounterRandom#bits} starts with, for indices 0, 1, 2 …. */
+    private static final IntVector HASH_OF_LANES =
+            IntVector.zero(INTS).addIndex(1).mul(GOLDEN);
+
     private static final float SMALLEST = -88f;
 
     private VectorMath() {}
@@ -54,21 +58,15 @@ final class VectorMath {
         return x.blend(limit, x.compare(LT, limit));
     }
 
-    /** What the hash of {@link org.t5j.core.tensor.CounterRandom#bits} starts with, for indices 0, 1, 2 …. */
-    static IntVector hashOfLanes() {
-        return IntVector.zero(INTS).addIndex(1).mul(GOLDEN);
-    }
-
     /**
      * {@link org.t5j.core.kernel.Dropout}'s multipliers of consecutive elements, 0 or a scale.
      *
-     * @param lanes {@link #hashOfLanes}
      * @param index of the first element
      * @param limit one less than the threshold
      * @param scale the bits of a float
      */
-    static FloatVector multipliers(IntVector lanes, int index, int keyLow, int keyHigh, int limit, int scale) {
-        IntVector h = lanes.add(index * GOLDEN + keyLow);
+    static FloatVector multipliers(int index, int keyLow, int keyHigh, int limit, int scale) {
+        IntVector h = HASH_OF_LANES.add(index * GOLDEN + keyLow);
         h = h.lanewise(LSHR, 16).lanewise(XOR, h).mul(0x7feb352d).add(keyHigh);
         h = h.lanewise(LSHR, 15).lanewise(XOR, h).mul(0x846ca68b);
         h = h.lanewise(LSHR, 16).lanewise(XOR, h).lanewise(LSHR, 8);

@@ -9,6 +9,6 @@ class PlainLanesTest extends LanesAllocationContract {
 
     @Override
     double expTolerance(float x) {
-        return x < -30 ? 1e-4 : 3e-6;
+        return x < -30 ? 1e-4 : 1e-5;
     }
 }
