@@ -172,14 +172,28 @@ final class VectorActivations {
             int n,
             Dropout dropout,
             int first) {
-        for (int i = 0; i < n; i += BLOCK) {
-            int part = Math.min(BLOCK, n - i);
-            gateBackward(f, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part, dropout, first + i);
+        int whole = FLOATS.loopBound(n);
+        int count;
+        for (int i = 0; i < n; i += count) {
+            boolean last = i == whole;
+            count = last ? STEP : Math.min(BLOCK, whole - i);
+            if (last) {
+                takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            }
+            HostMemory d = last ? tail.slot(0) : dOut;
+            HostMemory x = last ? tail.slot(1) : gate;
+            HostMemory y = last ? tail.slot(2) : linear;
+            long dAt = last ? 0 : dOutAt + i;
+            wholeGateBackward(
+                    f, d, dAt, x, last ? 0 : gateAt + i, y, last ? 0 : linearAt + i, count, dropout, first + i);
+            if (last) {
+                giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            }
         }
     }
 
     /** In several passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
-    private void gateBackward(
+    private void wholeGateBackward(
             Activation f,
             HostMemory dOut,
             long dOutAt,
@@ -199,12 +213,6 @@ final class VectorActivations {
             wholeDropoutOfTwo(gate, gateAt, scratch, n, dropout, first);
         }
         wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP, dropout, first + i);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-        }
     }
 
     /** {@code x *= mask} and {@code y *= mask}. */
