@@ -32,12 +32,16 @@ final class VectorActivations {
 
     /** {@link Lanes#dropout} for a dropout that is active. */
     void dropout(HostMemory x, long xAt, float factor, HostMemory out, long outAt, int n, Dropout dropout, int first) {
-        wholeDropout(x, xAt, factor, out, outAt, n, dropout, first);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            int rest = n - i;
-            wholeDropout(tail.take(0, x, xAt + i, rest, 0), 0, factor, tail.slot(1), 0, STEP, dropout, first + i);
-            tail.give(1, out, outAt + i, rest);
+        int whole = FLOATS.loopBound(n);
+        for (int i = 0; i < n; i = i < whole ? whole : n) {
+            boolean last = i == whole;
+            HostMemory from = last ? tail.take(0, x, xAt + i, n - i, 0) : x;
+            HostMemory to = last ? tail.slot(1) : out;
+            int count = last ? STEP : whole;
+            wholeDropout(from, last ? 0 : xAt, factor, to, last ? 0 : outAt, count, dropout, first + i);
+            if (last) {
+                tail.give(1, out, outAt + i, n - i);
+            }
         }
     }
 
@@ -168,14 +172,28 @@ final class VectorActivations {
             int n,
             Dropout dropout,
             int first) {
-        for (int i = 0; i < n; i += BLOCK) {
-            int part = Math.min(BLOCK, n - i);
-            gateBackward(f, dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, part, dropout, first + i);
+        int whole = FLOATS.loopBound(n);
+        int count;
+        for (int i = 0; i < n; i += count) {
+            boolean last = i == whole;
+            count = last ? STEP : Math.min(BLOCK, whole - i);
+            if (last) {
+                takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            }
+            HostMemory d = last ? tail.slot(0) : dOut;
+            HostMemory x = last ? tail.slot(1) : gate;
+            HostMemory y = last ? tail.slot(2) : linear;
+            long dAt = last ? 0 : dOutAt + i;
+            wholeGateBackward(
+                    f, d, dAt, x, last ? 0 : gateAt + i, y, last ? 0 : linearAt + i, count, dropout, first + i);
+            if (last) {
+                giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
+            }
         }
     }
 
     /** In several passes over a block, as the compiler puts vectors on the heap when all of it is in one loop. */
-    private void gateBackward(
+    private void wholeGateBackward(
             Activation f,
             HostMemory dOut,
             long dOutAt,
@@ -195,12 +213,6 @@ final class VectorActivations {
             wholeDropoutOfTwo(gate, gateAt, scratch, n, dropout, first);
         }
         wholeProducts(dOut, dOutAt, linear, linearAt, scratch, n);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            takeThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-            gateBackward(f, tail.slot(0), 0, tail.slot(1), 0, tail.slot(2), 0, STEP, dropout, first + i);
-            giveThree(dOut, dOutAt + i, gate, gateAt + i, linear, linearAt + i, n - i);
-        }
     }
 
     /** {@code x *= mask} and {@code y *= mask}. */
@@ -311,11 +323,15 @@ final class VectorActivations {
     // ---- GELU, SILU --------------------------------------------------------------------------------------------
 
     private void activate(Sigmoidal f, HostMemory x, long xAt, HostMemory out, long outAt, int n) {
-        wholeActivate(f, x, xAt, out, outAt, n);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            wholeActivate(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.slot(1), 0, STEP);
-            tail.give(1, out, outAt + i, n - i);
+        int whole = FLOATS.loopBound(n);
+        for (int i = 0; i < n; i = i < whole ? whole : n) {
+            boolean last = i == whole;
+            HostMemory from = last ? tail.take(0, x, xAt + i, n - i, 0) : x;
+            HostMemory to = last ? tail.slot(1) : out;
+            wholeActivate(f, from, last ? 0 : xAt, to, last ? 0 : outAt, last ? STEP : whole);
+            if (last) {
+                tail.give(1, out, outAt + i, n - i);
+            }
         }
     }
 
@@ -332,25 +348,26 @@ final class VectorActivations {
 
     /** {@code dX *= f'(x)}. */
     private void activateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
-        wholeActivateBackward(f, x, xAt, dX, dXAt, n);
+        wholeInverse(f, x, xAt, scratch, n);
+        wholeSlope(f, x, xAt, scratch, dX, dXAt, n);
         int i = FLOATS.loopBound(n);
         if (i < n) {
-            wholeActivateBackward(
-                    f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
+            activateBackward(f, tail.take(0, x, xAt + i, n - i, 0), 0, tail.take(1, dX, dXAt + i, n - i, 0), 0, STEP);
             tail.give(1, dX, dXAt + i, n - i);
         }
     }
 
-    private static void wholeActivateBackward(Sigmoidal f, HostMemory x, long xAt, HostMemory dX, long dXAt, int n) {
+    /** {@code dX *= f'(x)}, with {@code e} of {@link #wholeInverse}. */
+    private static void wholeSlope(Sigmoidal f, HostMemory x, long xAt, HostMemory e, HostMemory dX, long dXAt, int n) {
         float limit = f.limit();
         float a = f.a();
         float b = f.b();
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
-            FloatVector e = inverse(values, a, b);
-            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(e.add(1f));
-            store(slope(values, e, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
+            FloatVector inverse = load(e, i);
+            FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(inverse.add(1f));
+            store(slope(values, inverse, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
         }
     }
 

@@ -18,7 +18,8 @@ import org.t5j.core.tensor.HostMemory;
 
 /**
  * {@link Lanes} in the JDK's Vector API. Each loop runs over whole vectors; what remains is copied into a {@link
- * VectorTail} and given to the same loop as one more vector. Loop bodies are small, because in large ones the compiler
+ * VectorTail} and given to the same loop as one more vector, by the same call where the loop is large: inlined twice it
+ * may put vectors on the heap. Loop bodies are small, because in large ones the compiler
  * puts vectors on the heap.
  */
 final class VectorLanes implements Lanes {
@@ -417,14 +418,17 @@ final class VectorLanes implements Lanes {
             softmaxBackward(p, pAt, g, gAt, n, dot);
             return;
         }
-        wholeSoftmaxBackward(p, pAt, g, gAt, n, dot, dropout, first);
-        int i = FLOATS.loopBound(n);
-        if (i < n) {
-            int rest = n - i;
-            HostMemory pTail = tail.take(0, p, pAt + i, rest, 0);
-            wholeSoftmaxBackward(pTail, 0, tail.take(1, g, gAt + i, rest, 0), 0, STEP, dot, dropout, first + i);
-            tail.give(0, p, pAt + i, rest);
-            tail.give(1, g, gAt + i, rest);
+        int whole = FLOATS.loopBound(n);
+        for (int i = 0; i < n; i = i < whole ? whole : n) {
+            boolean last = i == whole;
+            HostMemory pPart = last ? tail.take(0, p, pAt + i, n - i, 0) : p;
+            HostMemory gPart = last ? tail.take(1, g, gAt + i, n - i, 0) : g;
+            int count = last ? STEP : whole;
+            wholeSoftmaxBackward(pPart, last ? 0 : pAt, gPart, last ? 0 : gAt, count, dot, dropout, first + i);
+            if (last) {
+                tail.give(0, p, pAt + i, n - i);
+                tail.give(1, g, gAt + i, n - i);
+            }
         }
     }
 

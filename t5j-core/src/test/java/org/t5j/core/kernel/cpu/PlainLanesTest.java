@@ -9,6 +9,6 @@ class PlainLanesTest extends LanesAllocationContract {
 
     @Override
     double expTolerance(float x) {
-        return x < -30 ? 1e-4 : 1e-5;
+        return 3e-6 * Math.exp(-x / 8);
     }
 }
