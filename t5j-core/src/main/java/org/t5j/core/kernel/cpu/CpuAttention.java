@@ -16,7 +16,7 @@ import org.t5j.core.tensor.Tensor;
  */
 final class CpuAttention implements AutoCloseable {
     /** Queries of a block. */
-    private static final int BLOCK = Integer.getInteger("ab", 256);
+    private static final int BLOCK = 256;
 
     private final Workers workers;
     private final Blas blas;

@@ -9,9 +9,9 @@ import org.t5j.core.tensor.Tensor;
  * on one thread. The cut depends on the shape only, so results do not depend on the number of threads. Not thread-safe.
  */
 final class CpuMatmul {
-    private static final int TILE_ROWS = Integer.getInteger("tr", 512);
-    private static final int TILE_COLUMNS = Integer.getInteger("tc", 256);
-    private static final int FEWEST_TILES = Integer.getInteger("ft", 8);
+    private static final int TILE_ROWS = 1024;
+    private static final int TILE_COLUMNS = 1024;
+    private static final int FEWEST_TILES = 4;
     private static final int MOST_TILES = 48;
     /** In multiplications: some microseconds, about what it takes to wake a thread. */
     private static final long SMALLEST_TILE = 1 << 20;
