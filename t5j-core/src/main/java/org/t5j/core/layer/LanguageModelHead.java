@@ -11,7 +11,7 @@ import org.t5j.core.tensor.Tensor;
  * that the logits of a batch are never all in memory.
  */
 public final class LanguageModelHead {
-    private static final int MAX_LOGITS = 1 << 23;
+    private static final int MAX_LOGITS = 1 << 25;
 
     private final Parameter weight;
     private final float scale;

@@ -30,8 +30,8 @@ public record CommandComparison(String first, String second, int rounds) {
             "train", List.of("target", "dropout", "optimizer", "bf16"), "generate", List.of("new_tokens", "bf16"));
 
     /** What {@code bin/t5j} sets for the JVM it starts, and other programs must not inherit. */
-    private static final List<String> SET_BY_THE_SCRIPT =
-            List.of("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT");
+    private static final List<String> SET_BY_THE_SCRIPT = List.of(
+            "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT", "OPENBLAS_NUM_THREADS", "GLIBC_TUNABLES");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
