@@ -9,12 +9,14 @@ import org.t5j.core.tensor.Tensor;
  * on one thread. The cut depends on the shape only, so results do not depend on the number of threads. Not thread-safe.
  */
 final class CpuMatmul {
+    /** Sides of the largest tile. */
     private static final int TILE_ROWS = 1024;
+
     private static final int TILE_COLUMNS = 1024;
     private static final int FEWEST_TILES = 4;
     private static final int MOST_TILES = 48;
-    /** In multiplications: some microseconds, about what it takes to wake a thread. */
-    private static final long SMALLEST_TILE = 1 << 20;
+    /** Of a tile, multiplications for each number that BLAS copies into its own layout before it multiplies. */
+    private static final int LEAST_REUSE = 80;
     /** What BLAS kernels like the sides of a tile to be a multiple of. */
     private static final int STEP = 16;
 
@@ -89,7 +91,7 @@ final class CpuMatmul {
 
     /**
      * Large tiles make BLAS fast, which copies its part of both operands for every tile; many tiles keep many threads
-     * busy. On one thread that costs 1 to 8 percent of the speed of an uncut product, 15 where the output is small.
+     * busy.
      */
     private void chooseTiles() {
         long down = count(m, TILE_ROWS);
@@ -101,15 +103,22 @@ final class CpuMatmul {
                 down = (down + 1) / 2;
             }
         }
-        while (down * across < FEWEST_TILES && (double) m * n * k / (down * across) >= 2 * SMALLEST_TILE) {
-            if (m / down > n / across) {
-                down *= 2;
-            } else {
-                across *= 2;
+        while (down * across < FEWEST_TILES) {
+            boolean rows = m / down > n / across;
+            long moreDown = rows ? 2 * down : down;
+            long moreAcross = rows ? across : 2 * across;
+            if (reuse(m / moreDown, n / moreAcross) < LEAST_REUSE) {
+                break;
             }
+            down = moreDown;
+            across = moreAcross;
         }
         tileRows = side(m, down);
         tileColumns = side(n, across);
+    }
+
+    private static long reuse(long rows, long columns) {
+        return rows * columns / (rows + columns);
     }
 
     private static int side(int size, long parts) {
