@@ -415,7 +415,7 @@ final class VectorLanes implements Lanes {
     public void softmaxBackward(
             HostMemory p, long pAt, HostMemory g, long gAt, int n, float dot, Dropout dropout, int first) {
         if (!dropout.active()) {
-            softmaxBackward(p, pAt, g, gAt, n, dot);
+            wholeSoftmaxBackward(p, pAt, g, gAt, n, dot);
             return;
         }
         int whole = FLOATS.loopBound(n);
@@ -447,7 +447,7 @@ final class VectorLanes implements Lanes {
         }
     }
 
-    private static void softmaxBackward(HostMemory p, long pAt, HostMemory g, long gAt, int n, float dot) {
+    private static void wholeSoftmaxBackward(HostMemory p, long pAt, HostMemory g, long gAt, int n, float dot) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             store(load(g, gAt + i).sub(dot).mul(load(p, pAt + i)), g, gAt + i);
