@@ -22,8 +22,10 @@ public final class Nd4jBackend implements Backend {
             Add to your pom.xml, for the CPU (classifier: linux-x86_64-avx2, macosx-arm64, windows-x86_64-avx2, …):
               <dependency><groupId>org.nd4j</groupId><artifactId>nd4j-native</artifactId><version>1.0.0-M2.1</version></dependency>
               <dependency><groupId>org.nd4j</groupId><artifactId>nd4j-native</artifactId><version>1.0.0-M2.1</version><classifier>linux-x86_64-avx2</classifier></dependency>
-              <dependency><groupId>org.bytedeco</groupId><artifactId>openblas</artifactId><version>0.3.19-1.5.7</version><classifier>linux-x86_64</classifier></dependency>
-              <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.7</version><classifier>linux-x86_64</classifier></dependency>""";
+              <dependency><groupId>org.bytedeco</groupId><artifactId>openblas</artifactId><version>0.3.28-1.5.11</version></dependency>
+              <dependency><groupId>org.bytedeco</groupId><artifactId>openblas</artifactId><version>0.3.28-1.5.11</version><classifier>linux-x86_64</classifier></dependency>
+              <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.11</version></dependency>
+              <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.11</version><classifier>linux-x86_64</classifier></dependency>""";
 
     /** What {@link #setThreads} was told; 0 for nothing. */
     private static volatile int threads;

@@ -30,8 +30,9 @@ public class AttentionBenchmark {
     private Tensor k;
     private Tensor v;
     private Tensor bias;
-    private Tensor weights;
+    private Tensor statistics;
     private Tensor out;
+    private Tensor dOut;
     private Tensor dQ;
     private Tensor dK;
     private Tensor dV;
@@ -46,21 +47,36 @@ public class AttentionBenchmark {
         dQ = state.random(KernelsState.ROWS, SHAPE.inner());
         dK = state.random(KernelsState.ROWS, SHAPE.inner());
         dV = state.random(KernelsState.ROWS, SHAPE.inner());
-        bias = state.random(SHAPE.heads(), SHAPE.queries(), SHAPE.keys());
-        dBias = state.random(SHAPE.heads(), SHAPE.queries(), SHAPE.keys());
-        weights = state.random(SHAPE.batch(), SHAPE.heads(), SHAPE.queries(), SHAPE.keys());
+        dOut = state.random(KernelsState.ROWS, SHAPE.inner());
+        bias = state.random(SHAPE.heads(), SHAPE.distances());
+        dBias = state.random(SHAPE.heads(), SHAPE.distances());
+        statistics = state.random(KernelsState.ROWS, SHAPE.heads(), 2);
         forward(state);
     }
 
     @Benchmark
     public void forward(KernelsState state) {
-        state.kernels.attention(SHAPE, q, k, v, bias, AttentionMask.none(), KernelsState.DROPOUT, weights, out);
+        state.kernels.attention(SHAPE, q, k, v, bias, AttentionMask.none(false), KernelsState.DROPOUT, statistics, out);
     }
 
     /** The gradient that is added to is set to zero first, lest it grow without end. */
     @Benchmark
     public void backward(KernelsState state) {
         state.kernels.fill(dBias, 0f);
-        state.kernels.attentionBackward(SHAPE, out, q, k, v, weights, KernelsState.DROPOUT, dQ, dK, dV, dBias);
+        state.kernels.attentionBackward(
+                SHAPE,
+                dOut,
+                q,
+                k,
+                v,
+                bias,
+                AttentionMask.none(false),
+                KernelsState.DROPOUT,
+                statistics,
+                out,
+                dQ,
+                dK,
+                dV,
+                dBias);
     }
 }

@@ -22,10 +22,10 @@ public class KernelsState {
     static final int HEADS = 8;
     static final int HEAD_WIDTH = 64;
     static final int VOCABULARY = 32128;
-    static final Dropout DROPOUT = new Dropout(42, 0.1f, 1);
+    static final Dropout DROPOUT = new Dropout(42, 0.1f, null);
 
     /** A name of {@link KernelSets#byName}. */
-    @Param("nd4j")
+    @Param({"nd4j", "cpu"})
     public String implementation;
 
     Kernels kernels;
