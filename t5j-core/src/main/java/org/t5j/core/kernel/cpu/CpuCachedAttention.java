@@ -66,18 +66,17 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         int[] rows = keys.rows();
         int start = keys.starts()[query];
         int n = keys.lengths()[query];
-        for (int j = 0; j < n; j++) {
-            int row = rows[start + j];
-            float score = lanes.dot(q, queryAt, k, (long) row * inner + head * dKv, dKv);
-            scores.set(at + j, mask == null ? score : score + mask.get(row));
+        long headAt = (long) head * dKv;
+        lanes.dotRows(q, queryAt, k, headAt, inner, rows, start, n, dKv, scores, at);
+        if (mask != null) {
+            for (int j = 0; j < n; j++) {
+                scores.set(at + j, scores.get(at + j) + mask.get(rows[start + j]));
+            }
         }
         float max = lanes.addMax(scores, at, bias, (long) head * biasWidth, null, 0, n);
         double sum = lanes.expSum(scores, at, n, max);
-        lanes.fill(out, queryAt, dKv, 0f);
-        for (int j = 0; j < n; j++) {
-            float weight = (float) (scores.get(at + j) / sum);
-            lanes.addScaled(out, queryAt, weight, v, (long) rows[start + j] * inner + head * dKv, dKv);
-        }
+        lanes.sumRows(scores, at, v, headAt, inner, rows, start, n, dKv, out, queryAt);
+        lanes.scaleAdd(out, queryAt, dKv, (float) (1 / sum), 0f);
     }
 
     @Override

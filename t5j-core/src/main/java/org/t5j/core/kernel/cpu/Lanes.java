@@ -67,6 +67,45 @@ interface Lanes {
             long outAt,
             long outStride);
 
+    /**
+     * {@code out[j] = sum over l of x[l] w[rows[start + j], l]} for {@code j} from 0 to {@code n - 1}: the products of a
+     * vector with chosen rows of a matrix.
+     *
+     * @param stride floats from one row of {@code w} to the next
+     * @param k floats of {@code x} and of a row
+     */
+    void dotRows(
+            HostMemory x,
+            long xAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt);
+
+    /**
+     * {@code out[l] = sum over j of factors[j] w[rows[start + j], l]} for {@code l} from 0 to {@code k - 1}: the weighted
+     * sum of {@code n} chosen rows of a matrix.
+     *
+     * @param stride floats from one row of {@code w} to the next
+     */
+    void sumRows(
+            HostMemory factors,
+            long factorsAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt);
+
     // ---- normalisation -----------------------------------------------------------------------------------------
 
     /** {@code out = factor x weight}. */

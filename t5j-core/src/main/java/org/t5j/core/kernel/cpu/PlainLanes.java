@@ -156,6 +156,53 @@ final class PlainLanes implements Lanes {
         second.write(out, outAt, 1);
     }
 
+    @Override
+    public void dotRows(
+            HostMemory x,
+            long xAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt) {
+        for (int j = 0; j < n; j++) {
+            second.values[0] = dot(x, xAt, w, wAt + rows[start + j] * stride, k);
+            second.write(out, outAt + j, 1);
+        }
+    }
+
+    @Override
+    public void sumRows(
+            HostMemory factors,
+            long factorsAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt) {
+        for (int l = 0; l < k; l += SIZE) {
+            int count = Math.min(SIZE, k - l);
+            Arrays.fill(first.values, 0, count, 0f);
+            for (int j = 0; j < n; j += SIZE) {
+                int some = Math.min(SIZE, n - j);
+                third.read(factors, factorsAt + j, some);
+                for (int i = 0; i < some; i++) {
+                    second.read(w, wAt + rows[start + j + i] * stride + l, count);
+                    addScaled(first.values, third.values[i], second.values, count);
+                }
+            }
+            first.write(out, outAt + l, count);
+        }
+    }
+
     // ---- normalisation -----------------------------------------------------------------------------------------
 
     @Override

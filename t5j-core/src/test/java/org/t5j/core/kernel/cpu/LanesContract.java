@@ -179,6 +179,60 @@ abstract class LanesContract {
         out.holds(j -> product(x, 0, w, j, 32), 1e-5);
     }
 
+    @Test
+    void theProductOfARowDoesNotDependOnTheOthers() {
+        int n = 11;
+        for (int k : new int[] {64, 200, 2500}) {
+            Run x = random(16 * k);
+            Run w = random(n * k);
+            Run single = random(n);
+            for (int m = 1; m <= 16; m++) {
+                Run out = random(m * n);
+                lanes.matmulFewRows(x.memory, x.at, m, w.memory, w.at, n, k, 0.5f, 0, out.memory, out.at, n);
+                for (int row = 0; row < m; row++) {
+                    long rowAt = x.at + (long) row * k;
+                    lanes.matmulFewRows(x.memory, rowAt, 1, w.memory, w.at, n, k, 0.5f, 0, single.memory, single.at, n);
+                    assertThat(Arrays.copyOfRange(out.now(), row * n, (row + 1) * n))
+                            .isEqualTo(single.now());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 16, 31, 64, 80, 200, 2500})
+    void worksOnChosenRows(int k) {
+        for (int n : new int[] {1, 2, 3, 4, 5, 9, 130}) {
+            int stride = k + 3;
+            int[] rows = random.ints(n + 2, 0, 20).toArray();
+            Run x = random(k);
+            Run w = random(20 * stride);
+            Run products = random(n);
+            lanes.dotRows(x.memory, x.at, w.memory, w.at + 2, stride, rows, 2, n, k, products.memory, products.at);
+            products.holds(
+                    j -> {
+                        double sum = 0;
+                        for (int l = 0; l < k; l++) {
+                            sum += (double) x.before[l] * w.before[2 + rows[2 + j] * stride + l];
+                        }
+                        return sum;
+                    },
+                    1e-5 * Math.sqrt(k));
+            Run factors = random(n);
+            Run sums = random(k);
+            lanes.sumRows(factors.memory, factors.at, w.memory, w.at + 2, stride, rows, 2, n, k, sums.memory, sums.at);
+            sums.holds(
+                    l -> {
+                        double sum = 0;
+                        for (int j = 0; j < n; j++) {
+                            sum += (double) factors.before[j] * w.before[2 + rows[2 + j] * stride + l];
+                        }
+                        return sum;
+                    },
+                    1e-5 * Math.sqrt(n));
+        }
+    }
+
     // ---- normalisation -----------------------------------------------------------------------------------------
 
     @Lengths
