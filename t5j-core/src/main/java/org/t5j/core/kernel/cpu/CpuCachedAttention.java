@@ -9,6 +9,8 @@ import org.t5j.core.tensor.Tensor;
 
 /** Attention of single queries to rows of caches, a head of a query at a time: no matrix, so no BLAS. */
 final class CpuCachedAttention implements Task, AutoCloseable {
+    private static final int SMALLEST_ROOM = 1024;
+
     private final Workers workers;
     private final Scratch scratch;
     private HostMemory q;
@@ -47,8 +49,13 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         mask = newMask == null ? null : hostMemory(newMask);
         out = hostMemory(result);
         dKv = queries.size(1) / heads;
-        scores = scratch.reserve(workers.count(), keys.maxLength());
+        scores = scratch.reserve(workers.count(), room(keys.maxLength()));
         workers.run(keys.queries() * heads, heads, this);
+    }
+
+    /** Doubles as a hypothesis grows, so that hardly a token needs new memory. */
+    private static int room(int length) {
+        return Math.max(SMALLEST_ROOM, 2 * Integer.highestOneBit(length));
     }
 
     @Override

@@ -166,7 +166,7 @@ final class VectorLanes implements Lanes {
             HostMemory out,
             long outAt,
             long outStride) {
-        products.matmulFewRows(x, xAt, m, w, wAt, n, k, alpha, beta, out, outAt, outStride);
+        VectorProducts.matmulFewRows(x, xAt, m, w, wAt, n, k, alpha, beta, out, outAt, outStride);
     }
 
     @Override

@@ -14,12 +14,11 @@ import jdk.incubator.vector.VectorShuffle;
 import org.t5j.core.tensor.HostMemory;
 
 /**
- * The inner products of {@link VectorLanes}. Those with several rows are computed four or sixteen at a time, each in a
- * vector of its own and in the same order whatever the others are; four such vectors are summed up together.
+ * The inner products of {@link VectorLanes}, four rows at a time. Each is computed in the same order whatever the others
+ * are.
  */
 final class VectorProducts {
-    private static final int GROUP = 4;
-    private static final int ROWS = 2;
+    private static final int ROWS = 4;
 
     private static final VectorMask<Float> ODD = VectorMask.fromLong(FLOATS, 0xAAAA_AAAA_AAAA_AAAAL);
     private static final VectorMask<Float> EVEN = ODD.not();
@@ -30,10 +29,10 @@ final class VectorProducts {
     private static final VectorShuffle<Float> SWAP_4 = swap(4);
     private static final VectorShuffle<Float> SWAP_8 = swap(8);
 
-    /** The sums of two rows of x with four of w, a vector each, and before that each sum in a vector of its own. */
-    private final VectorTail sums = new VectorTail(2);
+    /** Sums of short products, four in a vector, and before that each in a vector of its own. */
+    private final VectorTail sums = new VectorTail(1);
 
-    private final VectorTail partial = new VectorTail(2 * GROUP);
+    private final VectorTail partial = new VectorTail(ROWS);
 
     /** Exchanges lanes whose numbers differ by {@code distance}. */
     private static VectorShuffle<Float> swap(int distance) {
@@ -60,7 +59,7 @@ final class VectorProducts {
     }
 
     /** {@link Lanes#matmulFewRows}: four rows of w at a time, which stay in the cache for the next rows of x. */
-    void matmulFewRows(
+    static void matmulFewRows(
             HostMemory x,
             long xAt,
             int m,
@@ -73,58 +72,50 @@ final class VectorProducts {
             HostMemory out,
             long outAt,
             long outStride) {
-        for (int j = 0; j < n; j += GROUP) {
-            int columns = Math.min(GROUP, n - j);
-            long at = wAt + (long) j * k;
-            for (int i = 0; i < m; i += ROWS) {
-                int rows = Math.min(ROWS, m - i);
-                long from = xAt + (long) i * k;
-                products(x, from, rows, w, at, columns, k);
-                for (int row = 0; row < rows; row++) {
-                    long rowAt = outAt + (i + row) * outStride + j;
-                    put(x, from + (long) row * k, row, w, at, columns, k, alpha, beta, out, rowAt);
-                }
+        int j = 0;
+        for (; j <= n - ROWS; j += ROWS) {
+            for (int i = 0; i < m; i++) {
+                rowTimesFour(
+                        x, xAt + (long) i * k, w, wAt + (long) j * k, k, alpha, beta, out, outAt + i * outStride + j);
+            }
+        }
+        for (; j < n; j++) {
+            for (int i = 0; i < m; i++) {
+                float product = dot(x, xAt + (long) i * k, w, wAt + (long) j * k, k);
+                put(alpha * product, beta, out, outAt + i * outStride + j);
             }
         }
     }
 
-    /** The sums of one or two rows with up to four, over whole vectors. Where there are fewer, the last one is repeated. */
-    private void products(HostMemory x, long xAt, int rows, HostMemory w, long wAt, int columns, int k) {
-        long b = wAt + (columns > 1 ? k : 0);
-        long c = b + (columns > 2 ? k : 0);
-        long d = c + (columns > 3 ? k : 0);
-        if (rows == 1) {
-            wholeRowTimesFour(x, xAt, w, wAt, b, c, d, k, partial);
-        } else {
-            wholeTwoTimesFour(x, xAt, xAt + k, w, wAt, b, c, d, k, partial);
-        }
-        for (int row = 0; row < rows; row++) {
-            wholeSum(partial, row * GROUP, sums.slot(row));
-        }
-    }
-
-    private void put(
+    private static void rowTimesFour(
             HostMemory x,
             long xAt,
-            int row,
             HostMemory w,
             long wAt,
-            int columns,
             int k,
             float alpha,
             float beta,
             HostMemory out,
             long outAt) {
-        HostMemory products = sums.slot(row);
-        int whole = FLOATS.loopBound(k);
-        for (int j = 0; j < columns; j++) {
-            float product = get(products, j);
-            if (whole < k) {
-                product += restOfDot(x, xAt, w, wAt + (long) j * k, whole, k);
-            }
-            product *= alpha;
-            set(out, outAt + j, beta == 0 ? product : product + beta * get(out, outAt + j));
+        long bAt = wAt + k;
+        long cAt = bAt + k;
+        long dAt = cAt + k;
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int i = 0;
+        for (; i <= k - STEP; i += STEP) {
+            FloatVector row = load(x, xAt + i);
+            a = row.fma(load(w, wAt + i), a);
+            b = row.fma(load(w, bAt + i), b);
+            c = row.fma(load(w, cAt + i), c);
+            d = row.fma(load(w, dAt + i), d);
         }
+        put(alpha * (a.reduceLanes(ADD) + restOfDot(x, xAt, w, wAt, i, k)), beta, out, outAt);
+        put(alpha * (b.reduceLanes(ADD) + restOfDot(x, xAt, w, bAt, i, k)), beta, out, outAt + 1);
+        put(alpha * (c.reduceLanes(ADD) + restOfDot(x, xAt, w, cAt, i, k)), beta, out, outAt + 2);
+        put(alpha * (d.reduceLanes(ADD) + restOfDot(x, xAt, w, dAt, i, k)), beta, out, outAt + 3);
     }
 
     /** {@link Lanes#dotRows}. */
@@ -140,17 +131,23 @@ final class VectorProducts {
             int k,
             HostMemory out,
             long outAt) {
+        if (k < ROWS * STEP) {
+            for (int j = 0; j < n; j++) {
+                set(out, outAt + j, dot(x, xAt, w, wAt + rows[start + j] * stride, k));
+            }
+            return;
+        }
         int whole = FLOATS.loopBound(k);
         HostMemory products = sums.slot(0);
-        for (int j = 0; j < n; j += GROUP) {
-            int columns = Math.min(GROUP, n - j);
+        for (int j = 0; j < n; j += ROWS) {
+            int columns = Math.min(ROWS, n - j);
             int from = start + j;
             long a = wAt + rows[from] * stride;
             long b = columns > 1 ? wAt + rows[from + 1] * stride : a;
             long c = columns > 2 ? wAt + rows[from + 2] * stride : a;
             long d = columns > 3 ? wAt + rows[from + 3] * stride : a;
             wholeRowTimesFour(x, xAt, w, a, b, c, d, k, partial);
-            wholeSum(partial, 0, products);
+            wholeSum(partial, products);
             for (int column = 0; column < columns; column++) {
                 float product = get(products, column);
                 if (whole < k) {
@@ -167,6 +164,10 @@ final class VectorProducts {
             sum += get(x, xAt + i) * get(y, yAt + i);
         }
         return sum;
+    }
+
+    private static void put(float product, float beta, HostMemory out, long outAt) {
+        set(out, outAt, beta == 0 ? product : product + beta * get(out, outAt));
     }
 
     /** The products of a row with four rows of w, each in a vector whose lanes {@link #wholeSum} sums up. */
@@ -189,58 +190,12 @@ final class VectorProducts {
         store(d, partial.slot(3), 0);
     }
 
-    /** {@link #wholeRowTimesFour} for two rows of x: fewer loads for a product. */
-    private static void wholeTwoTimesFour(
-            HostMemory x,
-            long x0,
-            long x1,
-            HostMemory w,
-            long aAt,
-            long bAt,
-            long cAt,
-            long dAt,
-            int k,
-            VectorTail partial) {
-        FloatVector a0 = FloatVector.zero(FLOATS);
-        FloatVector a1 = a0;
-        FloatVector b0 = a0;
-        FloatVector b1 = a0;
-        FloatVector c0 = a0;
-        FloatVector c1 = a0;
-        FloatVector d0 = a0;
-        FloatVector d1 = a0;
-        for (int i = 0; i <= k - STEP; i += STEP) {
-            FloatVector row0 = load(x, x0 + i);
-            FloatVector row1 = load(x, x1 + i);
-            FloatVector column = load(w, aAt + i);
-            a0 = row0.fma(column, a0);
-            a1 = row1.fma(column, a1);
-            column = load(w, bAt + i);
-            b0 = row0.fma(column, b0);
-            b1 = row1.fma(column, b1);
-            column = load(w, cAt + i);
-            c0 = row0.fma(column, c0);
-            c1 = row1.fma(column, c1);
-            column = load(w, dAt + i);
-            d0 = row0.fma(column, d0);
-            d1 = row1.fma(column, d1);
-        }
-        store(a0, partial.slot(0), 0);
-        store(b0, partial.slot(1), 0);
-        store(c0, partial.slot(2), 0);
-        store(d0, partial.slot(3), 0);
-        store(a1, partial.slot(4), 0);
-        store(b1, partial.slot(5), 0);
-        store(c1, partial.slot(6), 0);
-        store(d1, partial.slot(7), 0);
-    }
-
-    /** The sums of the lanes of four vectors, from slot {@code first} on, in lanes 0 to 3. */
-    private static void wholeSum(VectorTail partial, int first, HostMemory sums) {
-        FloatVector a = load(partial.slot(first), 0);
-        FloatVector b = load(partial.slot(first + 1), 0);
-        FloatVector c = load(partial.slot(first + 2), 0);
-        FloatVector d = load(partial.slot(first + 3), 0);
+    /** The sums of the lanes of four vectors, in lanes 0 to 3. */
+    private static void wholeSum(VectorTail partial, HostMemory sums) {
+        FloatVector a = load(partial.slot(0), 0);
+        FloatVector b = load(partial.slot(1), 0);
+        FloatVector c = load(partial.slot(2), 0);
+        FloatVector d = load(partial.slot(3), 0);
         FloatVector ab = a.blend(b, ODD).add(a.blend(b, EVEN).rearrange(SWAP_1));
         FloatVector cd = c.blend(d, ODD).add(c.blend(d, EVEN).rearrange(SWAP_1));
         FloatVector total = ab.blend(cd, HIGH).add(ab.blend(cd, LOW).rearrange(SWAP_2));
