@@ -40,9 +40,9 @@ final class ModelDecoderState implements DecoderState {
         this.scratch = new Arena(kernels.backend());
         Step keeping = step(memory);
         AttentionMask mask = keeping.mask(inputs.inputs(), false, inputs.inputMask());
-        Tensor encoded = encoder.forward(step(scratch), inputs.inputs(), inputs.inputIds(), mask)
-                .out();
+        Tensor encoded = encoder.encode(step(scratch), inputs.inputs(), inputs.inputIds(), mask);
         this.cache = decoder.new Cache(keeping, rows, maxLength, inputs.inputs(), encoded, mask);
+        scratch.close();
     }
 
     private Step step(Arena arena) {

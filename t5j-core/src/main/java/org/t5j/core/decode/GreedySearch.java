@@ -9,12 +9,11 @@ final class GreedySearch extends StepwiseSearch {
 
     @Override
     int choose(int row, int position, float[] scores, int offset, int vocabSize) {
-        int best = offset;
-        for (int i = offset + 1; i < offset + vocabSize; i++) {
-            if (scores[i] > scores[best]) {
-                best = i;
-            }
+        float max = LogSoftmax.max(scores, offset, vocabSize);
+        int token = 0;
+        while (scores[offset + token] != max) {
+            token++;
         }
-        return best - offset;
+        return token;
     }
 }

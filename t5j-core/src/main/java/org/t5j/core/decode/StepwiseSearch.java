@@ -50,10 +50,7 @@ abstract class StepwiseSearch {
         int open = rows;
         for (int length = 1; length < config.maxLength() && open > 0; length++) {
             float[] logits = state.step(next);
-            IntStream.range(0, rows)
-                    .parallel()
-                    .filter(row -> !finished[row])
-                    .forEach(row -> next[row] = extend(row, logits));
+            extend(logits, next);
             open = 0;
             for (int row = 0; row < rows; row++) {
                 next[row] = finished[row] ? config.padTokenId() : next[row];
@@ -61,6 +58,12 @@ abstract class StepwiseSearch {
             }
         }
         return outputs();
+    }
+
+    /** Rows are shared out to threads where choosing a token is enough work for that. */
+    private void extend(float[] logits, int[] next) {
+        IntStream rows = IntStream.range(0, next.length).filter(row -> !finished[row]);
+        (config.sampling() == null ? rows : rows.parallel()).forEach(row -> next[row] = extend(row, logits));
     }
 
     private int extend(int row, float[] logits) {

@@ -57,6 +57,22 @@ public final class Encoder {
         return new Pass(start, bias, passes, stack.end(step, sequences, x));
     }
 
+    /**
+     * The output {@code [sequences.rows(), dModel]} alone, in memory of a few layers instead of all: what a block needs
+     * is given back after it. Parameters as {@link #forward}'s.
+     */
+    public Tensor encode(Step step, Sequences sequences, int[] ids, AttentionMask mask) {
+        Tensor x = stack.start(step, sequences, ids).out();
+        Tensor bias = positions().forward(step, sequences).bias();
+        for (EncoderBlock block : blocks) {
+            var mark = step.arena().mark();
+            Tensor y = block.forward(step, sequences, x, bias, mask).out();
+            step.kernels().copy(y, x);
+            step.arena().release(mark);
+        }
+        return stack.end(step, sequences, x).out();
+    }
+
     /** Accumulates the gradients of all parameters from {@code dOut}, the gradient of the output. */
     public void backward(Step step, Pass pass, Tensor dOut) {
         Tensor dBias = positions().newGradient(step, pass.bias);

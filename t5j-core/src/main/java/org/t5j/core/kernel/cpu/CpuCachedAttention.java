@@ -9,6 +9,8 @@ import org.t5j.core.tensor.Tensor;
 
 /** Attention of single queries to rows of caches, a head of a query at a time: no matrix, so no BLAS. */
 final class CpuCachedAttention implements Task, AutoCloseable {
+    private static final int SMALLEST_ROOM = 1024;
+
     private final Workers workers;
     private final Scratch scratch;
     private HostMemory q;
@@ -47,8 +49,13 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         mask = newMask == null ? null : hostMemory(newMask);
         out = hostMemory(result);
         dKv = queries.size(1) / heads;
-        scores = scratch.reserve(workers.count(), keys.maxLength());
+        scores = scratch.reserve(workers.count(), room(keys.maxLength()));
         workers.run(keys.queries() * heads, heads, this);
+    }
+
+    /** Doubles as a hypothesis grows, so that hardly a token needs new memory. */
+    private static int room(int length) {
+        return Math.max(SMALLEST_ROOM, 2 * Integer.highestOneBit(length));
     }
 
     @Override
@@ -66,18 +73,17 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         int[] rows = keys.rows();
         int start = keys.starts()[query];
         int n = keys.lengths()[query];
-        for (int j = 0; j < n; j++) {
-            int row = rows[start + j];
-            float score = lanes.dot(q, queryAt, k, (long) row * inner + head * dKv, dKv);
-            scores.set(at + j, mask == null ? score : score + mask.get(row));
+        long headAt = (long) head * dKv;
+        lanes.dotRows(q, queryAt, k, headAt, inner, rows, start, n, dKv, scores, at);
+        if (mask != null) {
+            for (int j = 0; j < n; j++) {
+                scores.set(at + j, scores.get(at + j) + mask.get(rows[start + j]));
+            }
         }
         float max = lanes.addMax(scores, at, bias, (long) head * biasWidth, null, 0, n);
         double sum = lanes.expSum(scores, at, n, max);
-        lanes.fill(out, queryAt, dKv, 0f);
-        for (int j = 0; j < n; j++) {
-            float weight = (float) (scores.get(at + j) / sum);
-            lanes.addScaled(out, queryAt, weight, v, (long) rows[start + j] * inner + head * dKv, dKv);
-        }
+        lanes.sumRows(scores, at, v, headAt, inner, rows, start, n, dKv, out, queryAt);
+        lanes.scaleAdd(out, queryAt, dKv, (float) (1 / sum), 0f);
     }
 
     @Override

@@ -20,13 +20,17 @@ final class CpuMatmul {
     /** What BLAS kernels like the sides of a tile to be a multiple of. */
     private static final int STEP = 16;
 
+    /** Products of at most so many rows read the other operand once and little else; they go by columns. */
     private static final int FEW_ROWS = 16;
-    private static final int FEW_ROWS_GRAIN = 128;
+
+    /** Up to so many multiplications OpenBLAS multiplies where operands stand instead of copying them first. */
+    private static final int SMALL_PRODUCT = 1_000_000;
+
+    private static final int MOST_COLUMNS = 512;
 
     private final Workers workers;
     private final Blas blas;
     private final Task tiles = this::runTiles;
-    private final Task columns = this::runColumns;
 
     private HostMemory a;
     private HostMemory b;
@@ -68,12 +72,14 @@ final class CpuMatmul {
         if (m == 0 || n == 0) {
             return;
         }
-        if (m <= FEW_ROWS && !transposeA && transposeB) {
-            workers.run(n, FEW_ROWS_GRAIN, columns);
+        int narrow = SMALL_PRODUCT / Math.max(1, m * k) / STEP * STEP;
+        if (m <= FEW_ROWS && !transposeA && transposeB && narrow > 0) {
+            tileRows = m;
+            tileColumns = Math.min(narrow, MOST_COLUMNS);
         } else {
             chooseTiles();
-            workers.run(count(m, tileRows) * count(n, tileColumns), 1, tiles);
         }
+        workers.run(count(m, tileRows) * count(n, tileColumns), 1, tiles);
     }
 
     private static void requireShapes(Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
@@ -161,9 +167,5 @@ final class CpuMatmul {
                 out,
                 (long) row * n + column,
                 n);
-    }
-
-    private void runColumns(Worker worker, int from, int to) {
-        worker.lanes().matmulFewRows(a, 0, m, b, (long) from * k, to - from, k, alpha, beta, out, from, n);
     }
 }

@@ -46,26 +46,43 @@ interface Lanes {
     float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n);
 
     /**
-     * {@code out[i, j] = alpha sum over l of x[i, l] w[j, l] + beta out[i, j]} for few rows of {@code x}: reads {@code w}
-     * once. With {@code beta} 0 what {@code out} held does not matter, NaN included.
+     * {@code out[j] = sum over l of x[l] w[rows[start + j], l]} for {@code j} from 0 to {@code n - 1}: the products of a
+     * vector with chosen rows of a matrix.
      *
-     * @param m rows of x, 1 … 16, {@code k} floats each, one behind the other
-     * @param n rows of w, {@code k} floats each, one behind the other
-     * @param outStride floats from one row of {@code out} to the next
+     * @param stride floats from one row of {@code w} to the next
+     * @param k floats of {@code x} and of a row
      */
-    void matmulFewRows(
+    void dotRows(
             HostMemory x,
             long xAt,
-            int m,
             HostMemory w,
             long wAt,
+            long stride,
+            int[] rows,
+            int start,
             int n,
             int k,
-            float alpha,
-            float beta,
             HostMemory out,
-            long outAt,
-            long outStride);
+            long outAt);
+
+    /**
+     * {@code out[l] = sum over j of factors[j] w[rows[start + j], l]} for {@code l} from 0 to {@code k - 1}: the weighted
+     * sum of {@code n} chosen rows of a matrix.
+     *
+     * @param stride floats from one row of {@code w} to the next
+     */
+    void sumRows(
+            HostMemory factors,
+            long factorsAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt);
 
     // ---- normalisation -----------------------------------------------------------------------------------------
 

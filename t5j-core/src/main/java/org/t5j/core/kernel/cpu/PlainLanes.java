@@ -116,44 +116,57 @@ final class PlainLanes implements Lanes {
         return (float) total;
     }
 
-    @Override
-    public void matmulFewRows(
-            HostMemory x,
-            long xAt,
-            int m,
-            HostMemory w,
-            long wAt,
-            int n,
-            int k,
-            float alpha,
-            float beta,
-            HostMemory out,
-            long outAt,
-            long outStride) {
-        if (rows.length < m * k) {
-            rows = new float[m * k];
-        }
-        first.readInto(rows, 0, x, xAt, m * k);
-        float[] sums = third.values;
-        for (int j = 0; j < n; j++) {
-            Arrays.fill(sums, 0, m, 0f);
-            for (int l = 0; l < k; l += SIZE) {
-                int count = Math.min(SIZE, k - l);
-                float[] row = first.read(w, wAt + (long) j * k + l, count);
-                for (int i = 0; i < m; i++) {
-                    sums[i] += PlainMath.dot(rows, i * k + l, row, 0, count);
-                }
-            }
-            for (int i = 0; i < m; i++) {
-                put(alpha * sums[i], beta, out, outAt + i * outStride + j);
-            }
-        }
-    }
-
     private void put(float product, float beta, HostMemory out, long outAt) {
         float before = beta == 0 ? 0f : beta * second.read(out, outAt, 1)[0];
         second.values[0] = product + before;
         second.write(out, outAt, 1);
+    }
+
+    @Override
+    public void dotRows(
+            HostMemory x,
+            long xAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt) {
+        for (int j = 0; j < n; j++) {
+            second.values[0] = dot(x, xAt, w, wAt + rows[start + j] * stride, k);
+            second.write(out, outAt + j, 1);
+        }
+    }
+
+    @Override
+    public void sumRows(
+            HostMemory factors,
+            long factorsAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt) {
+        for (int l = 0; l < k; l += SIZE) {
+            int count = Math.min(SIZE, k - l);
+            Arrays.fill(first.values, 0, count, 0f);
+            for (int j = 0; j < n; j += SIZE) {
+                int some = Math.min(SIZE, n - j);
+                third.read(factors, factorsAt + j, some);
+                for (int i = 0; i < some; i++) {
+                    second.read(w, wAt + rows[start + j + i] * stride + l, count);
+                    addScaled(first.values, third.values[i], second.values, count);
+                }
+            }
+            first.write(out, outAt + l, count);
+        }
     }
 
     // ---- normalisation -----------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ final class VectorLanes implements Lanes {
     private static final int BLOCK = 4096;
 
     private final VectorTail tail = new VectorTail(4);
+    private final VectorProducts products = new VectorProducts();
     private final VectorActivations activations = new VectorActivations(this, tail);
 
     // ---- algebra -----------------------------------------------------------------------------------------------
@@ -152,20 +153,35 @@ final class VectorLanes implements Lanes {
     }
 
     @Override
-    public void matmulFewRows(
+    public void dotRows(
             HostMemory x,
             long xAt,
-            int m,
             HostMemory w,
             long wAt,
+            long stride,
+            int[] rows,
+            int start,
             int n,
             int k,
-            float alpha,
-            float beta,
             HostMemory out,
-            long outAt,
-            long outStride) {
-        VectorProducts.matmulFewRows(x, xAt, m, w, wAt, n, k, alpha, beta, out, outAt, outStride);
+            long outAt) {
+        products.dotRows(x, xAt, w, wAt, stride, rows, start, n, k, out, outAt);
+    }
+
+    @Override
+    public void sumRows(
+            HostMemory factors,
+            long factorsAt,
+            HostMemory w,
+            long wAt,
+            long stride,
+            int[] rows,
+            int start,
+            int n,
+            int k,
+            HostMemory out,
+            long outAt) {
+        VectorRowSums.sumRows(factors, factorsAt, w, wAt, stride, rows, start, n, k, out, outAt);
     }
 
     // ---- normalisation -----------------------------------------------------------------------------------------

@@ -6,15 +6,38 @@ import static org.t5j.core.kernel.cpu.VectorMemory.STEP;
 import static org.t5j.core.kernel.cpu.VectorMemory.get;
 import static org.t5j.core.kernel.cpu.VectorMemory.load;
 import static org.t5j.core.kernel.cpu.VectorMemory.set;
+import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 import org.t5j.core.tensor.HostMemory;
 
-/** The inner products of {@link VectorLanes}. */
+/**
+ * The inner products of {@link VectorLanes}, four rows at a time. Each is computed in the same order whatever the others
+ * are.
+ */
 final class VectorProducts {
     private static final int ROWS = 4;
 
-    private VectorProducts() {}
+    private static final VectorMask<Float> ODD = VectorMask.fromLong(FLOATS, 0xAAAA_AAAA_AAAA_AAAAL);
+    private static final VectorMask<Float> EVEN = ODD.not();
+    private static final VectorMask<Float> HIGH = VectorMask.fromLong(FLOATS, 0xCCCC_CCCC_CCCC_CCCCL);
+    private static final VectorMask<Float> LOW = HIGH.not();
+    private static final VectorShuffle<Float> SWAP_1 = swap(1);
+    private static final VectorShuffle<Float> SWAP_2 = swap(2);
+    private static final VectorShuffle<Float> SWAP_4 = swap(4);
+    private static final VectorShuffle<Float> SWAP_8 = swap(8);
+
+    /** Sums of short products, four in a vector, and before that each in a vector of its own. */
+    private final VectorTail sums = new VectorTail(1);
+
+    private final VectorTail partial = new VectorTail(ROWS);
+
+    /** Exchanges lanes whose numbers differ by {@code distance}. */
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % STEP);
+    }
 
     /** {@link Lanes#dot}. */
     static float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
@@ -35,64 +58,44 @@ final class VectorProducts {
         return a.add(b).add(c.add(d)).reduceLanes(ADD) + restOfDot(x, xAt, y, yAt, i, n);
     }
 
-    /** {@link Lanes#matmulFewRows}: four rows of w at a time, which stay in the cache for the next rows of x. */
-    static void matmulFewRows(
+    /** {@link Lanes#dotRows}. */
+    void dotRows(
             HostMemory x,
             long xAt,
-            int m,
             HostMemory w,
             long wAt,
+            long stride,
+            int[] rows,
+            int start,
             int n,
             int k,
-            float alpha,
-            float beta,
-            HostMemory out,
-            long outAt,
-            long outStride) {
-        int j = 0;
-        for (; j <= n - ROWS; j += ROWS) {
-            for (int i = 0; i < m; i++) {
-                rowTimesFour(
-                        x, xAt + (long) i * k, w, wAt + (long) j * k, k, alpha, beta, out, outAt + i * outStride + j);
-            }
-        }
-        for (; j < n; j++) {
-            for (int i = 0; i < m; i++) {
-                float product = dot(x, xAt + (long) i * k, w, wAt + (long) j * k, k);
-                put(alpha * product, beta, out, outAt + i * outStride + j);
-            }
-        }
-    }
-
-    private static void rowTimesFour(
-            HostMemory x,
-            long xAt,
-            HostMemory w,
-            long wAt,
-            int k,
-            float alpha,
-            float beta,
             HostMemory out,
             long outAt) {
-        long bAt = wAt + k;
-        long cAt = bAt + k;
-        long dAt = cAt + k;
-        FloatVector a = FloatVector.zero(FLOATS);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        int i = 0;
-        for (; i <= k - STEP; i += STEP) {
-            FloatVector row = load(x, xAt + i);
-            a = row.fma(load(w, wAt + i), a);
-            b = row.fma(load(w, bAt + i), b);
-            c = row.fma(load(w, cAt + i), c);
-            d = row.fma(load(w, dAt + i), d);
+        if (k < ROWS * STEP) {
+            for (int j = 0; j < n; j++) {
+                set(out, outAt + j, dot(x, xAt, w, wAt + rows[start + j] * stride, k));
+            }
+            return;
         }
-        put(alpha * (a.reduceLanes(ADD) + restOfDot(x, xAt, w, wAt, i, k)), beta, out, outAt);
-        put(alpha * (b.reduceLanes(ADD) + restOfDot(x, xAt, w, bAt, i, k)), beta, out, outAt + 1);
-        put(alpha * (c.reduceLanes(ADD) + restOfDot(x, xAt, w, cAt, i, k)), beta, out, outAt + 2);
-        put(alpha * (d.reduceLanes(ADD) + restOfDot(x, xAt, w, dAt, i, k)), beta, out, outAt + 3);
+        int whole = FLOATS.loopBound(k);
+        HostMemory products = sums.slot(0);
+        for (int j = 0; j < n; j += ROWS) {
+            int columns = Math.min(ROWS, n - j);
+            int from = start + j;
+            long a = wAt + rows[from] * stride;
+            long b = columns > 1 ? wAt + rows[from + 1] * stride : a;
+            long c = columns > 2 ? wAt + rows[from + 2] * stride : a;
+            long d = columns > 3 ? wAt + rows[from + 3] * stride : a;
+            wholeRowTimesFour(x, xAt, w, a, b, c, d, k, partial);
+            wholeSum(partial, products);
+            for (int column = 0; column < columns; column++) {
+                float product = get(products, column);
+                if (whole < k) {
+                    product += restOfDot(x, xAt, w, wAt + rows[from + column] * stride, whole, k);
+                }
+                set(out, outAt + j + column, product);
+            }
+        }
     }
 
     private static float restOfDot(HostMemory x, long xAt, HostMemory y, long yAt, int from, int n) {
@@ -103,7 +106,41 @@ final class VectorProducts {
         return sum;
     }
 
-    private static void put(float product, float beta, HostMemory out, long outAt) {
-        set(out, outAt, beta == 0 ? product : product + beta * get(out, outAt));
+    /** The products of a row with four rows of w, each in a vector whose lanes {@link #wholeSum} sums up. */
+    private static void wholeRowTimesFour(
+            HostMemory x, long xAt, HostMemory w, long aAt, long bAt, long cAt, long dAt, int k, VectorTail partial) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        for (int i = 0; i <= k - STEP; i += STEP) {
+            FloatVector row = load(x, xAt + i);
+            a = row.fma(load(w, aAt + i), a);
+            b = row.fma(load(w, bAt + i), b);
+            c = row.fma(load(w, cAt + i), c);
+            d = row.fma(load(w, dAt + i), d);
+        }
+        store(a, partial.slot(0), 0);
+        store(b, partial.slot(1), 0);
+        store(c, partial.slot(2), 0);
+        store(d, partial.slot(3), 0);
+    }
+
+    /** The sums of the lanes of four vectors, in lanes 0 to 3. */
+    private static void wholeSum(VectorTail partial, HostMemory sums) {
+        FloatVector a = load(partial.slot(0), 0);
+        FloatVector b = load(partial.slot(1), 0);
+        FloatVector c = load(partial.slot(2), 0);
+        FloatVector d = load(partial.slot(3), 0);
+        FloatVector ab = a.blend(b, ODD).add(a.blend(b, EVEN).rearrange(SWAP_1));
+        FloatVector cd = c.blend(d, ODD).add(c.blend(d, EVEN).rearrange(SWAP_1));
+        FloatVector total = ab.blend(cd, HIGH).add(ab.blend(cd, LOW).rearrange(SWAP_2));
+        if (STEP > 4) {
+            total = total.add(total.rearrange(SWAP_4));
+        }
+        if (STEP > 8) {
+            total = total.add(total.rearrange(SWAP_8));
+        }
+        store(total, sums, 0);
     }
 }

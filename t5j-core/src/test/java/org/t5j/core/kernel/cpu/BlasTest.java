@@ -236,7 +236,7 @@ class BlasTest {
     }
 
     private static Worker worker(int index) {
-        return new Worker(index, NaiveLanes.create());
+        return new Worker(index, NoLanes.create());
     }
 
     private static Tensor tensor(float[] values) {

@@ -147,7 +147,7 @@ class CpuMatmulTest {
     }
 
     private static Workers workers(int count) {
-        return new Workers(count, NaiveLanes::create);
+        return new Workers(count, NoLanes::create);
     }
 
     private float[] values(int length) {

@@ -39,6 +39,7 @@ abstract class LanesAllocationContract extends ActivationLanesContract {
         u = positive(16 * N);
         Map<String, Runnable> calls = new LinkedHashMap<>();
         algebra(calls);
+        chosenRows(calls);
         normalisation(calls);
         softmax(calls);
         optimizers(calls);
@@ -82,11 +83,12 @@ abstract class LanesAllocationContract extends ActivationLanesContract {
         calls.put("sum", () -> sink += lanes.sum(x.memory, x.at, N));
         calls.put("max", () -> sink += lanes.max(x.memory, x.at, N));
         calls.put("dot", () -> sink += lanes.dot(x.memory, x.at, y.memory, y.at, N));
-        for (int m : new int[] {1, 6}) {
-            calls.put(
-                    "matmulFewRows " + m,
-                    () -> lanes.matmulFewRows(u.memory, u.at, m, u.memory, u.at, 11, N, 1, 0, x.memory, x.at, 11));
-        }
+    }
+
+    private void chosenRows(Map<String, Runnable> calls) {
+        int[] rows = {3, 0, 2, 5, 1, 1};
+        calls.put("dotRows", () -> lanes.dotRows(x.memory, x.at, u.memory, u.at, N, rows, 1, 5, N, y.memory, y.at));
+        calls.put("sumRows", () -> lanes.sumRows(x.memory, x.at, u.memory, u.at, N, rows, 1, 5, N, z.memory, z.at));
     }
 
     private void normalisation(Map<String, Runnable> calls) {

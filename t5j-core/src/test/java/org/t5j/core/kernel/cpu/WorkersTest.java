@@ -130,7 +130,7 @@ class WorkersTest {
         Set<Lanes> used = java.util.Collections.synchronizedSet(
                 java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>()));
         try (Workers workers = new Workers(3, () -> {
-            made.add(NaiveLanes.create());
+            made.add(NoLanes.create());
             return made.get(made.size() - 1);
         })) {
             CountDownLatch allHere = new CountDownLatch(3);
@@ -251,7 +251,7 @@ class WorkersTest {
     }
 
     private static Workers workers(int count) {
-        return new Workers(count, NaiveLanes::create);
+        return new Workers(count, NoLanes::create);
     }
 
     /** Each thread takes one piece: none ends before all have begun. */
