@@ -26,7 +26,7 @@ final class CpuMatmul {
     /** Up to so many multiplications OpenBLAS multiplies where operands stand instead of copying them first. */
     private static final int SMALL_PRODUCT = 1_000_000;
 
-    private static final int MOST_COLUMNS = 512;
+    private static final int MOST_COLUMNS = 128;
 
     private final Workers workers;
     private final Blas blas;
