@@ -65,7 +65,7 @@ enum LanesKind {
             return "CPU kernels use the Vector API";
         }
         String cause = VectorProbe.FAILURE == null ? PROPERTY + "=plain" : VectorProbe.FAILURE;
-        return "CPU kernels use plain loops, about half as fast: " + cause;
+        return "CPU kernels use plain loops, which are slower: " + cause;
     }
 
     /** Finds the vector class by name, as it cannot be loaded without the module. */
