@@ -1,6 +1,5 @@
 package org.t5j.core.kernel.cpu;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static jdk.incubator.vector.VectorOperators.MAX;
 import static jdk.incubator.vector.VectorOperators.SQRT;
 import static org.t5j.core.kernel.cpu.VectorMemory.FLOATS;
@@ -121,7 +120,7 @@ final class VectorLanes implements Lanes {
         for (; i <= n - STEP; i += STEP) {
             a = a.add(load(x, xAt + i));
         }
-        float sum = a.add(b).add(c.add(d)).reduceLanes(ADD);
+        float sum = VectorMath.sum(a.add(b).add(c.add(d)));
         for (; i < n; i++) {
             sum += get(x, xAt + i);
         }
@@ -218,7 +217,7 @@ final class VectorLanes implements Lanes {
             store(product.fma(factors, load(dWeight, dWeightAt + i)), dWeight, dWeightAt + i);
             sums = product.fma(load(weight, weightAt + i), sums);
         }
-        float sum = sums.reduceLanes(ADD);
+        float sum = VectorMath.sum(sums);
         for (; i < n; i++) {
             float product = get(dOut, dOutAt + i) * get(x, xAt + i);
             set(dWeight, dWeightAt + i, Math.fma(product, factor, get(dWeight, dWeightAt + i)));
@@ -399,7 +398,7 @@ final class VectorLanes implements Lanes {
             store(e, x, xAt + i);
             sums = sums.add(e);
         }
-        return sums.reduceLanes(ADD);
+        return VectorMath.sum(sums);
     }
 
     @Override
@@ -554,7 +553,7 @@ final class VectorLanes implements Lanes {
             totals = totals.add(squares);
             store(load(sums, sumsAt + i).add(squares.add(epsilon)), sums, sumsAt + i);
         }
-        float total = totals.reduceLanes(ADD);
+        float total = VectorMath.sum(totals);
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             total += square;
@@ -586,7 +585,7 @@ final class VectorLanes implements Lanes {
             FloatVector scaled = load(g, gAt + i).mul(load(scale, scaleAt + i));
             a = scaled.fma(scaled, a);
         }
-        float sum = a.add(b).reduceLanes(ADD);
+        float sum = VectorMath.sum(a.add(b));
         for (; i < n; i++) {
             float scaled = get(g, gAt + i) * get(scale, scaleAt + i);
             sum += scaled * scaled;
@@ -670,7 +669,7 @@ final class VectorLanes implements Lanes {
             store(moments, v, vAt + i);
             sums = sums.add(squares.div(moments));
         }
-        float sum = sums.reduceLanes(ADD);
+        float sum = VectorMath.sum(sums);
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             float moment = get(v, vAt + i) * decay + (square + epsilon) * rest;

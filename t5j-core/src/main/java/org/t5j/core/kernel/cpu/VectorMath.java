@@ -7,9 +7,11 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static jdk.incubator.vector.VectorOperators.XOR;
 import static org.t5j.core.kernel.cpu.VectorMemory.FLOATS;
+import static org.t5j.core.kernel.cpu.VectorMemory.STEP;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Functions of a vector. NaN stays NaN. */
@@ -22,7 +24,36 @@ final class VectorMath {
 
     private static final float SMALLEST = -88f;
 
+    /** Exchange lanes whose numbers differ by so many. */
+    static final VectorShuffle<Float> SWAP_1 = swap(1);
+
+    static final VectorShuffle<Float> SWAP_2 = swap(2);
+    static final VectorShuffle<Float> SWAP_4 = swap(4);
+    static final VectorShuffle<Float> SWAP_8 = swap(8);
+
     private VectorMath() {}
+
+    private static VectorShuffle<Float> swap(int distance) {
+        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % STEP);
+    }
+
+    /**
+     * The sum of all lanes in one fixed order. The order of the Vector API's own sum is left open, and on newer JVMs it
+     * changes when a method is compiled: the same training would end with other bits each time.
+     */
+    static float sum(FloatVector x) {
+        FloatVector sum = x;
+        if (STEP > 8) {
+            sum = sum.add(sum.rearrange(SWAP_8));
+        }
+        if (STEP > 4) {
+            sum = sum.add(sum.rearrange(SWAP_4));
+        }
+        if (STEP > 2) {
+            sum = sum.add(sum.rearrange(SWAP_2));
+        }
+        return sum.add(sum.rearrange(SWAP_1)).lane(0);
+    }
 
     /** {@code exp(x)} for {@code x <= 0}, 0 where that is no normal float; relative error below 2e-7. */
     static FloatVector expOfNegative(FloatVector x) {

@@ -15,8 +15,9 @@ import org.t5j.core.tensor.HostMemory;
  * versions that have neither; initialising the class fails there. Indices are in floats and not checked.
  */
 final class VectorMemory {
-    /** The widest vectors of the processor. */
-    static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    /** The widest vectors of the processor, up to 16 floats. */
+    static final VectorSpecies<Float> FLOATS =
+            FloatVector.SPECIES_PREFERRED.length() > 16 ? FloatVector.SPECIES_512 : FloatVector.SPECIES_PREFERRED;
 
     /** Floats in a vector. */
     static final int STEP = FLOATS.length();

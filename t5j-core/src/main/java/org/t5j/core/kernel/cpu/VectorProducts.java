@@ -1,6 +1,5 @@
 package org.t5j.core.kernel.cpu;
 
-import static jdk.incubator.vector.VectorOperators.ADD;
 import static org.t5j.core.kernel.cpu.VectorMemory.FLOATS;
 import static org.t5j.core.kernel.cpu.VectorMemory.STEP;
 import static org.t5j.core.kernel.cpu.VectorMemory.get;
@@ -10,7 +9,6 @@ import static org.t5j.core.kernel.cpu.VectorMemory.store;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 import org.t5j.core.tensor.HostMemory;
 
 /**
@@ -24,20 +22,11 @@ final class VectorProducts {
     private static final VectorMask<Float> EVEN = ODD.not();
     private static final VectorMask<Float> HIGH = VectorMask.fromLong(FLOATS, 0xCCCC_CCCC_CCCC_CCCCL);
     private static final VectorMask<Float> LOW = HIGH.not();
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_4 = swap(4);
-    private static final VectorShuffle<Float> SWAP_8 = swap(8);
 
     /** Sums of short products, four in a vector, and before that each in a vector of its own. */
     private final VectorTail sums = new VectorTail(1);
 
     private final VectorTail partial = new VectorTail(ROWS);
-
-    /** Exchanges lanes whose numbers differ by {@code distance}. */
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % STEP);
-    }
 
     /** {@link Lanes#dot}. */
     static float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
@@ -55,7 +44,7 @@ final class VectorProducts {
         for (; i <= n - STEP; i += STEP) {
             a = load(x, xAt + i).fma(load(y, yAt + i), a);
         }
-        return a.add(b).add(c.add(d)).reduceLanes(ADD) + restOfDot(x, xAt, y, yAt, i, n);
+        return VectorMath.sum(a.add(b).add(c.add(d))) + restOfDot(x, xAt, y, yAt, i, n);
     }
 
     /** {@link Lanes#dotRows}. */
@@ -132,14 +121,14 @@ final class VectorProducts {
         FloatVector b = load(partial.slot(1), 0);
         FloatVector c = load(partial.slot(2), 0);
         FloatVector d = load(partial.slot(3), 0);
-        FloatVector ab = a.blend(b, ODD).add(a.blend(b, EVEN).rearrange(SWAP_1));
-        FloatVector cd = c.blend(d, ODD).add(c.blend(d, EVEN).rearrange(SWAP_1));
-        FloatVector total = ab.blend(cd, HIGH).add(ab.blend(cd, LOW).rearrange(SWAP_2));
+        FloatVector ab = a.blend(b, ODD).add(a.blend(b, EVEN).rearrange(VectorMath.SWAP_1));
+        FloatVector cd = c.blend(d, ODD).add(c.blend(d, EVEN).rearrange(VectorMath.SWAP_1));
+        FloatVector total = ab.blend(cd, HIGH).add(ab.blend(cd, LOW).rearrange(VectorMath.SWAP_2));
         if (STEP > 4) {
-            total = total.add(total.rearrange(SWAP_4));
+            total = total.add(total.rearrange(VectorMath.SWAP_4));
         }
         if (STEP > 8) {
-            total = total.add(total.rearrange(SWAP_8));
+            total = total.add(total.rearrange(VectorMath.SWAP_8));
         }
         store(total, sums, 0);
     }
