@@ -1,6 +1,7 @@
 package org.t5j.core.tensor;
 
 import java.nio.ByteBuffer;
+import org.t5j.core.T5Exception;
 
 /**
  * Where a tensor's floats stand in the memory of this process, for kernels that read and write them there. Valid as long
@@ -14,11 +15,20 @@ public record HostMemory(long address, long length, ByteBuffer bytes) {
 
     /** The float at {@code index}: for a number here and there, not for loops. */
     public float get(long index) {
+        requireBytes();
         return bytes.getFloat(Math.toIntExact(index * Float.BYTES));
     }
 
     /** Replaces the float at {@code index}. */
     public void set(long index, float value) {
+        requireBytes();
         bytes.putFloat(Math.toIntExact(index * Float.BYTES), value);
+    }
+
+    private void requireBytes() {
+        if (bytes == null) {
+            throw new T5Exception("A tensor of " + length
+                    + " numbers, more than 2 GB, is too large for this computation; take smaller batches");
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.t5j.core.tensor;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -169,19 +168,26 @@ public final class Nd4jBackend implements Backend {
         if (tensor.hostMemory == null) {
             Pointer base = ((Array) tensor.storage()).flat().data().pointer();
             long bytes = tensor.length() * Float.BYTES;
-            ByteBuffer buffer = null;
-            if (bytes <= Integer.MAX_VALUE) {
-                BytePointer part = new BytePointer(base);
-                long start = tensor.offset() * Float.BYTES;
-                buffer = part.position(start)
-                        .limit(start + bytes)
-                        .asByteBuffer()
-                        .slice()
-                        .order(ByteOrder.nativeOrder());
+            long address = base.address() + tensor.offset() * Float.BYTES;
+            if (bytes > Integer.MAX_VALUE && Runtime.version().feature() < 22) {
+                throw new T5Exception(
+                        "A tensor of " + tensor.length() + " numbers, more than 2 GB, is out of reach on Java "
+                                + Runtime.version().feature() + "; take smaller batches, or Java 22 or newer");
             }
-            tensor.hostMemory = new HostMemory(base.address() + tensor.offset() * Float.BYTES, tensor.length(), buffer);
+            ByteBuffer buffer = bytes > Integer.MAX_VALUE ? null : new Part(address, bytes).asByteBuffer();
+            tensor.hostMemory = new HostMemory(address, tensor.length(), buffer);
         }
         return tensor.hostMemory;
+    }
+
+    /** A piece of memory owned by somebody else; JavaCPP's own positions end at 2 GB when they become buffers. */
+    private static final class Part extends BytePointer {
+        Part(long address, long bytes) {
+            super((Pointer) null);
+            this.address = address;
+            this.limit = bytes;
+            this.capacity = bytes;
+        }
     }
 
     /** Whether tensors are in the memory of this process, where {@link #hostMemory} finds them. */

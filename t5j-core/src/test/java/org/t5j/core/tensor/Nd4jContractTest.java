@@ -155,4 +155,21 @@ class Nd4jContractTest {
             assertThat(Nd4jBackend.threadsOf(unusable)).isEqualTo(processors);
         }
     }
+
+    /** The pages between are never touched, so that this takes no memory. */
+    @Test
+    void findsTensorsBeyondTwoGigabytesOfAStorage() {
+        Nd4jBackend backend = Nd4jBackend.create();
+        Storage storage = backend.allocate((1L << 29) + 64);
+        Tensor last = new Tensor(storage, (1L << 29) + 32, 32);
+        float[] values = new float[32];
+        java.util.Arrays.fill(values, 3f);
+        backend.write(last, values, 0);
+        HostMemory memory = Nd4jBackend.hostMemory(last);
+        assertThat(memory.bytes().capacity()).isEqualTo(128);
+        assertThat(memory.get(31)).isEqualTo(3f);
+        memory.set(0, 4f);
+        assertThat(backend.toArray(last)).startsWith(4f, 3f);
+        backend.free(storage);
+    }
 }
