@@ -110,8 +110,11 @@ class CpuKernelsTest extends AttentionContract {
         }
     }
 
-    /** The result of a cross-entropy, or a vector that a loop leaves behind at its end: nothing that grows with size. */
-    private static final long BYTES_OF_RESULTS = 256;
+    /**
+     * The result of a cross-entropy, and vectors of 96 bytes that the loops of a call may leave behind, one at the end of
+     * each; one for every vector of the tensors would be more than 7000 bytes.
+     */
+    private static final long BYTES_OF_RESULTS = 2048;
 
     private static final int MEASURED = 200;
     /** What the JIT compiler may take until a kernel is compiled for good, on a machine that is busy. */
