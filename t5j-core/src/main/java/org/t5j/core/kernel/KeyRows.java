@@ -24,4 +24,16 @@ public record KeyRows(int[] starts, int[] lengths, int[] rows) {
         }
         return max;
     }
+
+    /** From one row of a query to the next where that is the same for all its rows and positive, else 0. */
+    public int distance(int query) {
+        int first = starts[query];
+        int distance = lengths[query] == 1 ? 1 : rows[first + 1] - rows[first];
+        for (int j = 1; j < lengths[query]; j++) {
+            if (rows[first + j] - rows[first + j - 1] != distance) {
+                return 0;
+            }
+        }
+        return Math.max(0, distance);
+    }
 }

@@ -73,19 +73,20 @@ abstract class AttentionContract extends UpdateContract {
     void attendsToChosenRowsOfACache() {
         int heads = 3;
         int inner = 12;
-        Tensor q = random(4, inner);
+        Tensor q = random(5, inner);
         Tensor k = random(9, inner);
         Tensor v = random(9, inner);
         Tensor bias = random(heads, 5);
         Tensor mask = arena.take(9);
         backend.write(mask, new float[] {0, 0, AttentionMask.FORBIDDEN, 0, 0, 0, 0, 0, 0}, 0);
-        KeyRows rows =
-                new KeyRows(new int[] {0, 5, 8, 3}, new int[] {5, 3, 1, 2}, new int[] {0, 4, 2, 7, 8, 1, 1, 3, 6});
-        Tensor out = arena.take(4, inner);
+        KeyRows rows = new KeyRows(
+                new int[] {0, 5, 8, 3, 9}, new int[] {5, 3, 1, 2, 4}, new int[] {0, 4, 2, 7, 8, 1, 1, 3, 6, 0, 2, 4, 6
+                });
+        Tensor out = arena.take(5, inner);
         for (boolean biased : new boolean[] {false, true}) {
             for (boolean masked : new boolean[] {false, true}) {
                 kernels.cachedAttention(heads, q, k, v, rows, biased ? bias : null, masked ? mask : null, out);
-                for (int i = 0; i < 4; i++) {
+                for (int i = 0; i < 5; i++) {
                     int length = rows.lengths()[i];
                     float[] keys = chosen(values(k), rows, i, inner);
                     int[] allowed = chosenMask(rows, i, masked);

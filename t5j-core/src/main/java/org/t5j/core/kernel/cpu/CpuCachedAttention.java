@@ -12,6 +12,7 @@ final class CpuCachedAttention implements Task, AutoCloseable {
     private static final int SMALLEST_ROOM = 1024;
 
     private final Workers workers;
+    private final Blas blas;
     private final Scratch scratch;
     private HostMemory q;
     private HostMemory k;
@@ -25,8 +26,9 @@ final class CpuCachedAttention implements Task, AutoCloseable {
     private int dKv;
     private int biasWidth;
 
-    CpuCachedAttention(Workers workers, Backend backend) {
+    CpuCachedAttention(Workers workers, Blas blas, Backend backend) {
         this.workers = workers;
+        this.blas = blas;
         this.scratch = new Scratch(backend);
     }
 
@@ -74,7 +76,15 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         int start = keys.starts()[query];
         int n = keys.lengths()[query];
         long headAt = (long) head * dKv;
-        lanes.dotRows(q, queryAt, k, headAt, inner, rows, start, n, dKv, scores, at);
+        int distance = keys.distance(query);
+        boolean regular = distance > 0;
+        long first = headAt + (long) rows[start] * inner;
+        if (regular) {
+            blas.gemm(
+                    worker, false, true, 1, n, dKv, 1, q, queryAt, inner, k, first, distance * inner, 0, scores, at, n);
+        } else {
+            lanes.dotRows(q, queryAt, k, headAt, inner, rows, start, n, dKv, scores, at);
+        }
         if (mask != null) {
             for (int j = 0; j < n; j++) {
                 scores.set(at + j, scores.get(at + j) + mask.get(rows[start + j]));
@@ -82,8 +92,30 @@ final class CpuCachedAttention implements Task, AutoCloseable {
         }
         float max = lanes.addMax(scores, at, bias, (long) head * biasWidth, null, 0, n);
         double sum = lanes.expSum(scores, at, n, max);
-        lanes.sumRows(scores, at, v, headAt, inner, rows, start, n, dKv, out, queryAt);
-        lanes.scaleAdd(out, queryAt, dKv, (float) (1 / sum), 0f);
+        float factor = (float) (1 / sum);
+        if (regular) {
+            blas.gemm(
+                    worker,
+                    false,
+                    false,
+                    1,
+                    dKv,
+                    n,
+                    factor,
+                    scores,
+                    at,
+                    n,
+                    v,
+                    first,
+                    distance * inner,
+                    0,
+                    out,
+                    queryAt,
+                    dKv);
+        } else {
+            lanes.sumRows(scores, at, v, headAt, inner, rows, start, n, dKv, out, queryAt);
+            lanes.scaleAdd(out, queryAt, dKv, factor, 0f);
+        }
     }
 
     @Override

@@ -54,13 +54,13 @@ public final class CpuKernels implements Kernels {
         this.workers = new Workers(threads, lanes::create);
         this.description = lanes.description() + ", " + threads + (threads == 1 ? " thread" : " threads");
         Blas blas = new Blas(threads);
-        this.matmul = new CpuMatmul(workers, blas);
+        this.matmul = new CpuMatmul(workers, blas, backend);
         this.elementwise = new CpuElementwise(workers);
         this.reductions = new CpuReductions(workers);
         this.embedding = new CpuEmbedding(workers);
         this.rmsNorm = new CpuRmsNorm(workers, backend);
         this.attention = new CpuAttention(workers, blas, backend);
-        this.cachedAttention = new CpuCachedAttention(workers, backend);
+        this.cachedAttention = new CpuCachedAttention(workers, blas, backend);
         this.crossEntropy = new CpuCrossEntropy(workers);
         this.updates = new CpuUpdates(workers, backend);
     }
@@ -83,6 +83,7 @@ public final class CpuKernels implements Kernels {
     @Override
     public void close() {
         workers.close();
+        matmul.close();
         rmsNorm.close();
         attention.close();
         cachedAttention.close();

@@ -1,5 +1,6 @@
 package org.t5j.core.kernel.cpu;
 
+import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.HostMemory;
 import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.core.tensor.Tensor;
@@ -8,7 +9,7 @@ import org.t5j.core.tensor.Tensor;
  * Products of whole matrices, divided among {@link Workers}: the output is cut into tiles, each of which is one product
  * on one thread. The cut depends on the shape only, so results do not depend on the number of threads. Not thread-safe.
  */
-final class CpuMatmul {
+final class CpuMatmul implements AutoCloseable {
     /** Sides of the largest tile. */
     private static final int TILE_ROWS = 1024;
 
@@ -20,16 +21,9 @@ final class CpuMatmul {
     /** What BLAS kernels like the sides of a tile to be a multiple of. */
     private static final int STEP = 16;
 
-    /** Products of at most so many rows read the other operand once and little else; they go by columns. */
-    private static final int FEW_ROWS = 16;
-
-    /** Up to so many multiplications OpenBLAS multiplies where operands stand instead of copying them first. */
-    private static final int SMALL_PRODUCT = 1_000_000;
-
-    private static final int MOST_COLUMNS = 128;
-
     private final Workers workers;
     private final Blas blas;
+    private final CpuFewRowsMatmul fewRows;
     private final Task tiles = this::runTiles;
 
     private HostMemory a;
@@ -46,9 +40,10 @@ final class CpuMatmul {
     private int tileColumns;
 
     /** @param blas for at least as many workers */
-    CpuMatmul(Workers workers, Blas blas) {
+    CpuMatmul(Workers workers, Blas blas, Backend backend) {
         this.workers = workers;
         this.blas = blas;
+        this.fewRows = new CpuFewRowsMatmul(workers, blas, backend);
     }
 
     /**
@@ -72,13 +67,11 @@ final class CpuMatmul {
         if (m == 0 || n == 0) {
             return;
         }
-        int narrow = SMALL_PRODUCT / Math.max(1, m * k) / STEP * STEP;
-        if (m <= FEW_ROWS && !transposeA && transposeB && narrow > 0) {
-            tileRows = m;
-            tileColumns = Math.min(narrow, MOST_COLUMNS);
-        } else {
-            chooseTiles();
+        if (!transposeA && transposeB && CpuFewRowsMatmul.suits(m, k)) {
+            fewRows.matmul(this.a, this.b, alpha, beta, this.out, m, n, k);
+            return;
         }
+        chooseTiles();
         workers.run(count(m, tileRows) * count(n, tileColumns), 1, tiles);
     }
 
@@ -167,5 +160,10 @@ final class CpuMatmul {
                 out,
                 (long) row * n + column,
                 n);
+    }
+
+    @Override
+    public void close() {
+        fewRows.close();
     }
 }

@@ -26,6 +26,8 @@ class CpuMatmulTest {
             }
             check(1, 700, 33, one, two, three);
             check(16, 1000, 64, one, two, three);
+            check(8, 300, 600, one, two, three);
+            check(3, 129, 5, one, two, three);
             check(17, 1000, 64, one, two, three);
             check(1300, 5, 40, one, two, three);
             check(5, 2600, 40, one, two, three);
@@ -85,7 +87,8 @@ class CpuMatmulTest {
         Tensor left = tensor(a, transposeA ? k : m, transposeA ? m : k);
         Tensor right = tensor(b, transposeB ? n : k, transposeB ? k : n);
         Tensor out = tensor(before, m, n);
-        new CpuMatmul(workers, new Blas(workers.count())).matmul(left, transposeA, right, transposeB, alpha, beta, out);
+        new CpuMatmul(workers, new Blas(workers.count()), BACKEND)
+                .matmul(left, transposeA, right, transposeB, alpha, beta, out);
         float[] result = new float[m * n];
         BACKEND.read(out, result, 0);
         for (Tensor tensor : new Tensor[] {left, right, out}) {
@@ -104,7 +107,7 @@ class CpuMatmulTest {
             float[] nan = new float[40 * 1100];
             java.util.Arrays.fill(nan, Float.NaN);
             BACKEND.write(out, nan, 0);
-            CpuMatmul matmul = new CpuMatmul(workers, new Blas(2));
+            CpuMatmul matmul = new CpuMatmul(workers, new Blas(2), BACKEND);
             matmul.matmul(a, false, b, false, 1, 0, out);
             matmul.matmul(a, false, b, false, 1, 0, expected);
             assertThat(read(out)).isEqualTo(read(expected));
@@ -115,7 +118,7 @@ class CpuMatmulTest {
     void aProductAllocatesNothingOnTheCallingThread() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         try (Workers workers = workers(1)) {
-            CpuMatmul matmul = new CpuMatmul(workers, new Blas(1));
+            CpuMatmul matmul = new CpuMatmul(workers, new Blas(1), BACKEND);
             Tensor a = tensor(values(40 * 30), 40, 30);
             Tensor b = tensor(values(30 * 50), 30, 50);
             Tensor out = tensor(values(40 * 50), 40, 50);
@@ -133,7 +136,7 @@ class CpuMatmulTest {
     @Test
     void shapesThatDoNotMatchAreRefused() {
         try (Workers workers = workers(1)) {
-            CpuMatmul matmul = new CpuMatmul(workers, new Blas(1));
+            CpuMatmul matmul = new CpuMatmul(workers, new Blas(1), BACKEND);
             Tensor a = tensor(values(20 * 30), 20, 30);
             Tensor out = tensor(values(400), 20, 20);
             assertThatThrownBy(() -> matmul.matmul(a, false, a, false, 1, 0, out))
