@@ -12,11 +12,11 @@ import org.t5j.core.tensor.Nd4jBackend;
 
 /** What a token costs in memory once decoding runs. */
 class DecodingMemoryTest {
-    private static final int LENGTH = 300;
-    private static final int FIRST = 200;
+    private static final int LENGTH = 1900;
+    private static final int FIRST = 1700;
 
     /** Records and views of the layers; far from a row of logits of two hypotheses, 257 kB. */
-    private static final long BYTES_PER_TOKEN = 48_000;
+    private static final long BYTES_PER_TOKEN = 36_000;
 
     @Test
     void aTokenTakesNoTensorMemoryAndLittleHeap() {

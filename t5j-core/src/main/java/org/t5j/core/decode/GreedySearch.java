@@ -10,10 +10,11 @@ final class GreedySearch extends StepwiseSearch {
     @Override
     int choose(int row, int position, float[] scores, int offset, int vocabSize) {
         float max = LogSoftmax.max(scores, offset, vocabSize);
-        int token = 0;
-        while (scores[offset + token] != max) {
-            token++;
+        for (int token = 0; token < vocabSize; token++) {
+            if (scores[offset + token] == max) {
+                return token;
+            }
         }
-        return token;
+        throw new IllegalStateException("The largest score, " + max + ", is none of the scores");
     }
 }

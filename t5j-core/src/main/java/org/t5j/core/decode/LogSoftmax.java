@@ -1,9 +1,17 @@
 package org.t5j.core.decode;
 
+import java.util.stream.IntStream;
 import org.t5j.core.T5Exception;
 
 /** Log-probabilities from logits as torch computes them: {@code (x - max) - log(sum(exp(x - max)))} in 32 bits. */
 final class LogSoftmax {
+    private static final double LN_2 = 0.6931471805599453;
+    private static final float SMALLEST = -700f;
+
+    /** Powers of two to 0/64, 1/64 … 63/64. */
+    private static final double[] ROOTS =
+            IntStream.range(0, 64).mapToDouble(i -> Math.pow(2, i / 64.0)).toArray();
+
     private LogSoftmax() {}
 
     /** Replaces {@code scores[offset … offset + count)} by their log-probabilities. */
@@ -50,10 +58,34 @@ final class LogSoftmax {
     }
 
     private static float logSum(float[] scores, int offset, int count, float max) {
-        double sum = 0;
-        for (int i = offset; i < offset + count; i++) {
-            sum += Math.exp(scores[i] - max);
+        double a = 0;
+        double b = 0;
+        double c = 0;
+        double d = 0;
+        int i = offset;
+        for (; i <= offset + count - 4; i += 4) {
+            a += exp(scores[i] - max);
+            b += exp(scores[i + 1] - max);
+            c += exp(scores[i + 2] - max);
+            d += exp(scores[i + 3] - max);
         }
-        return (float) Math.log(sum);
+        for (; i < offset + count; i++) {
+            a += exp(scores[i] - max);
+        }
+        return (float) Math.log((a + b) + (c + d));
+    }
+
+    /**
+     * {@code exp(x)} for {@code x <= 0} in half the time of {@link Math#exp}, relative error below 1e-12, as {@code 2^(n /
+     * 64) exp(r)} with the integer n next to {@code 64 x / ln 2}. Adding 1.5 2^52 rounds to an integer, whose low bits then
+     * are those of the double.
+     */
+    static double exp(float x) {
+        double clamped = Math.max(x, SMALLEST);
+        double shifted = clamped * (64 / LN_2) + 0x1.8p52;
+        long n = Double.doubleToRawLongBits(shifted);
+        double r = clamped - (shifted - 0x1.8p52) * (LN_2 / 64);
+        double p = 1 + r * (1 + r * (1 / 2.0 + r * (1 / 6.0 + r * (1 / 24.0))));
+        return p * ROOTS[(int) n & 63] * Double.longBitsToDouble((n >> 6) + 1023 << 52);
     }
 }
