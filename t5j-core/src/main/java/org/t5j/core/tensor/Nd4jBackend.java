@@ -59,15 +59,23 @@ public final class Nd4jBackend implements Backend {
             LOG.debug("{}", backend.describe());
             return backend;
         } catch (ExceptionInInitializerError | NoClassDefFoundError | RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new T5Exception(
-                    "The native library of the ND4J backend did not load (" + cause + "). Usually the jar with the"
-                            + " classifier of this machine is missing. " + REMEDY,
-                    e);
+            throw loadFailure(e);
         }
+    }
+
+    /** @throws OutOfMemoryError where that is the cause */
+    static T5Exception loadFailure(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof OutOfMemoryError outOfMemory) {
+            throw outOfMemory;
+        }
+        return new T5Exception(
+                "The native library of the ND4J backend did not load (" + cause + "). Usually the jar with the"
+                        + " classifier of this machine is missing. " + REMEDY,
+                problem);
     }
 
     private static void requireOneBackend() {

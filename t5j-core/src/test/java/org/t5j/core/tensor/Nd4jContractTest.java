@@ -169,6 +169,16 @@ class Nd4jContractTest {
     }
 
     @Test
+    void aFullHeapIsNotTakenForAMissingLibrary() {
+        assertThatThrownBy(() -> Nd4jBackend.loadFailure(
+                        new ExceptionInInitializerError(new OutOfMemoryError("Java heap space"))))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(Nd4jBackend.loadFailure(new ExceptionInInitializerError(new UnsatisfiedLinkError("no jnind4jcpu"))))
+                .hasMessageContaining("no jnind4jcpu")
+                .hasMessageContaining("pom.xml");
+    }
+
+    @Test
     void theDescriptionLeavesThreadsToTheKernels() {
         Nd4jBackend backend = Nd4jBackend.create();
         assertThat(backend.describe()).matches("ND4J \\w+, BLAS \\w+");

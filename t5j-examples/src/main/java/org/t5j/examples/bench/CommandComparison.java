@@ -31,7 +31,12 @@ public record CommandComparison(String first, String second, int rounds) {
 
     /** What {@code bin/t5j} sets for the JVM it starts, and other programs must not inherit. */
     private static final List<String> SET_BY_THE_SCRIPT = List.of(
-            "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT", "OPENBLAS_NUM_THREADS", "GLIBC_TUNABLES");
+            "OMP_NUM_THREADS",
+            "OMP_WAIT_POLICY",
+            "OPENBLAS_THREAD_TIMEOUT",
+            "OPENBLAS_NUM_THREADS",
+            "OPENBLAS_VERBOSE",
+            "GLIBC_TUNABLES");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

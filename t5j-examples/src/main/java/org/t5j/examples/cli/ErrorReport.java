@@ -109,8 +109,8 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
             return "Reading or writing failed: " + sentence(problem.toString());
         } else if (problem instanceof OutOfMemoryError) {
             return "Out of memory: " + sentence(message)
-                    + " Take smaller batches or shorter sequences, or give the Java"
-                    + " heap more with T5J_HEAP=8g (native memory: T5J_OPTS=-Dorg.bytedeco.javacpp.maxbytes=16g).";
+                    + " Give the Java heap more with T5J_HEAP=8g, or take less text, smaller batches or shorter"
+                    + " sequences.";
         }
         return "This should not have happened and is a fault of t5j: " + sentence(problem.toString())
                 + (debug ? "" : " Run the command again with --debug and report what it prints.");
