@@ -15,6 +15,7 @@ import org.t5j.core.NearestName;
 import org.t5j.core.T5Exception;
 import org.t5j.data.DataException;
 import org.t5j.tokenizer.TokenizerException;
+import org.t5j.train.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -29,11 +30,12 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        print(
-                command,
-                sentence(usageProblem(problem)) + " See \"bin/"
-                        + command.getCommandSpec().qualifiedName() + " --help\".");
+        print(command, sentence(usageProblem(problem)) + help(command));
         return BAD_USAGE;
+    }
+
+    private static String help(CommandLine command) {
+        return " See \"bin/" + command.getCommandSpec().qualifiedName() + " --help\".";
     }
 
     @Override
@@ -47,12 +49,13 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
             return 0;
         }
         boolean debug = T5jCommand.of(command.getCommandSpec()).debug();
-        print(command, describe(problem, debug));
+        boolean usage = problem instanceof ConfigException;
+        print(command, describe(problem, debug) + (usage ? help(command) : ""));
         if (debug) {
             problem.printStackTrace(command.getErr());
             command.getErr().flush();
         }
-        return FAILED;
+        return usage ? BAD_USAGE : FAILED;
     }
 
     private static String usageProblem(ParameterException problem) {
