@@ -4,6 +4,7 @@ import static org.t5j.core.tensor.Nd4jBackend.array;
 
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.IntTensor;
@@ -39,7 +40,8 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public String describe() {
-        return "ND4J operations";
+        int threads = Nd4j.getEnvironment().maxThreads();
+        return "ND4J operations, " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     @Override

@@ -26,6 +26,9 @@ public final class Nd4jBackend implements Backend {
               <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.11</version></dependency>
               <dependency><groupId>org.bytedeco</groupId><artifactId>javacpp</artifactId><version>1.5.11</version><classifier>linux-x86_64</classifier></dependency>""";
 
+    /** Of all backends of this process; not that of a graphics card. */
+    private static final NativeMemory MEMORY = NativeMemory.ofThisMachine();
+
     /** What {@link #setThreads} was told; 0 for nothing. */
     private static volatile int threads;
 
@@ -56,15 +59,23 @@ public final class Nd4jBackend implements Backend {
             LOG.debug("{}", backend.describe());
             return backend;
         } catch (ExceptionInInitializerError | NoClassDefFoundError | RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new T5Exception(
-                    "The native library of the ND4J backend did not load (" + cause + "). Usually the jar with the"
-                            + " classifier of this machine is missing. " + REMEDY,
-                    e);
+            throw loadFailure(e);
         }
+    }
+
+    /** @throws OutOfMemoryError where that is the cause */
+    static T5Exception loadFailure(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof OutOfMemoryError outOfMemory) {
+            throw outOfMemory;
+        }
+        return new T5Exception(
+                "The native library of the ND4J backend did not load (" + cause + "). Usually the jar with the"
+                        + " classifier of this machine is missing. " + REMEDY,
+                problem);
     }
 
     private static void requireOneBackend() {
@@ -105,23 +116,30 @@ public final class Nd4jBackend implements Backend {
     @Override
     public String describe() {
         return "ND4J " + Nd4j.getBackend().getClass().getSimpleName() + ", BLAS "
-                + Nd4j.factory().blas().getBlasVendor() + ", "
-                + Nd4j.getEnvironment().maxThreads() + " threads";
+                + Nd4j.factory().blas().getBlasVendor();
     }
 
+    /** @throws T5Exception where the machine has not so much memory free */
     @Override
     public Storage allocate(long floats) {
-        INDArray flat = Nd4j.create(DataType.FLOAT, Math.max(1, floats));
-        allocatedBytes += 4 * flat.length();
-        return new Array(flat);
+        long length = Math.max(1, floats);
+        if (onHost) {
+            MEMORY.take(Float.BYTES * length);
+        }
+        allocatedBytes += Float.BYTES * length;
+        return new Array(Nd4j.create(DataType.FLOAT, length));
     }
 
     @Override
     public void free(Storage storage) {
         INDArray flat = ((Array) storage).flat();
         if (!flat.wasClosed()) {
-            allocatedBytes -= 4 * flat.length();
+            long bytes = Float.BYTES * flat.length();
             flat.close();
+            allocatedBytes -= bytes;
+            if (onHost) {
+                MEMORY.giveBack(bytes);
+            }
         }
     }
 

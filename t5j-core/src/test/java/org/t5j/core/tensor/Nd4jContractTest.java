@@ -9,6 +9,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
+import org.t5j.core.T5Exception;
+import org.t5j.core.kernel.Kernels;
+import org.t5j.core.kernel.cpu.CpuKernels;
 
 /**
  * What t5j leans on in ND4J, and what it avoids because ND4J does otherwise than one would think. Another version or
@@ -153,6 +156,36 @@ class Nd4jContractTest {
         assertThat(Nd4jBackend.threadsOf("3")).isEqualTo(3);
         for (String unusable : new String[] {null, "", "0", "-1", "4,2", "many", "99999999999"}) {
             assertThat(Nd4jBackend.threadsOf(unusable)).isEqualTo(processors);
+        }
+    }
+
+    @Test
+    void memoryThatTheMachineDoesNotHaveIsRefused() {
+        Nd4jBackend backend = Nd4jBackend.create();
+        assertThatThrownBy(() -> backend.allocate(1L << 50))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("another block of 4194304.0 GiB");
+        assertThat(backend.allocatedBytes()).isZero();
+    }
+
+    @Test
+    void aFullHeapIsNotTakenForAMissingLibrary() {
+        assertThatThrownBy(() -> Nd4jBackend.loadFailure(
+                        new ExceptionInInitializerError(new OutOfMemoryError("Java heap space"))))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(Nd4jBackend.loadFailure(new ExceptionInInitializerError(new UnsatisfiedLinkError("no jnind4jcpu"))))
+                .hasMessageContaining("no jnind4jcpu")
+                .hasMessageContaining("pom.xml");
+    }
+
+    @Test
+    void theDescriptionLeavesThreadsToTheKernels() {
+        Nd4jBackend backend = Nd4jBackend.create();
+        assertThat(backend.describe()).matches("ND4J \\w+, BLAS \\w+");
+        try (Kernels one = new CpuKernels(backend, 1);
+                Kernels two = new CpuKernels(backend, 2)) {
+            assertThat(one.describe()).endsWith(", 1 thread, each BLAS call on one");
+            assertThat(two.describe()).endsWith(", 2 threads, each BLAS call on one");
         }
     }
 

@@ -29,9 +29,17 @@ public record CommandComparison(String first, String second, int rounds) {
     private static final Map<String, List<String>> PARAMETERS_OF = Map.of(
             "train", List.of("target", "dropout", "optimizer", "bf16"), "generate", List.of("new_tokens", "bf16"));
 
+    /** How t5j ran, which another program does not tell in the same words: for comparisons of t5j with itself. */
+    private static final List<String> SETUP = List.of("java", "vector_module", "OPENBLAS_CORETYPE");
+
     /** What {@code bin/t5j} sets for the JVM it starts, and other programs must not inherit. */
     private static final List<String> SET_BY_THE_SCRIPT = List.of(
-            "OMP_NUM_THREADS", "OMP_WAIT_POLICY", "OPENBLAS_THREAD_TIMEOUT", "OPENBLAS_NUM_THREADS", "GLIBC_TUNABLES");
+            "OMP_NUM_THREADS",
+            "OMP_WAIT_POLICY",
+            "OPENBLAS_THREAD_TIMEOUT",
+            "OPENBLAS_NUM_THREADS",
+            "OPENBLAS_VERBOSE",
+            "GLIBC_TUNABLES");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -121,13 +129,24 @@ public record CommandComparison(String first, String second, int rounds) {
     private static ObjectNode differences(JsonNode ours, JsonNode theirs) {
         List<String> names = new ArrayList<>(PARAMETERS);
         names.addAll(PARAMETERS_OF.getOrDefault(ours.path("what").asText(), List.of()));
+        if (isOfT5j(ours) && isOfT5j(theirs)) {
+            names.addAll(SETUP);
+        }
         ObjectNode differences = JsonNodeFactory.instance.objectNode();
         for (String name : names) {
-            if (ours.has(name) && !ours.path(name).equals(theirs.path(name))) {
-                differences.put(name, ours.path(name) + " and " + theirs.path(name));
+            if (!ours.path(name).equals(theirs.path(name))) {
+                differences.put(name, text(ours.path(name)) + " and " + text(theirs.path(name)));
             }
         }
         return differences;
+    }
+
+    private static boolean isOfT5j(JsonNode run) {
+        return run.path("peer").asText().startsWith(Report.T5J);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isMissingNode() ? "none" : value.toString();
     }
 
     private static boolean isMeasured(String key) {

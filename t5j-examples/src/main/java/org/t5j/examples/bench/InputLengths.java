@@ -12,7 +12,7 @@ import org.t5j.core.T5Exception;
  * @param mean tokens of a sequence on average, before rounding
  * @param longest tokens of the last sequence
  */
-record InputLengths(int shortest, int mean, int longest) {
+public record InputLengths(int shortest, int mean, int longest) {
     private static final double STEEPEST = 100;
 
     /** All sequences as long as {@code length}. */
@@ -59,12 +59,31 @@ record InputLengths(int shortest, int mean, int longest) {
                 : shortest + (longest - shortest) * Math.pow((double) sequence / (sequences - 1), exponent);
     }
 
+    /** The least mean that so many sequences can have; above {@link #greatestMean} where they can have none. */
+    public int leastMean(int sequences) {
+        return shortest + (int) Math.floor(margin(sequences)) + 1;
+    }
+
+    /** The greatest mean that so many sequences can have. */
+    public int greatestMean(int sequences) {
+        return longest - (int) Math.floor(margin(sequences)) - 1;
+    }
+
+    private double margin(int sequences) {
+        return (longest - shortest) / (double) sequences;
+    }
+
     private void requireReachable(int sequences) {
-        double margin = (longest - shortest) / (double) sequences;
-        if (sequences < 2 || mean <= shortest + margin || mean >= longest - margin) {
+        int least = leastMean(sequences);
+        int greatest = greatestMean(sequences);
+        if (least > greatest) {
+            throw new T5Exception("The lengths of " + sequences + " inputs of " + shortest + " to " + longest
+                    + " tokens leave no choice of a mean; take a larger batch or inputs of one length");
+        }
+        if (mean < least || mean > greatest) {
             throw new T5Exception("The mean length of " + sequences + " inputs of " + shortest + " to " + longest
-                    + " tokens must be between " + Math.round(shortest + margin) + " and "
-                    + Math.round(longest - margin) + ", found " + mean + "; change it or take a larger batch");
+                    + " tokens must be between " + least + " and " + greatest + ", found " + mean
+                    + "; change it or take a larger batch");
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.t5j.examples.bench;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -12,14 +11,17 @@ import org.t5j.core.kernel.Kernels;
 import org.t5j.examples.bench.KernelProfile.Cost;
 
 /**
- * Times every kernel at the sizes that a training step calls it with, for each implementation there is.
+ * Times every kernel at the sizes that a training step calls it with, for each implementation there is. Other programs
+ * have no such kernels to compare with.
  *
  * @param work the step
  * @param threads of the kernels, for the record
- * @param warmUp steps before the timed ones
+ * @param warmUp steps before the timed ones at least; there are as many as three seconds hold, else loops would be timed
+ *     that the JIT compiler has not compiled
  * @param steps timed steps, of which the best counts, kernel by kernel
  */
 public record KernelComparison(TrainingWork work, int threads, int warmUp, int steps) {
+    private static final long WARM_UP_NANOS = 3_000_000_000L;
     private static final String ROW = "%-48s %6s %-8s %10s %10s %8s %7s%n";
 
     /** Prints a table to the log; returns the same as JSON. */
@@ -28,9 +30,7 @@ public record KernelComparison(TrainingWork work, int threads, int warmUp, int s
     }
 
     ObjectNode run(Map<String, Supplier<Kernels>> sets, PrintWriter log) {
-        ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("what", "kernels");
-        out.put("threads", threads);
+        ObjectNode out = Report.start("kernels", "its kernels " + String.join(" and ", sets.keySet()), threads);
         work.describe(out);
         Map<String, Map<String, Cost>> costs = new LinkedHashMap<>();
         sets.forEach((name, set) -> costs.put(name, best(set.get())));
@@ -59,7 +59,8 @@ public record KernelComparison(TrainingWork work, int threads, int warmUp, int s
         KernelProfile profile = new KernelProfile(KernelCall::nameWithSizes);
         Map<String, Cost> best = new LinkedHashMap<>();
         try (TrainingRun run = new TrainingRun(work, profile.around(kernels))) {
-            for (int i = 0; i < warmUp; i++) {
+            long started = System.nanoTime();
+            for (int i = 0; i < warmUp || System.nanoTime() - started < WARM_UP_NANOS; i++) {
                 run.step();
             }
             for (int i = 0; i < steps; i++) {

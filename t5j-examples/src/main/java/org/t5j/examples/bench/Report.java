@@ -6,11 +6,21 @@ import org.t5j.core.kernel.Kernels;
 
 /** What every benchmark prints: one JSON object, first who ran what, last the machine. */
 final class Report {
+    /** How the key {@code peer}, which names the program, begins where it is this one. */
+    static final String T5J = "t5j";
+
+    private static final String VERSION = T5J + " 0.1.0, ";
+
     private Report() {}
 
     static ObjectNode start(String what, Kernels kernels, int threads) {
+        return start(what, KernelSets.describe(kernels), threads);
+    }
+
+    /** @param by what computes */
+    static ObjectNode start(String what, String by, int threads) {
         ObjectNode out = JsonNodeFactory.instance.objectNode();
-        out.put("peer", "t5j 0.1.0, " + KernelSets.describe(kernels));
+        out.put("peer", VERSION + by);
         out.put("what", what);
         out.put("threads", threads);
         return out;

@@ -8,8 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "kernels",
         description =
-                "Times every kernel at the sizes of a training step, with each implementation there is: a table on"
-                        + " standard error, one JSON line on standard output.")
+                "Times every kernel at the sizes of a training step, with each of t5j's implementations; other programs"
+                        + " have none to compare with. A table on standard error, one JSON line on standard output.")
 final class BenchKernelsCommand extends Subcommand {
     @Mixin
     private TrainingWorkOptions work;
@@ -17,7 +17,11 @@ final class BenchKernelsCommand extends Subcommand {
     @Option(names = "--steps", paramLabel = "K", description = "Steps; the best counts.", defaultValue = "3")
     private int steps;
 
-    @Option(names = "--warm-up", paramLabel = "K", description = "Steps before those.", defaultValue = "2")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "K",
+            description = "Steps before those, at least: three seconds of" + " steps with each implementation.",
+            defaultValue = "2")
     private int warmUp;
 
     @Mixin

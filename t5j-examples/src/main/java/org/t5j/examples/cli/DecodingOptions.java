@@ -1,5 +1,6 @@
 package org.t5j.examples.cli;
 
+import java.util.Map;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.LengthNormalization;
 import org.t5j.core.decode.Sampling;
@@ -7,6 +8,17 @@ import picocli.CommandLine.Option;
 
 /** The options that say how to write outputs; what is not given comes from the checkpoint's generation_config.json. */
 final class DecodingOptions {
+    private static final OptionNames NAMES = new OptionNames(Map.of(
+            "numBeams", "--beams",
+            "lengthPenalty", "--length-penalty",
+            "maxLength", "--max-length",
+            "minLength", "--min-length",
+            "noRepeatNgramSize", "--no-repeat-ngram",
+            "repetitionPenalty", "--repetition-penalty",
+            "temperature", "--temperature",
+            "topK", "--top-k",
+            "topP", "--top-p"));
+
     @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
     private Integer beams;
 
@@ -60,7 +72,11 @@ final class DecodingOptions {
     private long seed;
 
     /** What is not given is as in {@code defaults}. */
-    GenerationConfig over(GenerationConfig defaults) {
+    GenerationConfig over(GenerationConfig defaults, Subcommand command) {
+        return command.made(NAMES, () -> over(defaults));
+    }
+
+    private GenerationConfig over(GenerationConfig defaults) {
         GenerationConfig.Builder config = defaults.toBuilder()
                 .maxLength(maxLength != null ? maxLength : defaults.maxLength())
                 .minLength(minLength != null ? minLength : defaults.minLength())

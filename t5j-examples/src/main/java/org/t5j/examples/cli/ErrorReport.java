@@ -15,6 +15,7 @@ import org.t5j.core.NearestName;
 import org.t5j.core.T5Exception;
 import org.t5j.data.DataException;
 import org.t5j.tokenizer.TokenizerException;
+import org.t5j.train.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
@@ -29,11 +30,12 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
     @Override
     public int handleParseException(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        print(
-                command,
-                sentence(usageProblem(problem)) + " See \"bin/"
-                        + command.getCommandSpec().qualifiedName() + " --help\".");
+        print(command, sentence(usageProblem(problem)) + help(command));
         return BAD_USAGE;
+    }
+
+    private static String help(CommandLine command) {
+        return " See \"bin/" + command.getCommandSpec().qualifiedName() + " --help\".";
     }
 
     @Override
@@ -47,12 +49,13 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
             return 0;
         }
         boolean debug = T5jCommand.of(command.getCommandSpec()).debug();
-        print(command, describe(problem, debug));
+        boolean usage = problem instanceof ConfigException;
+        print(command, describe(problem, debug) + (usage ? help(command) : ""));
         if (debug) {
             problem.printStackTrace(command.getErr());
             command.getErr().flush();
         }
-        return FAILED;
+        return usage ? BAD_USAGE : FAILED;
     }
 
     private static String usageProblem(ParameterException problem) {
@@ -109,8 +112,8 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
             return "Reading or writing failed: " + sentence(problem.toString());
         } else if (problem instanceof OutOfMemoryError) {
             return "Out of memory: " + sentence(message)
-                    + " Take smaller batches or shorter sequences, or give the Java"
-                    + " heap more with T5J_HEAP=8g (native memory: T5J_OPTS=-Dorg.bytedeco.javacpp.maxbytes=16g).";
+                    + " Give the Java heap more with T5J_HEAP=8g, or take less text, smaller batches or shorter"
+                    + " sequences.";
         }
         return "This should not have happened and is a fault of t5j: " + sentence(problem.toString())
                 + (debug ? "" : " Run the command again with --debug and report what it prints.");

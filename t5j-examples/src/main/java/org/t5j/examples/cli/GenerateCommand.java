@@ -60,7 +60,7 @@ final class GenerateCommand extends Subcommand {
         threads.apply(this);
         try (TextGenerator loaded = load()) {
             generator = loaded.maxInputLength(maxInputLength);
-            config = decoding.over(generator.defaults());
+            config = decoding.over(generator.defaults(), this);
             if (inputs.isEmpty()) {
                 readLines();
             } else {

@@ -16,8 +16,9 @@ final class PresetOption {
     String name(Subcommand command) {
         command.require(
                 T5Preset.names().contains(preset),
-                "There is no preset \"" + preset + "\"; did you mean " + NearestName.among(T5Preset.names(), preset)
-                        + "?");
+                "--preset: there is no preset \"" + preset + "\"; did you mean "
+                        + NearestName.among(T5Preset.names(), preset) + "? There are "
+                        + String.join(", ", T5Preset.names()));
         return preset;
     }
 }

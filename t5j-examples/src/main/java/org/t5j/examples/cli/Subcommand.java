@@ -2,7 +2,11 @@ package org.t5j.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.t5j.core.T5Exception;
 import org.t5j.core.tensor.Nd4jBackend;
+import org.t5j.data.DataException;
+import org.t5j.tokenizer.TokenizerException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +56,19 @@ abstract class Subcommand implements Callable<Integer> {
     /** Lines of standard input. */
     final LineInput lines() {
         return new LineInput(T5jCommand.of(spec).in());
+    }
+
+    /**
+     * What {@code maker} makes of the arguments.
+     *
+     * @throws ParameterException where it refuses one, naming the option: exit code 2
+     */
+    final <T> T made(OptionNames names, Supplier<T> maker) {
+        try {
+            return maker.get();
+        } catch (T5Exception | TokenizerException | DataException e) {
+            throw new ParameterException(spec.commandLine(), names.in(e.getMessage()), e);
+        }
     }
 
     /**

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.t5j.core.NearestName;
+import org.t5j.data.metric.Metrics;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -94,6 +96,7 @@ final class TaskOptions {
             requireNoneOfATask();
             return List.of();
         }
+        requireUsable();
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
         task.put("format", isJsonl(files.get(0)) ? "jsonl" : "tsv");
@@ -110,15 +113,43 @@ final class TaskOptions {
         return List.of(TrainConfig.setting("data.tasks", List.of(task)));
     }
 
+    private void requireUsable() {
+        require(
+                inputLength >= 2 && targetLength >= 2,
+                "--input-length and --target-length must be at least 2, one token and the end of sequence, found "
+                        + inputLength + " and " + targetLength);
+        for (String metric : metrics) {
+            require(
+                    Metrics.names().contains(metric),
+                    "--metric: there is no metric \"" + metric + "\"; did you mean "
+                            + NearestName.among(Metrics.names(), metric) + "? There are "
+                            + String.join(", ", Metrics.names()));
+        }
+        requireColumn("--input-column", input);
+        requireColumn("--target-column", target);
+    }
+
+    private void requireColumn(String option, String column) {
+        require(
+                columns.contains(column),
+                option + " takes '" + column + "', but --columns are " + columns
+                        + "; name one of them, or list the columns as the files have them");
+    }
+
+    private void require(boolean holds, String message) {
+        if (!holds) {
+            throw new ParameterException(command.commandLine(), message);
+        }
+    }
+
     /** What describes a task must not be passed over in silence where no task is given. */
     private void requireNoneOfATask() {
         for (String option : OF_A_TASK) {
-            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
-                throw new ParameterException(
-                        command.commandLine(),
-                        option + " describes a task that options give, but there is no file for one; name files with"
-                                + " --valid or --test, or change the configuration's tasks with --set data.tasks");
-            }
+            require(
+                    !command.commandLine().getParseResult().hasMatchedOption(option),
+                    option
+                            + " describes a task that options give, but there is no file for one; name files with --valid"
+                            + " or --test, or change the configuration's tasks with --set data.tasks");
         }
     }
 

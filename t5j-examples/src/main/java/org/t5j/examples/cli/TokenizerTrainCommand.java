@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.normalize.NormalizationRule;
@@ -20,6 +22,13 @@ import picocli.CommandLine.Option;
 
 @Command(name = "train", description = "Trains a unigram vocabulary on text, as spm_train does, with T5's special ids.")
 final class TokenizerTrainCommand extends Subcommand {
+    private static final OptionNames NAMES = new OptionNames(Map.of(
+            "TrainerConfig: ", "",
+            "vocabSize", "--vocab-size",
+            "characterCoverage", "--character-coverage",
+            "maxLines", "--max-lines",
+            "userDefinedSymbols", "--symbol"));
+
     @Option(
             names = "--input",
             required = true,
@@ -76,15 +85,9 @@ final class TokenizerTrainCommand extends Subcommand {
         Path directory = output.toAbsolutePath().getParent();
         require(!Files.isDirectory(output), "--output " + output + " is a directory; name a file in it");
         require(Files.isDirectory(directory), "--output is to be in " + directory + ", which is not a directory");
-        TrainerConfig config = TrainerConfig.builder(vocabSize)
-                .characterCoverage(characterCoverage)
-                .byteFallback(byteFallback)
-                .userDefinedSymbols(symbols)
-                .normalization(normalization)
-                .sample(maxLines, seed)
-                .build();
+        TrainerConfig config = made(NAMES, this::config);
         long started = System.nanoTime();
-        ModelProto model = new UnigramTrainer(config).train(inputs.stream().flatMap(TokenizerTrainCommand::lines));
+        ModelProto model = train(config);
         model.write(output);
         err().printf(
                         "Trained %d pieces on %d file%s in %.1f s%n",
@@ -94,6 +97,24 @@ final class TokenizerTrainCommand extends Subcommand {
                         (System.nanoTime() - started) / 1e9);
         out().println(output);
         return 0;
+    }
+
+    private TrainerConfig config() {
+        return TrainerConfig.builder(vocabSize)
+                .characterCoverage(characterCoverage)
+                .byteFallback(byteFallback)
+                .userDefinedSymbols(symbols)
+                .normalization(normalization)
+                .sample(maxLines, seed)
+                .build();
+    }
+
+    private ModelProto train(TrainerConfig config) {
+        try {
+            return new UnigramTrainer(config).train(inputs.stream().flatMap(TokenizerTrainCommand::lines));
+        } catch (TokenizerException e) {
+            throw new TokenizerException(NAMES.in(e.getMessage()), e);
+        }
     }
 
     private static Stream<String> lines(Path file) {

@@ -1,6 +1,7 @@
 package org.t5j.examples.cli;
 
 import java.util.List;
+import org.t5j.examples.bench.InputLengths;
 import org.t5j.examples.bench.TrainingWork;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +41,19 @@ final class TrainingWorkOptions {
     @Option(names = "--optimizer", paramLabel = "NAME", description = "adafactor or adamw.", defaultValue = "adafactor")
     private String optimizer;
 
+    private void requireReachable(Subcommand command, InputLengths lengths) {
+        int low = lengths.leastMean(batch);
+        int high = lengths.greatestMean(batch);
+        command.require(
+                low <= high,
+                "--batch " + batch + " with --shortest " + shortest + " and --source " + source + " leaves no choice of"
+                        + " lengths; take a larger --batch, a smaller --shortest, or leave --shortest out");
+        command.require(
+                low <= lengths.mean() && lengths.mean() <= high,
+                "--mean-length must be between " + low + " and " + high + " for --batch " + batch + " with --shortest "
+                        + shortest + " and --source " + source + ", found " + lengths.mean());
+    }
+
     TrainingWork work(Subcommand command) {
         command.require(
                 OPTIMIZERS.contains(optimizer), "--optimizer must be adafactor or adamw, found \"" + optimizer + "\"");
@@ -53,6 +67,9 @@ final class TrainingWorkOptions {
                 "--mean-length is for inputs of different lengths; give --shortest too");
         int least = shortest == null ? source : shortest;
         int mean = meanLength == null ? (least + source) / 2 : meanLength;
+        if (least < source) {
+            requireReachable(command, new InputLengths(least, mean, source));
+        }
         return new TrainingWork(preset.name(command), batch, source, target, least, mean, dropout, optimizer);
     }
 }

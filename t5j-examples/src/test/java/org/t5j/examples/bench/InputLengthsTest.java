@@ -41,9 +41,15 @@ class InputLengthsTest {
     void aMeanOutOfReachIsRefused() {
         assertThatThrownBy(() -> new InputLengths(20, 60, 512).of(8))
                 .isInstanceOf(T5Exception.class)
-                .hasMessageContaining("between 82 and 451")
+                .hasMessageContaining("between 82 and 450")
                 .hasMessageContaining("found 60");
-        assertThatThrownBy(() -> new InputLengths(20, 150, 512).of(1)).isInstanceOf(T5Exception.class);
+        assertThat(new InputLengths(20, 450, 512).of(8)).hasSize(8);
+        assertThatThrownBy(() -> new InputLengths(20, 451, 512).of(8)).hasMessageContaining("found 451");
+        for (int sequences : new int[] {1, 2}) {
+            assertThatThrownBy(() -> new InputLengths(20, 266, 512).of(sequences))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("no choice of a mean");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,6 +148,7 @@ class BenchCommandsTest {
 
     @Test
     void kernelsAreTimedAtTheSizesOfAStep() throws IOException {
+        long started = System.nanoTime();
         Cli.Result result = Cli.run(
                 "bench",
                 "kernels",
@@ -168,6 +170,10 @@ class BenchCommandsTest {
                         + times.at("/matmul 16x128 512x128 16x512/nd4j").asDouble())
                 .isPositive();
         assertThat(result.err()).contains("rmsNorm 16x128", "ns/element");
+        assertThat(json(result).get("peer").asText()).startsWith("t5j").contains("nd4j and cpu");
+        assertThat(Duration.ofNanos(System.nanoTime() - started))
+                .as("code is compiled first")
+                .isGreaterThan(Duration.ofSeconds(6));
     }
 
     @Test
@@ -192,6 +198,38 @@ class BenchCommandsTest {
         assertThat(json.get("differs").toString()).isEqualTo("{\"threads\":\"1 and 2\"}");
         assertThat(result.err())
                 .contains("round 3", "| train | 1 | tokens_per_second | 140.0 | 70.0 | 2.0 | 2.0 | 0.25 |");
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void compareListsHowT5jRanAndWhatOnlyOneSideHas() throws IOException {
+        String first = "{\"peer\":\"t5j 0.1.0\",\"what\":\"train\",\"java\":\"17\",\"vector_module\":true,"
+                + "\"OPENBLAS_CORETYPE\":\"Haswell\",\"source_lengths\":[1,2]}";
+        String second =
+                "{\"peer\":\"t5j 0.1.0\",\"what\":\"train\",\"java\":\"25\",\"vector_module\":false,\"bf16\":true}";
+        JsonNode differs = differences(first, second);
+        assertThat(differs.get("java").asText()).isEqualTo("\"17\" and \"25\"");
+        assertThat(differs.get("vector_module").asText()).isEqualTo("true and false");
+        assertThat(differs.get("OPENBLAS_CORETYPE").asText()).isEqualTo("\"Haswell\" and none");
+        assertThat(differs.get("source_lengths").asText()).isEqualTo("[1,2] and none");
+        assertThat(differs.get("bf16").asText()).isEqualTo("none and true");
+        String other = "{\"peer\":\"torch\",\"what\":\"train\",\"source_lengths\":[1,2]}";
+        assertThat(differences(first, other)).isEmpty();
+    }
+
+    private static JsonNode differences(String first, String second) throws IOException {
+        return json(Cli.run("bench", "compare", "--rounds", 1, "echo '" + first + "'", "echo '" + second + "'"))
+                .get("differs");
+    }
+
+    @Test
+    void aBatchThatCannotDifferInLengthIsBadUsage() {
+        Cli.Result one = train(1, 256, 64, "--shortest", 20);
+        assertThat(one.code()).isEqualTo(2);
+        assertThat(one.err()).contains("--batch 1 with --shortest 20 and --source 256", "--help");
+        Cli.Result mean = train(8, 512, 64, "--shortest", 20, "--mean-length", 451);
+        assertThat(mean.code()).isEqualTo(2);
+        assertThat(mean.err()).contains("--mean-length must be between 82 and 450", "found 451");
     }
 
     @Test

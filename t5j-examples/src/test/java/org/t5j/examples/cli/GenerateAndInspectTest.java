@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ class GenerateAndInspectTest {
         Cli.Result result = Cli.run(all.toArray());
         assertThat(result.code()).as(result.err()).isZero();
         return new ObjectMapper().readTree(result.out());
+    }
+
+    @Test
+    void aValueOutOfRangeNamesItsOption() {
+        assertRefused(model, "--beams must be at least 1", "--beams", 0);
+        assertRefused(model, "--no-repeat-ngram must be at least 0", "--no-repeat-ngram", -1);
+        assertRefused(model, "--top-p must be above 0", "--sample", "--top-p", 2);
+    }
+
+    private static void assertRefused(Path model, String message, Object... options) {
+        List<Object> arguments = new ArrayList<>(List.of("generate", "--checkpoint", model, "--input", "x"));
+        arguments.addAll(List.of(options));
+        Cli.Result result = Cli.run(arguments.toArray());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains(message, "--help");
     }
 
     @Test

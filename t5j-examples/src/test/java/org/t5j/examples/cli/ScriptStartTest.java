@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How {@code bin/t5j} starts Java: the JVM's own messages, signals, and the archive of classes. */
 class ScriptStartTest {
@@ -51,20 +53,59 @@ class ScriptStartTest {
 
     @Test
     void whatTheJvmSaysWhenItCannotStartIsShown() throws Exception {
-        assertThat(bash("\"$1\" --version", "T5J_HEAP", "much").code()).isEqualTo(1);
+        assertThat(bash("\"$1\" --version", "T5J_OPTS", "-Xmxmuch").code()).isEqualTo(1);
         awaitStandardError("Invalid maximum heap size: -Xmxmuch\n");
         bash("\"$1\" --version", "JAVA_TOOL_OPTIONS", "-Dsome=thing");
         awaitStandardError("Picked up JAVA_TOOL_OPTIONS: -Dsome=thing\n");
     }
 
+    @Test
+    void aSmallHeapWorksAndWhatIsNoSizeIsNamed() throws Exception {
+        assertThat(bash("\"$1\" --version", "T5J_HEAP", "16m")).isEqualTo(new Script.Output(0, "t5j 0.1.0\n", ""));
+        assertRefused("T5J_HEAP must be a size such as 512m or 4g, found \"lots\"", "T5J_HEAP", "lots");
+        assertRefused("T5J_HEAP must be at least 8m, found \"2m\"", "T5J_HEAP", "2m");
+    }
+
+    @Test
+    void theVectorSwitchIsOnOrOff() throws Exception {
+        assertThat(bash("\"$1\" --version", "T5J_VECTOR", "on").code()).isZero();
+        assertRefused("T5J_VECTOR must be on or off, found \"no\"", "T5J_VECTOR", "no");
+    }
+
+    private void assertRefused(String message, String... environment) throws Exception {
+        Script.Output output = bash("\"$1\" --version", environment);
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.err()).contains(message).hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on", "off"})
+    void aProcessorThatOpenBlasDoesNotTakeIsNamedOnce(String vectors) throws Exception {
+        String java = """
+                echo 'WARNING: Using incubator modules: jdk.incubator.vector' >&2
+                [[ $OPENBLAS_CORETYPE:$OPENBLAS_VERBOSE == %s:2 ]] || echo "not asked" >&2
+                echo before >&2
+                printf '%sCore: Zen\\n%sCore: Zen\\nafter' >&2
+                """;
+        String unknown = "Core not found: Bogus\\n";
+        startFakeJava(java.formatted("Bogus", unknown, unknown), "T5J_BLAS_CORE", "Bogus", "T5J_VECTOR", vectors)
+                .waitFor();
+        awaitStandardError("before\nt5j: T5J_BLAS_CORE is Bogus, but OpenBLAS takes its code for Zen.\nafter");
+        startFakeJava(java.formatted("zen", "", ""), "T5J_BLAS_CORE", "zen", "T5J_VECTOR", vectors)
+                .waitFor();
+        awaitStandardError("before\nafter");
+    }
+
     /** The script with a Java that is a Bash script, to see what comes through. */
-    private Process startFakeJava(String body) throws IOException {
+    private Process startFakeJava(String body, String... environment) throws IOException {
         Path home = Files.createDirectories(directory.resolve("jdk"));
         Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.1\"\nMODULES=\"java.base " + MODULE + "\"\n");
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
         Files.writeString(java, "#!/bin/bash\n" + body);
         Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return Script.start(directory, Script.HERE, "exec \"$1\" --version", "JAVA_HOME", home.toString());
+        List<String> variables = new ArrayList<>(List.of("JAVA_HOME", home.toString()));
+        variables.addAll(List.of(environment));
+        return Script.start(directory, Script.HERE, "exec \"$1\" --version", variables.toArray(String[]::new));
     }
 
     private void awaitStandardError(String expected) throws Exception {

@@ -150,7 +150,11 @@ class TokenizerCommandsTest {
                 "--vocab-size",
                 100_000);
         assertThat(tooLarge.code()).isEqualTo(1);
-        assertThat(tooLarge.err()).contains("100000");
+        assertThat(tooLarge.err()).contains("100000", "Set --vocab-size to");
+        Cli.Result none = Cli.run(
+                "tokenizer", "train", "--input", directory.resolve("text.txt"), "--output", output, "--vocab-size", 0);
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("t5j: --vocab-size is 0; it must be at least 1", "--help");
         assertThat(directory).isDirectoryNotContaining("glob:**new.model*");
     }
 }

@@ -81,12 +81,33 @@ class TrainingCommandsTest {
 
     @Test
     void aMistypedKeyNamesTheNearest() {
-        assertRefused(pretrain(directory.resolve("run"), "--set", "optim.totalStep=1"), "did you mean totalSteps");
+        assertBadUsage(pretrain(directory.resolve("run"), "--set", "optim.totalStep=1"), "did you mean totalSteps");
         Path config = SmallModel.write(directory.resolve("bad.yaml"), "optm: {totalSteps: 1}\n");
-        assertRefused(
+        assertBadUsage(
                 Cli.run("pretrain", "--config", config, "--output", directory.resolve("run")),
                 "bad.yaml",
                 "did you mean");
+    }
+
+    @Test
+    void aWrongValueNamesItsSettingOrItsOption() {
+        Path run = directory.resolve("run");
+        assertBadUsage(
+                pretrain(run, "--set", "optim.totalSteps=0"),
+                "--set optim.totalSteps: optim: totalSteps must be at least 1, found 0");
+        assertBadUsage(pretrain(run, "--set", "optim.totalSteps"), "found \"optim.totalSteps\"");
+        assertBadUsage(pretrain(run, "--set", "model.preset=smal"), "\"smal\"", "did you mean \"small\"");
+        assertBadUsage(pretrain(run, "--set", "model.dModel=0"), "model: d_model must be at least 1, found 0");
+        assertBadUsage(
+                finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--metric", "bleuu"),
+                "--metric",
+                "\"bleuu\"",
+                "did you mean bleu?",
+                "accuracy");
+        assertBadUsage(
+                finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--input-length", 1),
+                "--input-length",
+                "found 1 and 128");
     }
 
     @Test
@@ -101,12 +122,13 @@ class TrainingCommandsTest {
                 Cli.run("pretrain", "--output", run, "--tokenizer", vocabulary, "--train", directory.resolve("no.txt")),
                 "There is no file",
                 "no.txt");
-        assertRefused(
+        assertBadUsage(
                 Cli.run("pretrain", "--output", run, "--train", corpus),
                 "tokenizer.file",
                 "--tokenizer FILE",
                 "bin/t5j tokenizer train");
-        assertRefused(Cli.run("pretrain", "--output", run, "--config", directory.resolve("no.yaml")), "no.yaml");
+        assertBadUsage(Cli.run("pretrain", "--output", run, "--tokenizer", vocabulary), "data.files", "--train FILE");
+        assertBadUsage(Cli.run("pretrain", "--output", run, "--config", directory.resolve("no.yaml")), "no.yaml");
         assertRefused(finetune(run, "--init", directory.resolve("none"), "--train", pairs), "There is no directory");
         assertRefused(Cli.run("pretrain", "--output", run, "--resume"), "no run directory");
     }
@@ -118,8 +140,9 @@ class TrainingCommandsTest {
                 finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--columns", "input,note,target"),
                 "pairs.tsv:1",
                 "2 columns");
-        assertRefused(
+        assertBadUsage(
                 finetune(run, "--tokenizer", vocabulary, "--train", pairs, "--columns", "word,letter"),
+                "--input-column",
                 "takes 'input'",
                 "[word, letter]");
     }
@@ -178,7 +201,17 @@ class TrainingCommandsTest {
 
     /** One paragraph, exit code 1 and no run directory. */
     private void assertRefused(Cli.Result result, String... parts) {
-        assertThat(result.code()).as(result.err()).isEqualTo(1);
+        assertEndedWith(1, result, parts);
+    }
+
+    /** The same with exit code 2 and the way to the help. */
+    private void assertBadUsage(Cli.Result result, String... parts) {
+        assertEndedWith(2, result, parts);
+        assertThat(result.err()).contains("--help");
+    }
+
+    private void assertEndedWith(int code, Cli.Result result, String... parts) {
+        assertThat(result.code()).as(result.err()).isEqualTo(code);
         assertThat(result.err()).contains(parts).startsWith("t5j: ").hasLineCount(1);
         assertThat(result.out()).isEmpty();
         assertThat(directory.resolve("run")).doesNotExist();

@@ -56,7 +56,12 @@ class UsageTest {
         assertBadUsage(Cli.run("verfy"), "did you mean verify?");
         assertBadUsage(Cli.run("tokenizer", "encod"), "did you mean encode?");
         assertBadUsage(Cli.run("verify", "--chekpoint", "x"), "no option --chekpoint", "did you mean --checkpoint?");
-        assertBadUsage(Cli.run("bench", "train", "--preset", "smal"), "did you mean small?");
+        assertBadUsage(
+                Cli.run("bench", "train", "--preset", "smal"),
+                "--preset",
+                "\"smal\"",
+                "did you mean small?",
+                "v1_1-base");
         assertBadUsage(Cli.run("generate", "--checkpoint", "x", "stray"), "takes no argument \"stray\"");
         assertBadUsage(Cli.run("bench", "train", "--batch", "many"), "--batch", "many");
         assertBadUsage(Cli.run(), "Name a subcommand", "generate");

@@ -53,7 +53,7 @@ public final class ConfigFile<T extends Record> {
      * The configuration in a file, changed by settings. Relative paths start from the file's directory.
      *
      * @param settings {@code key.path=value}, the value in YAML; later ones win
-     * @throws T5Exception naming file, key and remedy where something does not fit
+     * @throws ConfigException naming file, key and remedy where something does not fit
      */
     public T load(Path file, List<String> settings) {
         return bind(read(file), file.toString(), file.toAbsolutePath().getParent(), settings);
@@ -112,15 +112,15 @@ public final class ConfigFile<T extends Record> {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new T5Exception(file + ": the file must hold keys and values, found " + tree);
+            throw new ConfigException(file + ": the file must hold keys and values, found " + tree);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
-            throw new T5Exception(
+            throw new ConfigException(
                     file + (at == null ? "" : ", line " + at.getLineNr()) + ": "
                             + e.getOriginalMessage().lines().findFirst().orElse("not readable"),
                     e);
         } catch (IOException e) {
-            throw new T5Exception(
+            throw new ConfigException(
                     "Cannot read the configuration file " + file + ": is it there, and is it text? (" + e.getMessage()
                             + ")",
                     e);

@@ -2,7 +2,6 @@ package org.t5j.train.config;
 
 import java.nio.file.Path;
 import java.util.Set;
-import org.t5j.core.T5Exception;
 
 /**
  * Where a configuration comes from, for messages and for relative paths.
@@ -22,8 +21,8 @@ record ConfigOrigin(String name, Path directory, Set<String> overridden) {
                 .orElse(name);
     }
 
-    T5Exception error(String path, String problem) {
-        return new T5Exception(of(path) + ": " + (path.isEmpty() ? "the file" : path) + " " + problem);
+    ConfigException error(String path, String problem) {
+        return new ConfigException(of(path) + ": " + (path.isEmpty() ? "the file" : path) + " " + problem);
     }
 
     void require(boolean holds, String path, String problem) {

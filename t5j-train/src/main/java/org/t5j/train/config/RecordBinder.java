@@ -135,10 +135,10 @@ final class RecordBinder {
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new T5Exception(
-                    origin.of(path) + ": " + (path.isEmpty() ? "" : path + ": ")
-                            + e.getCause().getMessage(),
-                    e.getCause());
+            String problem = e.getCause().getMessage();
+            String setting = join(path, problem.replaceFirst(" .*", ""));
+            throw new ConfigException(
+                    origin.of(setting) + ": " + (path.isEmpty() ? "" : path + ": ") + problem, e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new T5Exception("Cannot make a " + type.getSimpleName(), e);
         }

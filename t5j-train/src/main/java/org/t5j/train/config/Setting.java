@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.t5j.core.T5Exception;
 
 /**
  * A {@code key.path=value} of the command line.
@@ -19,7 +18,7 @@ record Setting(String path, JsonNode value) {
     static Setting parse(String text, ObjectMapper yaml) {
         int equals = text.indexOf('=');
         if (equals < 1) {
-            throw new T5Exception(
+            throw new ConfigException(
                     "A setting is written key.path=value, such as optim.totalSteps=1000; found \"" + text + "\"");
         }
         try {
@@ -28,7 +27,7 @@ record Setting(String path, JsonNode value) {
                     text.substring(0, equals).trim(),
                     value == null || value.isMissingNode() ? NullNode.instance : value);
         } catch (JsonProcessingException e) {
-            throw new T5Exception(
+            throw new ConfigException(
                     "--set " + text + ": the value is not YAML ("
                             + e.getOriginalMessage().lines().findFirst().orElse("") + ")",
                     e);
@@ -65,7 +64,7 @@ record Setting(String path, JsonNode value) {
     private JsonNode child(JsonNode node, String key) {
         if (node instanceof ArrayNode array) {
             if (!key.matches("\\d{1,9}") || Integer.parseInt(key) >= array.size()) {
-                throw new T5Exception("--set " + path + ": \"" + key + "\" is not an element of a list of "
+                throw new ConfigException("--set " + path + ": \"" + key + "\" is not an element of a list of "
                         + array.size() + "; elements are numbered from 0");
             }
             return array.get(Integer.parseInt(key));
@@ -73,6 +72,7 @@ record Setting(String path, JsonNode value) {
         if (node instanceof ObjectNode) {
             return node.get(key);
         }
-        throw new T5Exception("--set " + path + ": there is a single value where the key \"" + key + "\" should be");
+        throw new ConfigException(
+                "--set " + path + ": there is a single value where the key \"" + key + "\" should be");
     }
 }

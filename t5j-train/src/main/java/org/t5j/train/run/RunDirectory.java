@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,9 +26,11 @@ import org.t5j.train.TrainingState;
 /** Where the files of a run stand. Reading needs nothing; {@link #lock} before writing. */
 public final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+    private static final Pattern NONE = Pattern.compile("");
     private static final Pattern STEP = Pattern.compile("step-(\\d+)");
 
     private final Path path;
+    private final Set<Path> passedOver = new HashSet<>();
 
     private RunDirectory(Path path) {
         this.path = path.toAbsolutePath().normalize();
@@ -78,7 +82,37 @@ public final class RunDirectory {
         }
     }
 
-    /** The newest checkpoint whose checksums are right; damaged ones are passed over with a warning. */
+    /**
+     * Checks that the directory is new, empty or that of a run. Hidden files do not count, and beside the checkpoints of
+     * a run anything may stand.
+     *
+     * @throws T5Exception naming something that is not of a run
+     */
+    void requireNothingForeign() {
+        if (!Files.isDirectory(path)) {
+            return;
+        }
+        boolean run = Files.isDirectory(checkpoints());
+        List<String> foreign = run ? namesOtherThan(STEP, checkpoints()) : namesOtherThan(NONE, path);
+        if (!foreign.isEmpty()) {
+            throw new T5Exception((run ? checkpoints() : path) + " holds files that are not of a run, such as "
+                    + foreign.get(0) + "; name a new or empty directory");
+        }
+    }
+
+    private static List<String> namesOtherThan(Pattern known, Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name ->
+                            !name.startsWith(".") && !known.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+        }
+    }
+
+    /** The newest checkpoint whose checksums are right; damaged ones are passed over with a warning, one for each. */
     public Optional<Path> latest() {
         List<Long> newestFirst =
                 steps().stream().sorted(Comparator.reverseOrder()).toList();
@@ -87,9 +121,9 @@ public final class RunDirectory {
                 if (CheckpointDirectory.verify(checkpoint(step))) {
                     return Optional.of(checkpoint(step));
                 }
-                LOG.warn("{} has no checksums and is passed over", checkpoint(step));
+                warnOnce(checkpoint(step), "has no checksums");
             } catch (T5Exception damaged) {
-                LOG.warn("{} is damaged and is passed over: {}", checkpoint(step), damaged.getMessage());
+                warnOnce(checkpoint(step), "is damaged (" + damaged.getMessage() + ")");
             }
         }
         if (!newestFirst.isEmpty()) {
@@ -97,6 +131,12 @@ public final class RunDirectory {
                     + " are damaged; there is nothing to go on from." + " Start anew in another directory");
         }
         return Optional.empty();
+    }
+
+    private void warnOnce(Path checkpoint, String problem) {
+        if (passedOver.add(checkpoint)) {
+            LOG.warn("{} {} and is passed over", checkpoint, problem);
+        }
     }
 
     /** The checkpoint with the best evaluation, or the newest where nothing was evaluated. */

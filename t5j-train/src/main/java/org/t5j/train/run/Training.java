@@ -85,7 +85,7 @@ public final class Training {
      * Trains until all updates are made.
      *
      * @param resume whether to go on from the newest checkpoint in {@code runDirectory}; without one it starts anew
-     * @throws T5Exception where the directory holds a run and {@code resume} is false, where another process trains
+     * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false, where another process trains
      *     there, where something that a run may not change differs from the run's own configuration, or where a loss is
      *     not finite
      * @throws org.t5j.data.DataException where the data cannot be read, holds nothing to learn or, on resuming, is not
@@ -95,6 +95,7 @@ public final class Training {
      */
     public TrainingResult run(Path runDirectory, boolean resume) {
         RunDirectory run = RunDirectory.of(runDirectory);
+        run.requireNothingForeign();
         if (!resume && !run.steps().isEmpty()) {
             throw new T5Exception(runDirectory + " already holds the checkpoints of a run; resume it or choose another"
                     + " directory");

@@ -2,7 +2,6 @@ package org.t5j.train.setup;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.t5j.core.T5Exception;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.dataset.PretrainingDataset;
 import org.t5j.data.objective.Objective;
@@ -15,6 +14,7 @@ import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.TaskRegistry;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
@@ -105,7 +105,7 @@ public record DataSection(
     /** The corpus to pre-train on. */
     PretrainingDataset corpus(Objective objective, Tokenizer tokenizer) {
         if (files.isEmpty()) {
-            throw new T5Exception("data.files names no files to pre-train on; give at least one, "
+            throw new ConfigException("data.files names no files to pre-train on; give at least one (--train FILE), "
                     + "or set mode: FINETUNE and give data.tasks");
         }
         return PretrainingDataset.load("corpus", source(files), field, objective, tokenizer);
@@ -124,7 +124,7 @@ public record DataSection(
     /** The mixture of all tasks to fine-tune on. */
     Mixture taskMixture() {
         if (tasks.isEmpty()) {
-            throw new T5Exception("data.tasks names no task to fine-tune on; give at least one, "
+            throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
         List<Task> all = tasks.stream().map(task -> task.toTask(Path.of(""))).toList();

@@ -8,6 +8,7 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.T5Preset;
 import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
 
@@ -93,6 +94,14 @@ public record ModelSection(
     }
 
     private T5Config shape(int vocabulary) {
+        try {
+            return builder(vocabulary).build();
+        } catch (T5Exception e) {
+            throw new ConfigException("model: " + e.getMessage(), e);
+        }
+    }
+
+    private T5ConfigBuilder builder(int vocabulary) {
         T5Config shape = configFile != null
                 ? HfConfig.read(configFile).config()
                 : T5Preset.of(preset).config();
@@ -110,6 +119,6 @@ public record ModelSection(
         if (tieWordEmbeddings != null) {
             builder.tieWordEmbeddings(tieWordEmbeddings);
         }
-        return builder.build();
+        return builder;
     }
 }

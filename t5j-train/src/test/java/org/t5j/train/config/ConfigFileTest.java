@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.t5j.core.T5Exception;
 
 /** Reading configurations: defaults, overrides, variants, round trips, and what is said about every kind of mistake. */
 class ConfigFileTest {
@@ -141,38 +140,40 @@ class ConfigFileTest {
             just text                     | run.yaml: the file must hold keys and values
             """)
     void mistakesAreNamedWithTheirKey(String text, String message) {
-        assertThatThrownBy(() -> load(text)).isInstanceOf(T5Exception.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> load(text)).isInstanceOf(ConfigException.class).hasMessageContaining(message);
     }
 
     @Test
     void mistakesInSettingsNameTheSetting() {
         assertThatThrownBy(() -> load("", "inner.totalStep=5"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("--set inner.totalStep: inner.totalStep is not a known key");
+        assertThatThrownBy(() -> load("", "inner.totalSteps=0"))
+                .hasMessage("--set inner.totalSteps: inner: totalSteps must be positive, found 0");
         assertThatThrownBy(() -> load("", "totalSteps"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("found \"totalSteps\"");
         assertThatThrownBy(() -> load("rows: [{name: a}]", "rows.1.name=b"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is not an element of a list of 1");
         assertThatThrownBy(() -> load("inner: {totalSteps: 5}", "inner.totalSteps.x=b"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("single value where the key \"x\" should be");
         assertThatThrownBy(() -> load("", "rows=[a"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("not YAML");
     }
 
     @Test
     void filesThatAreNoYamlAreNamedWithTheLine() {
         assertThatThrownBy(() -> load("inner:\n  totalSteps: 5\n totalSteps: [\n"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("run.yaml, line");
         assertThatThrownBy(() -> load("colour: red\ncolour: green\n"))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Duplicate");
         assertThatThrownBy(() -> CONFIG.load(directory.resolve("absent.yaml"), List.of()))
-                .isInstanceOf(T5Exception.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("Cannot read the configuration file")
                 .hasMessageContaining("absent.yaml");
     }

@@ -3,6 +3,9 @@ package org.t5j.train.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.train.Fixtures;
@@ -121,6 +125,46 @@ class ResumeTest {
         Training.ofRun(broken, List.of()).run(broken, true);
         assertSameTensors(whole, broken, "model.safetensors");
         assertThat(losses(broken)).isEqualTo(losses(whole));
+    }
+
+    @Test
+    void aDamagedCheckpointThatStaysIsToldOfOnce() throws IOException {
+        Path run = directory.resolve("run");
+        Training.of(Fixtures.pretraining(corpus)).run(run, false);
+        Files.writeString(run.resolve("checkpoints/step-12/config.json"), "{}");
+        Logger logger = (Logger) LoggerFactory.getLogger(RunDirectory.class);
+        ListAppender<ILoggingEvent> messages = new ListAppender<>();
+        messages.start();
+        logger.addAppender(messages);
+        try {
+            Training.ofRun(run, List.of("optim.totalSteps=9")).run(run, true);
+        } finally {
+            logger.detachAppender(messages);
+        }
+        assertThat(messages.list).singleElement().asString().contains("step-12 is damaged");
+    }
+
+    @Test
+    void aDirectoryOfOtherFilesIsNotTrainedIn() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.createFile(other.resolve(".gitkeep"));
+        Path notes = Files.writeString(other.resolve("notes.txt"), "mine");
+        for (boolean resume : new boolean[] {false, true}) {
+            assertThatThrownBy(() -> Training.of(Fixtures.pretraining(corpus)).run(other, resume))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("other holds files that are not of a run, such as notes.txt");
+        }
+        Files.delete(notes);
+        Path foreign = Files.createDirectories(other.resolve("checkpoints")).resolve("epoch1.pt");
+        Files.createFile(foreign);
+        assertThatThrownBy(() -> Training.of(Fixtures.pretraining(corpus)).run(other, false))
+                .hasMessageContaining("such as epoch1.pt");
+        assertThat(other.toFile().list()).containsExactlyInAnyOrder(".gitkeep", "checkpoints");
+        Files.delete(foreign);
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=1")).run(other, false);
+        Files.createFile(other.resolve("notes.txt"));
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=2")).run(other, true);
+        assertThat(RunDirectory.of(other).steps()).containsExactly(1L, 2L);
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class CpuKernels implements Kernels {
     CpuKernels(Backend backend, int threads, LanesKind lanes) {
         this.backend = backend;
         this.workers = new Workers(threads, lanes::create);
-        this.description = lanes.description() + ", " + threads + (threads == 1 ? " thread" : " threads");
+        this.description = lanes.description() + ", " + threads + (threads == 1 ? " thread" : " threads")
+                + ", each BLAS call on one";
         Blas blas = new Blas(threads);
         this.matmul = new CpuMatmul(workers, blas, backend);
         this.elementwise = new CpuElementwise(workers);

@@ -16,6 +16,9 @@ enum LanesKind {
     /** The system property that forces a kind, {@code vector} or {@code plain}. */
     static final String PROPERTY = "t5j.lanes";
 
+    /** The system property by which {@code bin/t5j} tells that the user turned vectors off. */
+    static final String SWITCH = "t5j.vector";
+
     private static final Logger LOG = LoggerFactory.getLogger(LanesKind.class);
     private static final int FIRST_WITH_SEGMENTS = 22;
 
@@ -68,6 +71,11 @@ enum LanesKind {
         return "CPU kernels use plain loops, which are slower: " + cause;
     }
 
+    /** Why the module is not there, or how it gets there. */
+    static String remedy(String vectorSwitch) {
+        return "off".equals(vectorSwitch) ? "T5J_VECTOR=off turned vectors off" : "start Java with " + FLAG;
+    }
+
     /** Finds the vector class by name, as it cannot be loaded without the module. */
     private static final class VectorProbe {
         /** Why there are no vectors here and what to do; null if there are. */
@@ -75,7 +83,7 @@ enum LanesKind {
 
         private static String probe() {
             if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
-                return "start Java with " + FLAG;
+                return remedy(System.getProperty(SWITCH));
             }
             try {
                 create();

@@ -57,4 +57,10 @@ class LanesKindTest {
         assertThat(LanesKind.PLAIN.reaches(large)).isTrue();
         assertThat(LanesKind.VECTOR.reaches(large)).isEqualTo(Runtime.version().feature() >= 22);
     }
+
+    @Test
+    void whoTurnedVectorsOffIsNotToldToAddAFlag() {
+        assertThat(LanesKind.remedy("off")).contains("T5J_VECTOR=off").doesNotContain("--add-modules");
+        assertThat(LanesKind.remedy(null)).contains(LanesKind.FLAG);
+    }
 }
