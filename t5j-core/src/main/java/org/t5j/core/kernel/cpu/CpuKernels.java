@@ -29,7 +29,9 @@ public final class CpuKernels implements Kernels {
     private final CpuEmbedding embedding;
     private final CpuRmsNorm rmsNorm;
     private final CpuPositionBias positionBias = new CpuPositionBias();
+    private final AttentionScores scores;
     private final CpuAttention attention;
+    private final CpuAttentionBackward attentionBackward;
     private final CpuCachedAttention cachedAttention;
     private final CpuCrossEntropy crossEntropy;
     private final CpuUpdates updates;
@@ -60,7 +62,9 @@ public final class CpuKernels implements Kernels {
         this.reductions = new CpuReductions(workers);
         this.embedding = new CpuEmbedding(workers);
         this.rmsNorm = new CpuRmsNorm(workers, backend);
-        this.attention = new CpuAttention(workers, blas, backend);
+        this.scores = new AttentionScores(workers, blas, backend);
+        this.attention = new CpuAttention(workers, blas, scores);
+        this.attentionBackward = new CpuAttentionBackward(workers, blas, scores, backend);
         this.cachedAttention = new CpuCachedAttention(workers, blas, backend);
         this.crossEntropy = new CpuCrossEntropy(workers);
         this.updates = new CpuUpdates(workers, backend);
@@ -86,7 +90,8 @@ public final class CpuKernels implements Kernels {
         workers.close();
         matmul.close();
         rmsNorm.close();
-        attention.close();
+        scores.close();
+        attentionBackward.close();
         cachedAttention.close();
         updates.close();
     }
@@ -221,7 +226,7 @@ public final class CpuKernels implements Kernels {
             Tensor dK,
             Tensor dV,
             Tensor dBias) {
-        attention.backward(shape, dOut, q, k, v, bias, mask, dropout, statistics, out, dQ, dK, dV, dBias);
+        attentionBackward.backward(shape, dOut, q, k, v, bias, mask, dropout, statistics, out, dQ, dK, dV, dBias);
     }
 
     @Override
