@@ -19,12 +19,16 @@ import org.t5j.core.tensor.HostMemory;
  * {@link Lanes} in the JDK's Vector API. Each loop runs over whole vectors; what remains is copied into a {@link
  * VectorTail} and given to the same loop as one more vector, by the same call where the loop is large: inlined twice it
  * may put vectors on the heap. Loop bodies are small, because in large ones the compiler
- * puts vectors on the heap.
+ * puts vectors on the heap. It does that too where it inlines loops into their callers; flags in {@code bin/t5j} forbid
+ * it, for all methods here and for those elsewhere that are called {@code whole…} or {@code block…}.
  */
 final class VectorLanes implements Lanes {
     private static final int BLOCK = 4096;
 
     private final VectorTail tail = new VectorTail(4);
+    /** Where a vector is summed up. */
+    private final VectorTail accumulator = new VectorTail(1);
+
     private final VectorProducts products = new VectorProducts();
     private final VectorActivations activations = new VectorActivations(this, tail);
 
@@ -91,7 +95,7 @@ final class VectorLanes implements Lanes {
     public double sumOfSquares(HostMemory x, long xAt, int n) {
         double total = 0;
         for (int i = 0; i < n; i += BLOCK) {
-            total += VectorProducts.dot(x, xAt + i, x, xAt + i, Math.min(BLOCK, n - i));
+            total += products.blockDot(x, xAt + i, x, xAt + i, Math.min(BLOCK, n - i));
         }
         return total;
     }
@@ -105,7 +109,7 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private static float blockSum(HostMemory x, long xAt, int n) {
+    private float blockSum(HostMemory x, long xAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
@@ -120,7 +124,7 @@ final class VectorLanes implements Lanes {
         for (; i <= n - STEP; i += STEP) {
             a = a.add(load(x, xAt + i));
         }
-        float sum = VectorMath.sum(a.add(b).add(c.add(d)));
+        float sum = VectorMemory.sum(a.add(b).add(c.add(d)), accumulator.slot(0));
         for (; i < n; i++) {
             sum += get(x, xAt + i);
         }
@@ -148,7 +152,7 @@ final class VectorLanes implements Lanes {
 
     @Override
     public float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
-        return VectorProducts.dot(x, xAt, y, yAt, n);
+        return products.blockDot(x, xAt, y, yAt, n);
     }
 
     @Override
@@ -217,7 +221,7 @@ final class VectorLanes implements Lanes {
             store(product.fma(factors, load(dWeight, dWeightAt + i)), dWeight, dWeightAt + i);
             sums = product.fma(load(weight, weightAt + i), sums);
         }
-        float sum = VectorMath.sum(sums);
+        float sum = VectorMemory.sum(sums, accumulator.slot(0));
         for (; i < n; i++) {
             float product = get(dOut, dOutAt + i) * get(x, xAt + i);
             set(dWeight, dWeightAt + i, Math.fma(product, factor, get(dWeight, dWeightAt + i)));
@@ -390,7 +394,7 @@ final class VectorLanes implements Lanes {
         return sum;
     }
 
-    private static float wholeExpSum(HostMemory x, long xAt, int n, float max) {
+    private float wholeExpSum(HostMemory x, long xAt, int n, float max) {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
@@ -398,7 +402,7 @@ final class VectorLanes implements Lanes {
             store(e, x, xAt + i);
             sums = sums.add(e);
         }
-        return VectorMath.sum(sums);
+        return VectorMemory.sum(sums, accumulator.slot(0));
     }
 
     @Override
@@ -544,7 +548,7 @@ final class VectorLanes implements Lanes {
     }
 
     /** Returns {@code sum g²}. */
-    private static float blockAddSquares(HostMemory g, long gAt, float epsilon, HostMemory sums, long sumsAt, int n) {
+    private float blockAddSquares(HostMemory g, long gAt, float epsilon, HostMemory sums, long sumsAt, int n) {
         FloatVector totals = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
@@ -553,7 +557,7 @@ final class VectorLanes implements Lanes {
             totals = totals.add(squares);
             store(load(sums, sumsAt + i).add(squares.add(epsilon)), sums, sumsAt + i);
         }
-        float total = VectorMath.sum(totals);
+        float total = VectorMemory.sum(totals, accumulator.slot(0));
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             total += square;
@@ -571,7 +575,7 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private static float blockOfScaledSquares(HostMemory g, long gAt, HostMemory scale, long scaleAt, int n) {
+    private float blockOfScaledSquares(HostMemory g, long gAt, HostMemory scale, long scaleAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         int i = 0;
@@ -585,7 +589,7 @@ final class VectorLanes implements Lanes {
             FloatVector scaled = load(g, gAt + i).mul(load(scale, scaleAt + i));
             a = scaled.fma(scaled, a);
         }
-        float sum = VectorMath.sum(a.add(b));
+        float sum = VectorMemory.sum(a.add(b), accumulator.slot(0));
         for (; i < n; i++) {
             float scaled = get(g, gAt + i) * get(scale, scaleAt + i);
             sum += scaled * scaled;
@@ -655,8 +659,7 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private static float blockSecondMoment(
-            HostMemory v, long vAt, HostMemory g, long gAt, float epsilon, double beta, int n) {
+    private float blockSecondMoment(HostMemory v, long vAt, HostMemory g, long gAt, float epsilon, double beta, int n) {
         float decay = (float) beta;
         float rest = (float) (1 - beta);
         FloatVector sums = FloatVector.zero(FLOATS);
@@ -669,7 +672,7 @@ final class VectorLanes implements Lanes {
             store(moments, v, vAt + i);
             sums = sums.add(squares.div(moments));
         }
-        float sum = VectorMath.sum(sums);
+        float sum = VectorMemory.sum(sums, accumulator.slot(0));
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             float moment = get(v, vAt + i) * decay + (square + epsilon) * rest;

@@ -14,7 +14,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of a vector. NaN stays NaN. */
+/** Functions of a vector, inlined where they are called. NaN stays NaN. */
 final class VectorMath {
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final int GOLDEN = 0x9E3779B1;
@@ -35,24 +35,6 @@ final class VectorMath {
 
     private static VectorShuffle<Float> swap(int distance) {
         return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % STEP);
-    }
-
-    /**
-     * The sum of all lanes in one fixed order. The order of the Vector API's own sum is left open, and on newer JVMs it
-     * changes when a method is compiled: the same training would end with other bits each time.
-     */
-    static float sum(FloatVector x) {
-        FloatVector sum = x;
-        if (STEP > 8) {
-            sum = sum.add(sum.rearrange(SWAP_8));
-        }
-        if (STEP > 4) {
-            sum = sum.add(sum.rearrange(SWAP_4));
-        }
-        if (STEP > 2) {
-            sum = sum.add(sum.rearrange(SWAP_2));
-        }
-        return sum.add(sum.rearrange(SWAP_1)).lane(0);
     }
 
     /** {@code exp(x)} for {@code x <= 0}, 0 where that is no normal float; relative error below 2e-7. */
@@ -106,6 +88,22 @@ final class VectorMath {
                 .lanewise(ASHR, 31)
                 .and(scale)
                 .reinterpretAsFloats();
+    }
+
+    /** {@code x} or, where it is negative, 0. */
+    static FloatVector relu(FloatVector x) {
+        return x.blend(0f, x.compare(LT, 0f));
+    }
+
+    /** {@code exp(-x (a + b x²))}, the inverse less one of the sigmoid of a {@link Sigmoidal}. */
+    static FloatVector inverse(FloatVector x, float a, float b) {
+        return exp(x.mul(x).fma(-b, -a).mul(x));
+    }
+
+    /** The slope of a {@link Sigmoidal}, with {@code e} of {@link #inverse} and {@code sigmoid = 1 / (1 + e)}. */
+    static FloatVector slope(FloatVector x, FloatVector e, FloatVector sigmoid, float a, float b) {
+        FloatVector argument = x.mul(x).fma(3 * b, a).mul(x);
+        return e.mul(sigmoid).mul(argument).fma(sigmoid, sigmoid);
     }
 
     private static FloatVector constant(float value) {

@@ -29,7 +29,7 @@ final class VectorProducts {
     private final VectorTail partial = new VectorTail(ROWS);
 
     /** {@link Lanes#dot}. */
-    static float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
+    float blockDot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
@@ -44,7 +44,7 @@ final class VectorProducts {
         for (; i <= n - STEP; i += STEP) {
             a = load(x, xAt + i).fma(load(y, yAt + i), a);
         }
-        return VectorMath.sum(a.add(b).add(c.add(d))) + restOfDot(x, xAt, y, yAt, i, n);
+        return VectorMemory.sum(a.add(b).add(c.add(d)), sums.slot(0)) + restOfDot(x, xAt, y, yAt, i, n);
     }
 
     /** {@link Lanes#dotRows}. */
@@ -62,7 +62,7 @@ final class VectorProducts {
             long outAt) {
         if (k < ROWS * STEP) {
             for (int j = 0; j < n; j++) {
-                set(out, outAt + j, dot(x, xAt, w, wAt + rows[start + j] * stride, k));
+                set(out, outAt + j, blockDot(x, xAt, w, wAt + rows[start + j] * stride, k));
             }
             return;
         }
