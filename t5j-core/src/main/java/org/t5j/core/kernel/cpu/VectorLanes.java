@@ -26,9 +26,6 @@ final class VectorLanes implements Lanes {
     private static final int BLOCK = 4096;
 
     private final VectorTail tail = new VectorTail(4);
-    /** Where a vector is summed up. */
-    private final VectorTail accumulator = new VectorTail(1);
-
     private final VectorProducts products = new VectorProducts();
     private final VectorActivations activations = new VectorActivations(this, tail);
 
@@ -95,9 +92,37 @@ final class VectorLanes implements Lanes {
     public double sumOfSquares(HostMemory x, long xAt, int n) {
         double total = 0;
         for (int i = 0; i < n; i += BLOCK) {
-            total += products.blockDot(x, xAt + i, x, xAt + i, Math.min(BLOCK, n - i));
+            total += blockOfSquares(x, xAt + i, Math.min(BLOCK, n - i));
         }
         return total;
+    }
+
+    /** As {@link VectorProducts#blockDot} of x with itself, but each vector is loaded once. */
+    private static float blockOfSquares(HostMemory x, long xAt, int n) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int i = 0;
+        for (; i <= n - 4 * STEP; i += 4 * STEP) {
+            FloatVector first = load(x, xAt + i);
+            FloatVector second = load(x, xAt + i + STEP);
+            FloatVector third = load(x, xAt + i + 2 * STEP);
+            FloatVector fourth = load(x, xAt + i + 3 * STEP);
+            a = first.fma(first, a);
+            b = second.fma(second, b);
+            c = third.fma(third, c);
+            d = fourth.fma(fourth, d);
+        }
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector values = load(x, xAt + i);
+            a = values.fma(values, a);
+        }
+        float rest = 0;
+        for (; i < n; i++) {
+            rest += get(x, xAt + i) * get(x, xAt + i);
+        }
+        return VectorMath.sum(a.add(b).add(c.add(d))) + rest;
     }
 
     @Override
@@ -109,7 +134,7 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private float blockSum(HostMemory x, long xAt, int n) {
+    private static float blockSum(HostMemory x, long xAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
@@ -124,7 +149,7 @@ final class VectorLanes implements Lanes {
         for (; i <= n - STEP; i += STEP) {
             a = a.add(load(x, xAt + i));
         }
-        float sum = VectorMemory.sum(a.add(b).add(c.add(d)), accumulator.slot(0));
+        float sum = VectorMath.sum(a.add(b).add(c.add(d)));
         for (; i < n; i++) {
             sum += get(x, xAt + i);
         }
@@ -152,7 +177,7 @@ final class VectorLanes implements Lanes {
 
     @Override
     public float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
-        return products.blockDot(x, xAt, y, yAt, n);
+        return VectorProducts.blockDot(x, xAt, y, yAt, n);
     }
 
     @Override
@@ -221,7 +246,7 @@ final class VectorLanes implements Lanes {
             store(product.fma(factors, load(dWeight, dWeightAt + i)), dWeight, dWeightAt + i);
             sums = product.fma(load(weight, weightAt + i), sums);
         }
-        float sum = VectorMemory.sum(sums, accumulator.slot(0));
+        float sum = VectorMath.sum(sums);
         for (; i < n; i++) {
             float product = get(dOut, dOutAt + i) * get(x, xAt + i);
             set(dWeight, dWeightAt + i, Math.fma(product, factor, get(dWeight, dWeightAt + i)));
@@ -394,7 +419,7 @@ final class VectorLanes implements Lanes {
         return sum;
     }
 
-    private float wholeExpSum(HostMemory x, long xAt, int n, float max) {
+    private static float wholeExpSum(HostMemory x, long xAt, int n, float max) {
         FloatVector sums = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
@@ -402,7 +427,7 @@ final class VectorLanes implements Lanes {
             store(e, x, xAt + i);
             sums = sums.add(e);
         }
-        return VectorMemory.sum(sums, accumulator.slot(0));
+        return VectorMath.sum(sums);
     }
 
     @Override
@@ -548,7 +573,7 @@ final class VectorLanes implements Lanes {
     }
 
     /** Returns {@code sum g²}. */
-    private float blockAddSquares(HostMemory g, long gAt, float epsilon, HostMemory sums, long sumsAt, int n) {
+    private static float blockAddSquares(HostMemory g, long gAt, float epsilon, HostMemory sums, long sumsAt, int n) {
         FloatVector totals = FloatVector.zero(FLOATS);
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
@@ -557,7 +582,7 @@ final class VectorLanes implements Lanes {
             totals = totals.add(squares);
             store(load(sums, sumsAt + i).add(squares.add(epsilon)), sums, sumsAt + i);
         }
-        float total = VectorMemory.sum(totals, accumulator.slot(0));
+        float total = VectorMath.sum(totals);
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             total += square;
@@ -575,7 +600,7 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private float blockOfScaledSquares(HostMemory g, long gAt, HostMemory scale, long scaleAt, int n) {
+    private static float blockOfScaledSquares(HostMemory g, long gAt, HostMemory scale, long scaleAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         int i = 0;
@@ -589,7 +614,7 @@ final class VectorLanes implements Lanes {
             FloatVector scaled = load(g, gAt + i).mul(load(scale, scaleAt + i));
             a = scaled.fma(scaled, a);
         }
-        float sum = VectorMemory.sum(a.add(b), accumulator.slot(0));
+        float sum = VectorMath.sum(a.add(b));
         for (; i < n; i++) {
             float scaled = get(g, gAt + i) * get(scale, scaleAt + i);
             sum += scaled * scaled;
@@ -659,7 +684,8 @@ final class VectorLanes implements Lanes {
         return total;
     }
 
-    private float blockSecondMoment(HostMemory v, long vAt, HostMemory g, long gAt, float epsilon, double beta, int n) {
+    private static float blockSecondMoment(
+            HostMemory v, long vAt, HostMemory g, long gAt, float epsilon, double beta, int n) {
         float decay = (float) beta;
         float rest = (float) (1 - beta);
         FloatVector sums = FloatVector.zero(FLOATS);
@@ -672,7 +698,7 @@ final class VectorLanes implements Lanes {
             store(moments, v, vAt + i);
             sums = sums.add(squares.div(moments));
         }
-        float sum = VectorMemory.sum(sums, accumulator.slot(0));
+        float sum = VectorMath.sum(sums);
         for (; i < n; i++) {
             float square = get(g, gAt + i) * get(g, gAt + i);
             float moment = get(v, vAt + i) * decay + (square + epsilon) * rest;

@@ -37,6 +37,24 @@ final class VectorMath {
         return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % STEP);
     }
 
+    /**
+     * The sum of all lanes in one fixed order. The order of the Vector API's own sum is left open, and on newer JVMs it
+     * changes when a method is compiled: the same training would end with other bits each time.
+     */
+    static float sum(FloatVector x) {
+        FloatVector sum = x;
+        if (STEP > 8) {
+            sum = sum.add(sum.rearrange(SWAP_8));
+        }
+        if (STEP > 4) {
+            sum = sum.add(sum.rearrange(SWAP_4));
+        }
+        if (STEP > 2) {
+            sum = sum.add(sum.rearrange(SWAP_2));
+        }
+        return sum.add(sum.rearrange(SWAP_1)).lane(0);
+    }
+
     /** {@code exp(x)} for {@code x <= 0}, 0 where that is no normal float; relative error below 2e-7. */
     static FloatVector expOfNegative(FloatVector x) {
         return exp(atLeast(x, SMALLEST));

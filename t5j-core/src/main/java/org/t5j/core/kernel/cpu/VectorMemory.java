@@ -95,29 +95,6 @@ final class VectorMemory {
         }
     }
 
-    /**
-     * The sum of all lanes of {@code vector}, which is written to {@code memory} and added up from there: what a loop has summed
-     * up would at times be put on the heap if more were computed with it. The order is fixed. That of the Vector API's own
-     * sum is left open, and on newer JVMs it changes when a method is compiled: the same training would end with other
-     * bits each time.
-     */
-    static float sum(FloatVector vector, HostMemory memory) {
-        store(vector, memory, 0);
-        return ofEvery2(memory, 0) + ofEvery2(memory, 1);
-    }
-
-    private static float ofEvery2(HostMemory x, int i) {
-        return STEP > 2 ? ofEvery4(x, i) + ofEvery4(x, i + 2) : get(x, i);
-    }
-
-    private static float ofEvery4(HostMemory x, int i) {
-        return STEP > 4 ? ofEvery8(x, i) + ofEvery8(x, i + 4) : get(x, i);
-    }
-
-    private static float ofEvery8(HostMemory x, int i) {
-        return STEP > 8 ? get(x, i) + get(x, i + 8) : get(x, i);
-    }
-
     private static MethodHandle load() throws ReflectiveOperationException {
         MethodType type = MethodType.methodType(
                 FloatVector.class, VectorSpecies.class, segmentClass(), long.class, ByteOrder.class);

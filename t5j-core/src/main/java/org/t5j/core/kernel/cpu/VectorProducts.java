@@ -29,7 +29,7 @@ final class VectorProducts {
     private final VectorTail partial = new VectorTail(ROWS);
 
     /** {@link Lanes#dot}. */
-    float blockDot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
+    static float blockDot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
@@ -44,7 +44,7 @@ final class VectorProducts {
         for (; i <= n - STEP; i += STEP) {
             a = load(x, xAt + i).fma(load(y, yAt + i), a);
         }
-        return VectorMemory.sum(a.add(b).add(c.add(d)), sums.slot(0)) + restOfDot(x, xAt, y, yAt, i, n);
+        return VectorMath.sum(a.add(b).add(c.add(d))) + restOfDot(x, xAt, y, yAt, i, n);
     }
 
     /** {@link Lanes#dotRows}. */
