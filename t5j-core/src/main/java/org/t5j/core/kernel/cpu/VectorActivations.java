@@ -1,7 +1,6 @@
 package org.t5j.core.kernel.cpu;
 
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static org.t5j.core.kernel.cpu.VectorMemory.FLOATS;
 import static org.t5j.core.kernel.cpu.VectorMemory.STEP;
 import static org.t5j.core.kernel.cpu.VectorMemory.load;
@@ -254,7 +253,7 @@ final class VectorActivations {
     private static void wholeRelu(HostMemory x, long xAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            store(relu(load(x, xAt + i)), out, outAt + i);
+            store(VectorMath.relu(load(x, xAt + i)), out, outAt + i);
         }
     }
 
@@ -292,7 +291,7 @@ final class VectorActivations {
             HostMemory gate, long gateAt, HostMemory linear, long linearAt, HostMemory out, long outAt, int n) {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
-            store(relu(load(gate, gateAt + i)).mul(load(linear, linearAt + i)), out, outAt + i);
+            store(VectorMath.relu(load(gate, gateAt + i)).mul(load(linear, linearAt + i)), out, outAt + i);
         }
     }
 
@@ -310,14 +309,10 @@ final class VectorActivations {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             FloatVector x = load(gate, gateAt + i);
-            store(relu(x), value, i);
+            store(VectorMath.relu(x), value, i);
             FloatVector product = load(dOut, dOutAt + i).mul(load(linear, linearAt + i));
             store(zero.blend(product, x.compare(GT, 0f)), gate, gateAt + i);
         }
-    }
-
-    private static FloatVector relu(FloatVector x) {
-        return x.blend(0f, x.compare(LT, 0f));
     }
 
     // ---- GELU, SILU --------------------------------------------------------------------------------------------
@@ -342,7 +337,11 @@ final class VectorActivations {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             FloatVector values = VectorMath.atLeast(load(x, xAt + i), -limit);
-            store(values.div(inverse(VectorMath.atMost(values, limit), a, b).add(1f)), out, outAt + i);
+            store(
+                    values.div(VectorMath.inverse(VectorMath.atMost(values, limit), a, b)
+                            .add(1f)),
+                    out,
+                    outAt + i);
         }
     }
 
@@ -367,7 +366,7 @@ final class VectorActivations {
             FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
             FloatVector inverse = load(e, i);
             FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(inverse.add(1f));
-            store(slope(values, inverse, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
+            store(VectorMath.slope(values, inverse, sigmoid, a, b).mul(load(dX, dXAt + i)), dX, dXAt + i);
         }
     }
 
@@ -406,7 +405,11 @@ final class VectorActivations {
         for (; i <= n - STEP; i += STEP) {
             FloatVector x = VectorMath.atLeast(load(gate, gateAt + i), -limit);
             FloatVector product = x.mul(load(linear, linearAt + i));
-            store(product.div(inverse(VectorMath.atMost(x, limit), a, b).add(1f)), out, outAt + i);
+            store(
+                    product.div(VectorMath.inverse(VectorMath.atMost(x, limit), a, b)
+                            .add(1f)),
+                    out,
+                    outAt + i);
         }
     }
 
@@ -424,7 +427,7 @@ final class VectorActivations {
         wholeGateGradient(f, dOut, dOutAt, gate, gateAt, linear, linearAt, scratch, n);
     }
 
-    /** {@code e} becomes {@link #inverse} of {@code x}. */
+    /** {@code e} becomes {@link VectorMath#inverse} of {@code x}. */
     private static void wholeInverse(Sigmoidal f, HostMemory x, long xAt, HostMemory e, int n) {
         float limit = f.limit();
         float a = f.a();
@@ -432,7 +435,7 @@ final class VectorActivations {
         int i = 0;
         for (; i <= n - STEP; i += STEP) {
             FloatVector values = VectorMath.atMost(VectorMath.atLeast(load(x, xAt + i), -limit), limit);
-            store(inverse(values, a, b), e, i);
+            store(VectorMath.inverse(values, a, b), e, i);
         }
     }
 
@@ -456,20 +459,9 @@ final class VectorActivations {
             FloatVector inverse = load(e, i);
             FloatVector sigmoid = FloatVector.broadcast(FLOATS, 1f).div(inverse.add(1f));
             store(x.mul(sigmoid), e, i);
-            FloatVector slope = slope(VectorMath.atMost(x, limit), inverse, sigmoid, a, b);
+            FloatVector slope = VectorMath.slope(VectorMath.atMost(x, limit), inverse, sigmoid, a, b);
             store(slope.mul(load(dOut, dOutAt + i)).mul(load(linear, linearAt + i)), gate, gateAt + i);
         }
-    }
-
-    /** {@code exp(-x (a + b x²))}, the sigmoid's inverse less one. */
-    private static FloatVector inverse(FloatVector x, float a, float b) {
-        return VectorMath.exp(x.mul(x).fma(-b, -a).mul(x));
-    }
-
-    /** {@code f'(x)}, with {@code e} of {@link #inverse} and {@code sigmoid = 1 / (1 + e)}. */
-    private static FloatVector slope(FloatVector x, FloatVector e, FloatVector sigmoid, float a, float b) {
-        FloatVector argument = x.mul(x).fma(3 * b, a).mul(x);
-        return e.mul(sigmoid).mul(argument).fma(sigmoid, sigmoid);
     }
 
     private void takeThree(HostMemory a, long aAt, HostMemory b, long bAt, HostMemory c, long cAt, int count) {

@@ -19,7 +19,8 @@ import org.t5j.core.tensor.HostMemory;
  * {@link Lanes} in the JDK's Vector API. Each loop runs over whole vectors; what remains is copied into a {@link
  * VectorTail} and given to the same loop as one more vector, by the same call where the loop is large: inlined twice it
  * may put vectors on the heap. Loop bodies are small, because in large ones the compiler
- * puts vectors on the heap.
+ * puts vectors on the heap. It does that too where it inlines loops into their callers; flags in {@code bin/t5j} forbid
+ * it, for all methods here and for those elsewhere that are called {@code whole…} or {@code block…}.
  */
 final class VectorLanes implements Lanes {
     private static final int BLOCK = 4096;
@@ -91,9 +92,37 @@ final class VectorLanes implements Lanes {
     public double sumOfSquares(HostMemory x, long xAt, int n) {
         double total = 0;
         for (int i = 0; i < n; i += BLOCK) {
-            total += VectorProducts.dot(x, xAt + i, x, xAt + i, Math.min(BLOCK, n - i));
+            total += blockOfSquares(x, xAt + i, Math.min(BLOCK, n - i));
         }
         return total;
+    }
+
+    /** As {@link VectorProducts#blockDot} of x with itself, but each vector is loaded once. */
+    private static float blockOfSquares(HostMemory x, long xAt, int n) {
+        FloatVector a = FloatVector.zero(FLOATS);
+        FloatVector b = a;
+        FloatVector c = a;
+        FloatVector d = a;
+        int i = 0;
+        for (; i <= n - 4 * STEP; i += 4 * STEP) {
+            FloatVector first = load(x, xAt + i);
+            FloatVector second = load(x, xAt + i + STEP);
+            FloatVector third = load(x, xAt + i + 2 * STEP);
+            FloatVector fourth = load(x, xAt + i + 3 * STEP);
+            a = first.fma(first, a);
+            b = second.fma(second, b);
+            c = third.fma(third, c);
+            d = fourth.fma(fourth, d);
+        }
+        for (; i <= n - STEP; i += STEP) {
+            FloatVector values = load(x, xAt + i);
+            a = values.fma(values, a);
+        }
+        float rest = 0;
+        for (; i < n; i++) {
+            rest += get(x, xAt + i) * get(x, xAt + i);
+        }
+        return VectorMath.sum(a.add(b).add(c.add(d))) + rest;
     }
 
     @Override
@@ -148,7 +177,7 @@ final class VectorLanes implements Lanes {
 
     @Override
     public float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
-        return VectorProducts.dot(x, xAt, y, yAt, n);
+        return VectorProducts.blockDot(x, xAt, y, yAt, n);
     }
 
     @Override

@@ -14,7 +14,7 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Functions of a vector. NaN stays NaN. */
+/** Functions of a vector, inlined where they are called. NaN stays NaN. */
 final class VectorMath {
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final int GOLDEN = 0x9E3779B1;
@@ -106,6 +106,22 @@ final class VectorMath {
                 .lanewise(ASHR, 31)
                 .and(scale)
                 .reinterpretAsFloats();
+    }
+
+    /** {@code x} or, where it is negative, 0. */
+    static FloatVector relu(FloatVector x) {
+        return x.blend(0f, x.compare(LT, 0f));
+    }
+
+    /** {@code exp(-x (a + b x²))}, the inverse less one of the sigmoid of a {@link Sigmoidal}. */
+    static FloatVector inverse(FloatVector x, float a, float b) {
+        return exp(x.mul(x).fma(-b, -a).mul(x));
+    }
+
+    /** The slope of a {@link Sigmoidal}, with {@code e} of {@link #inverse} and {@code sigmoid = 1 / (1 + e)}. */
+    static FloatVector slope(FloatVector x, FloatVector e, FloatVector sigmoid, float a, float b) {
+        FloatVector argument = x.mul(x).fma(3 * b, a).mul(x);
+        return e.mul(sigmoid).mul(argument).fma(sigmoid, sigmoid);
     }
 
     private static FloatVector constant(float value) {

@@ -29,7 +29,7 @@ final class VectorProducts {
     private final VectorTail partial = new VectorTail(ROWS);
 
     /** {@link Lanes#dot}. */
-    static float dot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
+    static float blockDot(HostMemory x, long xAt, HostMemory y, long yAt, int n) {
         FloatVector a = FloatVector.zero(FLOATS);
         FloatVector b = a;
         FloatVector c = a;
@@ -62,7 +62,7 @@ final class VectorProducts {
             long outAt) {
         if (k < ROWS * STEP) {
             for (int j = 0; j < n; j++) {
-                set(out, outAt + j, dot(x, xAt, w, wAt + rows[start + j] * stride, k));
+                set(out, outAt + j, blockDot(x, xAt, w, wAt + rows[start + j] * stride, k));
             }
             return;
         }

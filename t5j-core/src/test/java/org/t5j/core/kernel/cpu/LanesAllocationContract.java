@@ -2,8 +2,6 @@ package org.t5j.core.kernel.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,15 +10,11 @@ import org.junit.jupiter.api.TestFactory;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.AdamStep;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.HeapUse;
 
-/** That {@link Lanes} allocate nothing that grows with the length of a run of whole vectors, once they are compiled. */
+/** That {@link Lanes} allocate nothing once they are compiled. */
 abstract class LanesAllocationContract extends ActivationLanesContract {
     private static final int CALLS = 1000;
-    private static final long PATIENCE_NANOS = 4_000_000_000L;
-
-    /** One vector of 96 bytes that a loop may leave behind at its end; one for every vector would be 13 times that. */
-    private static final long MEASUREMENT = 128L * CALLS;
-
     private static final int N = 208;
     private static final Dropout DROPOUT = new Dropout(77, 0.1f, null);
     private static final AdamStep STEP = new AdamStep(0.01f, 0.9, 0.999, 1f, 1e-6f, 0f, 0f);
@@ -53,24 +47,15 @@ abstract class LanesAllocationContract extends ActivationLanesContract {
                         DynamicTest.dynamicTest(call.getKey(), () -> allocatesNothing(call.getKey(), call.getValue())));
     }
 
-    /** Rounds go on until the compiler has done its work; one that never gets there fails. */
     private void allocatesNothing(String name, Runnable call) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = Long.MAX_VALUE;
-        for (long start = System.nanoTime(); allocated > MEASUREMENT && System.nanoTime() - start < PATIENCE_NANOS; ) {
-            x.reset();
-            y.reset();
-            z.reset();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < CALLS; i++) {
-                call.run();
-            }
-            allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        assertThat(allocated)
-                .as("bytes allocated by %d calls of %s", CALLS, name)
-                .isLessThanOrEqualTo(MEASUREMENT);
+        new HeapUse(CALLS).requireBytes(0, name, this::reset, call);
         assertThat(sink).isNotEqualTo(-1.0);
+    }
+
+    private void reset() {
+        x.reset();
+        y.reset();
+        z.reset();
     }
 
     private void algebra(Map<String, Runnable> calls) {
