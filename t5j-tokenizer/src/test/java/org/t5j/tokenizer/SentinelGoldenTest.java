@@ -8,16 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.t5j.tokenizer.SentencePieceTokenizer.Spacing;
 import org.t5j.tokenizer.model.ModelProto;
 
 /** T5's vocabulary with sentinels, against recorded outputs of Hugging Face's slow T5Tokenizer 4.43 and of seqio. */
 class SentinelGoldenTest {
 
     @ParameterizedTest
-    @CsvSource({"LEGACY, v4.43_legacy", "EXACT, v4.43_nonlegacy"})
-    void idsAndTokensOfTextsWithSpecialTokensEqualHuggingFace(Spacing spacing, String name) {
-        SentencePieceTokenizer tokenizer = t5(spacing);
+    @CsvSource({"HF_LEGACY, v4.43_legacy", "HF_EXACT, v4.43_nonlegacy"})
+    void idsAndTokensOfTextsWithSpecialTokensEqualHuggingFace(SentinelConvention convention, String name) {
+        SentencePieceTokenizer tokenizer = t5(convention);
         JsonNode rows = Goldens.json(Goldens.shared("golden/tokenizer/hf_t5tokenizer_v443.json"));
         assertThat(rows.size()).isGreaterThan(200);
         for (JsonNode row : rows) {
@@ -38,7 +37,7 @@ class SentinelGoldenTest {
 
     @Test
     void decodedSentinelsEqualSeqio() {
-        SentencePieceTokenizer tokenizer = t5(Spacing.LEGACY);
+        SentencePieceTokenizer tokenizer = t5(SentinelConvention.HF_LEGACY);
         JsonNode rows = Goldens.json(Goldens.shared("golden/tokenizer/seqio_extra_ids.json"));
         assertThat(rows.size()).isGreaterThan(200);
         for (JsonNode row : rows) {
@@ -47,8 +46,8 @@ class SentinelGoldenTest {
         }
     }
 
-    private static SentencePieceTokenizer t5(Spacing spacing) {
+    private static SentencePieceTokenizer t5(SentinelConvention convention) {
         ModelProto model = ModelProto.read(Goldens.shared("models/t5-vocab/spiece.model"));
-        return SentencePieceTokenizer.of(model, SentencePieceTokenizer.T5_EXTRA_IDS, spacing);
+        return SentencePieceTokenizer.of(model, SentencePieceTokenizer.T5_EXTRA_IDS, convention);
     }
 }
