@@ -1,6 +1,7 @@
 package org.t5j.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.t5j.tokenizer.bytes.ByteTrie;
 import org.t5j.tokenizer.bytes.Bytes;
@@ -11,96 +12,145 @@ import org.t5j.tokenizer.model.Piece;
 import org.t5j.tokenizer.model.Vocabulary;
 import org.t5j.tokenizer.normalize.Normalizer;
 
-/** Pieces back to text, equal to {@code SentencePieceProcessor::Decode}. Immutable. */
+/**
+ * Ids or pieces back to text, equal to {@code SentencePieceProcessor::Decode}. What each id stands for is worked out
+ * once; a sequence is then put together by copying. Immutable.
+ */
 final class Detokenizer {
 
-    private static final String REPLACEMENT_CHARACTER = "\uFFFD";
+    /** Stands for itself. */
+    private static final byte TEXT = 0;
+    /** Text that starts with a space, which is dropped at the start of a sequence. */
+    private static final byte SPACED_TEXT = 1;
+    /** One byte of a character. */
+    private static final byte BYTE = 2;
 
-    private final Vocabulary vocabulary;
-    private final String unkSurface;
+    private static final byte[] REPLACEMENT_CHARACTER = "\uFFFD".getBytes(StandardCharsets.UTF_8);
+
+    private final byte[] surfaces;
+    /** Where the surface of each id starts, which is where the one before it ends. */
+    private final int[] starts;
+
+    private final byte[] kinds;
     private final boolean dropsFirstSpace;
     private final boolean dropsLeadingSpaces;
     private final Normalizer denormalizer;
 
-    Detokenizer(ModelProto model, Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
+    /** @param names texts of the ids that follow the pieces, as words of their own; the first id first */
+    Detokenizer(ModelProto model, Vocabulary vocabulary, List<String> names) {
         NormalizerSpec spec = model.normalizerSpec();
-        unkSurface = model.trainerSpec().unkSurface();
         dropsLeadingSpaces = spec.removeExtraWhitespaces();
         dropsFirstSpace = spec.addDummyPrefix() || dropsLeadingSpaces;
         denormalizer = model.denormalizerSpec().precompiledCharsmap().length == 0
                 ? null
                 : new Normalizer(model.denormalizerSpec(), false, ByteTrie.of(List.of()));
+        starts = new int[vocabulary.size() + names.size() + 1];
+        kinds = new byte[starts.length - 1];
+        Bytes texts = new Bytes(8 * kinds.length);
+        for (int id = 0; id < kinds.length; id++) {
+            if (id < vocabulary.size()) {
+                // As the C++ code does, the id is looked up again by its text.
+                int found = vocabulary.idOf(vocabulary.piece(id).text());
+                kinds[id] = append(vocabulary.piece(found), model.trainerSpec().unkSurface(), texts);
+            } else {
+                kinds[id] = appendText(SentencePieceTokenizer.SPACE + names.get(id - vocabulary.size()), texts);
+            }
+            starts[id + 1] = texts.length();
+        }
+        surfaces = Arrays.copyOf(texts.array(), texts.length());
+    }
+
+    private static byte append(Piece piece, String unkSurface, Bytes texts) {
+        switch (piece.type()) {
+            case CONTROL -> {
+                return TEXT;
+            }
+            case UNKNOWN -> {
+                texts.append(unkSurface, 0, unkSurface.length());
+                return TEXT;
+            }
+            case BYTE -> {
+                texts.append((byte) Integer.parseInt(piece.text().substring(3, 5), 16));
+                return BYTE;
+            }
+            default -> {
+                return appendText(piece.text(), texts);
+            }
+        }
+    }
+
+    private static byte appendText(String text, Bytes texts) {
+        texts.append(text.replace(SentencePieceTokenizer.SPACE, ' '), 0, text.length());
+        return text.charAt(0) == SentencePieceTokenizer.SPACE ? SPACED_TEXT : TEXT;
     }
 
     /** Collects the text of one sequence. */
     final class Text {
 
-        private final StringBuilder text = new StringBuilder();
-        private final Bytes pendingBytes = new Bytes(16);
-        private boolean atStart = true;
-        private boolean firstSpaceDropped;
+        private static final int USUAL_BYTES = 5;
+
+        private final Bytes out;
+        private boolean atStart = dropsFirstSpace;
+        private int bytesFrom = -1;
+
+        /** @param tokens how many are about to come */
+        Text(int tokens) {
+            out = new Bytes((int) Math.min(USUAL_BYTES * (long) tokens + 16, Integer.MAX_VALUE - 8));
+        }
 
         void add(int id) {
-            // As the C++ code does, the id is looked up again by its text.
-            Piece piece = vocabulary.piece(vocabulary.idOf(vocabulary.piece(id).text()));
-            if (piece.type() == Piece.Type.BYTE) {
-                pendingBytes.append((byte) Integer.parseInt(piece.text().substring(3, 5), 16));
+            int from = starts[id];
+            byte kind = kinds[id];
+            if (kind == BYTE) {
+                bytesFrom = bytesFrom < 0 ? out.length() : bytesFrom;
+                out.append(surfaces[from]);
                 return;
             }
-            flushBytes();
-            switch (piece.type()) {
-                case CONTROL -> atStart = atStart();
-                case UNKNOWN -> {
-                    atStart = atStart();
-                    text.append(unkSurface);
+            endBytes();
+            if (atStart) {
+                atStart = out.length() == 0;
+                if (atStart && kind == SPACED_TEXT) {
+                    from++;
+                    atStart = dropsLeadingSpaces;
                 }
-                default -> addSpaced(piece.text());
             }
+            out.append(surfaces, from, starts[id + 1]);
         }
 
-        /** Adds a piece in which ▁ stands for a space. */
-        void addSpaced(String piece) {
-            flushBytes();
-            atStart = atStart();
-            int from = 0;
-            if (atStart && dropsFirstSpace && piece.charAt(0) == SentencePieceTokenizer.SPACE) {
-                from = 1;
-                firstSpaceDropped = !dropsLeadingSpaces;
+        /** Adds what an unknown piece stands for, as it is. */
+        void addUnknown(String surface) {
+            endBytes();
+            out.append(surface, 0, surface.length());
+        }
+
+        /** Bytes have been appended as they came; those that are no UTF-8 become U+FFFD, each of them. */
+        private void endBytes() {
+            if (bytesFrom < 0) {
+                return;
             }
-            text.append(piece.substring(from).replace(SentencePieceTokenizer.SPACE, ' '));
-        }
-
-        private boolean atStart() {
-            return atStart && !firstSpaceDropped && text.length() == 0;
-        }
-
-        private void flushBytes() {
-            byte[] bytes = pendingBytes.array();
-            for (int at = 0; at < pendingBytes.length(); ) {
-                int length = Utf8.wellFormedLength(bytes, at, pendingBytes.length());
+            byte[] bytes = Arrays.copyOfRange(out.array(), bytesFrom, out.length());
+            out.truncate(bytesFrom);
+            for (int at = 0; at < bytes.length; ) {
+                int length = Utf8.wellFormedLength(bytes, at, bytes.length);
                 if (length == 0) {
-                    text.append(REPLACEMENT_CHARACTER);
-                    at++;
+                    out.append(REPLACEMENT_CHARACTER);
                 } else {
-                    text.append(new String(bytes, at, length, StandardCharsets.UTF_8));
-                    at += length;
+                    out.append(bytes, at, at + length);
                 }
+                at += Math.max(length, 1);
             }
-            pendingBytes.clear();
+            bytesFrom = -1;
         }
 
         @Override
         public String toString() {
-            flushBytes();
+            endBytes();
             if (denormalizer == null) {
-                return text.toString();
+                return out.toString();
             }
-            Bytes in = new Bytes(3 * text.length());
-            in.append(text, 0, text.length());
-            Bytes out = new Bytes(in.length());
-            denormalizer.normalize(in, Normalizer.Position.WHOLE, out);
-            return out.toString();
+            Bytes denormalized = new Bytes(out.length());
+            denormalizer.normalize(out, Normalizer.Position.WHOLE, denormalized);
+            return denormalized.toString();
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.TrainerSpec;
 import org.t5j.tokenizer.model.Vocabulary;
@@ -12,10 +13,13 @@ import org.t5j.tokenizer.normalize.Normalizer;
 /**
  * A SentencePiece vocabulary with T5's sentinels. Ids are those of C++ SentencePiece, bit for bit in every tie.
  *
- * <p>With {@code extraIds} sentinels the ids are those of Hugging Face: {@code <extra_id_0>} is the highest id, {@code
- * <extra_id_99>} the first after the pieces. Sentinels and the vocabulary's control and unknown pieces are then
- * recognised in the text, as {@code T5Tokenizer} (slow, transformers 4.43) does, in one of two {@link Spacing}s. With
- * {@code extraIds == 0} the text goes to SentencePiece as it is (the raw mode).
+ * <p>With {@code extraIds} sentinels {@code <extra_id_0>} is the highest id, {@code <extra_id_99>} the first after the
+ * pieces. How they are found in text is the {@link SentinelConvention}'s matter: those of Hugging Face find sentinels and
+ * the vocabulary's control and unknown pieces, as {@code T5Tokenizer} (slow, transformers 4.43) does; seqio's makes them
+ * pieces of the model. With {@code extraIds == 0} the text goes to SentencePiece as it is (the raw mode).
+ *
+ * <p>A model that holds sentinels as pieces already, as those of mT5 and seqio do, keeps them: they are its sentinels
+ * whatever {@code extraIds} says, and none are added.
  *
  * <p>Models of all types are supported: unigram, BPE, char and word, byte fallback included. One text is treated
  * otherwise than in C++: where a whole segment of it is the name of a control piece, as the word {@code <s>} may be in a
@@ -35,22 +39,13 @@ public final class SentencePieceTokenizer implements Tokenizer {
     private final Vocabulary vocabulary;
     private final TextEncoder encoder;
     private final Detokenizer detokenizer;
-    private final int extraIds;
+    private final SentinelConvention convention;
+    private final Sentinels sentinels;
 
-    /** What happens to text that follows a special token (the flag {@code legacy} of Hugging Face). */
-    public enum Spacing {
-        /** Every stretch of text between special tokens starts a word ({@code legacy=True}, what T5's files ask for). */
-        LEGACY,
-        /** Only text after a space starts a word ({@code legacy=False}). */
-        EXACT
-    }
-
-    private SentencePieceTokenizer(ModelProto model, int extraIds, Spacing spacing) {
-        if (extraIds < 0 || extraIds > MAX_EXTRA_IDS) {
-            throw new TokenizerException("extraIds is " + extraIds + "; it is 0 to " + MAX_EXTRA_IDS + ", 100 for T5");
-        }
+    private SentencePieceTokenizer(ModelProto model, Sentinels sentinels, SentinelConvention convention) {
         this.model = model;
-        this.extraIds = extraIds;
+        this.convention = convention;
+        this.sentinels = sentinels;
         vocabulary = Vocabulary.of(model);
         Normalizer normalizer = new Normalizer(
                 model.normalizerSpec(), model.trainerSpec().treatWhitespaceAsSuffix(), vocabulary.userDefined());
@@ -59,11 +54,11 @@ public final class SentencePieceTokenizer implements Tokenizer {
                 normalizer,
                 Segmenters.of(model.trainerSpec().modelType(), vocabulary),
                 model.trainerSpec().byteFallback(),
-                extraIds == 0
-                        ? null
-                        : new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size()),
-                spacing);
-        detokenizer = new Detokenizer(model, vocabulary);
+                convention.splitsText()
+                        ? new SpecialTokens(specialPieces(model.trainerSpec()), sentinels.count(), vocabulary.size())
+                        : null,
+                convention);
+        detokenizer = new Detokenizer(model, vocabulary, sentinels.addedNames());
     }
 
     /** The vocabulary in a {@code .model} file with T5's 100 sentinels. */
@@ -79,26 +74,66 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     public static SentencePieceTokenizer load(Path file, int extraIds) {
         ModelProto model = ModelProto.read(file);
+        return named(file, () -> of(model, extraIds));
+    }
+
+    /**
+     * The vocabulary in a {@code .model} file.
+     *
+     * @throws TokenizerException as {@link #of(ModelProto, int, SentinelConvention)}, or if the file is absent or damaged
+     */
+    public static SentencePieceTokenizer load(Path file, int extraIds, SentinelConvention convention) {
+        ModelProto model = ModelProto.read(file);
+        return named(file, () -> of(model, extraIds, convention));
+    }
+
+    private static SentencePieceTokenizer named(Path file, Supplier<SentencePieceTokenizer> tokenizer) {
         try {
-            return of(model, extraIds);
+            return tokenizer.get();
         } catch (TokenizerException unusable) {
             throw new TokenizerException(
                     "The vocabulary file " + file + " cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 
-    /** The vocabulary {@code model} with {@code extraIds} sentinels and {@link Spacing#LEGACY}. */
+    /**
+     * The vocabulary {@code model} with {@code extraIds} sentinels by {@link SentinelConvention#HF_LEGACY}, or with those
+     * that it holds.
+     */
     public static SentencePieceTokenizer of(ModelProto model, int extraIds) {
-        return of(model, extraIds, Spacing.LEGACY);
+        return of(model, extraIds, model.sentinelCount() > 0 ? SentinelConvention.SEQIO : SentinelConvention.HF_LEGACY);
     }
 
     /**
      * The vocabulary {@code model} with {@code extraIds} sentinels.
      *
-     * @throws TokenizerException if the model breaks the rules
+     * @param extraIds 0 to 100,000; 0 for the raw mode
+     * @throws TokenizerException if the model breaks the rules or holds sentinels as pieces and {@code convention} asks for others
      */
-    public static SentencePieceTokenizer of(ModelProto model, int extraIds, Spacing spacing) {
-        return new SentencePieceTokenizer(model, extraIds, spacing);
+    public static SentencePieceTokenizer of(ModelProto model, int extraIds, SentinelConvention convention) {
+        if (extraIds < 0 || extraIds > MAX_EXTRA_IDS) {
+            throw new TokenizerException("extraIds is " + extraIds + "; it is 0 to " + MAX_EXTRA_IDS + ", 100 for T5");
+        }
+        int held = model.sentinelCount();
+        if (held > 0 && extraIds > 0 && convention.splitsText()) {
+            throw new TokenizerException("the model holds " + held + " sentinels as pieces, so " + convention
+                    + " cannot add others; choose " + SentinelConvention.SEQIO);
+        }
+        if (held > 0) {
+            return new SentencePieceTokenizer(model, Sentinels.heldBy(model), SentinelConvention.SEQIO);
+        }
+        if (extraIds == 0) {
+            return new SentencePieceTokenizer(model, Sentinels.heldBy(model), SentinelConvention.NONE);
+        }
+        return switch (convention) {
+            case NONE ->
+                throw new TokenizerException("extraIds is " + extraIds + ", but the convention NONE adds no sentinels;"
+                        + " give 0 or choose another");
+            case SEQIO -> of(model.withSentinels(extraIds), extraIds, convention);
+            case HF_LEGACY, HF_EXACT ->
+                new SentencePieceTokenizer(
+                        model, Sentinels.following(model.pieces().size(), extraIds), convention);
+        };
     }
 
     private Map<String, Integer> specialPieces(TrainerSpec spec) {
@@ -133,12 +168,26 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     @Override
     public String decode(int... ids) {
-        Detokenizer.Text text = detokenizer.new Text();
+        Detokenizer.Text text = detokenizer.new Text(ids.length);
         for (int id : ids) {
-            if (id >= vocabulary.size() && id < vocabSize()) {
-                text.addSpaced(SPACE + piece(id));
+            text.add(checked(id));
+        }
+        return text.toString();
+    }
+
+    /**
+     * The text of {@code pieces}, equal to {@link #decode} of their ids, except that a piece that is not in the
+     * vocabulary stands for itself: {@code decodePieces(encodePieces(text))} brings unknown characters back.
+     */
+    public String decodePieces(List<String> pieces) {
+        Detokenizer.Text text = detokenizer.new Text(pieces.size());
+        for (String piece : pieces) {
+            int id = sentinels.addedId(piece);
+            id = id >= 0 ? id : vocabulary.idOf(piece);
+            if (id == unkId() && !vocabulary.piece(id).text().equals(piece)) {
+                text.addUnknown(piece);
             } else {
-                text.add(checked(id));
+                text.add(id);
             }
         }
         return text.toString();
@@ -146,13 +195,15 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
     @Override
     public int vocabSize() {
-        return vocabulary.size() + extraIds;
+        return vocabulary.size() + sentinels.addedNames().size();
     }
 
     @Override
     public String piece(int id) {
         checked(id);
-        return id < vocabulary.size() ? vocabulary.piece(id).text() : SpecialTokens.sentinel(vocabSize() - 1 - id);
+        return id < vocabulary.size()
+                ? vocabulary.piece(id).text()
+                : sentinels.addedNames().get(id - vocabulary.size());
     }
 
     /** Id of padding, or -1 if the vocabulary has none. */
@@ -179,19 +230,23 @@ public final class SentencePieceTokenizer implements Tokenizer {
 
     @Override
     public int sentinelCount() {
-        return extraIds;
+        return sentinels.count();
     }
 
     @Override
     public int sentinelId(int index) {
-        if (index < 0 || index >= extraIds) {
-            throw new TokenizerException("There is no sentinel " + index + "; the tokenizer has " + extraIds
-                    + ", counted from 0. Load it with more extraIds or mask fewer spans");
-        }
-        return vocabSize() - 1 - index;
+        return sentinels.id(index);
     }
 
-    /** The model, to be saved beside a checkpoint; without the sentinels. */
+    /** How sentinels are found in text; {@link SentinelConvention#NONE} in the raw mode. */
+    public SentinelConvention convention() {
+        return convention;
+    }
+
+    /**
+     * The model, to be saved beside a checkpoint: without the sentinels of Hugging Face's conventions, with those of {@link
+     * SentinelConvention#SEQIO}.
+     */
     public ModelProto model() {
         return model;
     }

@@ -3,7 +3,6 @@ package org.t5j.tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.t5j.tokenizer.SentencePieceTokenizer.Spacing;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.Vocabulary;
 import org.t5j.tokenizer.normalize.Normalizer;
@@ -22,7 +21,7 @@ final class TextEncoder {
     private final Segmenter segmenter;
     private final boolean byteFallback;
     private final SpecialTokens specialTokens;
-    private final Spacing spacing;
+    private final SentinelConvention convention;
     private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
     private static final class Scratch {
@@ -47,13 +46,13 @@ final class TextEncoder {
             Segmenter segmenter,
             boolean byteFallback,
             SpecialTokens specialTokens,
-            Spacing spacing) {
+            SentinelConvention convention) {
         this.vocabulary = vocabulary;
         this.normalizer = normalizer;
         this.segmenter = segmenter;
         this.byteFallback = byteFallback;
         this.specialTokens = specialTokens;
-        this.spacing = spacing;
+        this.convention = convention;
     }
 
     int[] encode(String text) {
@@ -75,12 +74,13 @@ final class TextEncoder {
 
     /** Appends the ids to {@code buffers.ids} and, unless it is null, the pieces to {@code pieces}. */
     private void encodeParts(String text, Scratch buffers, List<String> pieces) {
-        boolean plain = specialTokens == null || spacing == Spacing.LEGACY && !specialTokens.occurIn(text);
+        boolean plain =
+                specialTokens == null || convention == SentinelConvention.HF_LEGACY && !specialTokens.occurIn(text);
         if (plain) {
             encodeText(text, Position.WHOLE, buffers, pieces);
             return;
         }
-        String spaced = spacing == Spacing.LEGACY || text.isEmpty()
+        String spaced = convention == SentinelConvention.HF_LEGACY || text.isEmpty()
                 ? text
                 : SentencePieceTokenizer.SPACE + text.replace(SentencePieceTokenizer.SPACE, ' ');
         for (SpecialTokens.Part part : specialTokens.split(spaced)) {
@@ -88,7 +88,7 @@ final class TextEncoder {
                 dropLoneSpace(buffers, pieces);
                 buffers.add(part.id());
                 addPiece(part.text(), pieces);
-            } else if (spacing == Spacing.LEGACY) {
+            } else if (convention == SentinelConvention.HF_LEGACY) {
                 encodeText(part.text(), Position.WHOLE, buffers, pieces);
             } else {
                 char first = part.text().charAt(0);
@@ -98,9 +98,9 @@ final class TextEncoder {
         }
     }
 
-    /** Before a special token: one that starts the text has no ▁ before it ({@link Spacing#EXACT}). */
+    /** Before a special token: one that starts the text has no ▁ before it ({@link SentinelConvention#HF_EXACT}). */
     private void dropLoneSpace(Scratch buffers, List<String> pieces) {
-        boolean loneSpace = spacing == Spacing.EXACT
+        boolean loneSpace = convention == SentinelConvention.HF_EXACT
                 && buffers.size == 1
                 && buffers.ids[0] == vocabulary.idOf(String.valueOf(SentencePieceTokenizer.SPACE));
         if (loneSpace) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.t5j.tokenizer.TokenizerException;
 
 /**
@@ -31,6 +33,7 @@ public record ModelProto(
     private static final int TRAINER_SPEC = 2;
     private static final int NORMALIZER_SPEC = 3;
     private static final int DENORMALIZER_SPEC = 5;
+    private static final String SENTINEL_START = "\u2581<extra_id_";
     private static final long MAX_FILE_BYTES = 1L << 30;
 
     public ModelProto {
@@ -92,6 +95,48 @@ public record ModelProto(
                 new NormalizerSpec(message.getMessage(NORMALIZER_SPEC)),
                 new NormalizerSpec(message.getMessage(DENORMALIZER_SPEC)),
                 message.without(number -> number <= NORMALIZER_SPEC || number == DENORMALIZER_SPEC));
+    }
+
+    /** The text of the piece that stands for the sentinel {@code index} in models that hold their own. */
+    public static String sentinelPiece(int index) {
+        return SENTINEL_START + index + ">";
+    }
+
+    /**
+     * Number of sentinels that are pieces of this model, as in mT5's: {@code ▁<extra_id_0>}, {@code ▁<extra_id_1>} and so
+     * on up to the first that is absent.
+     */
+    public int sentinelCount() {
+        Set<String> names = new HashSet<>();
+        for (Piece piece : pieces) {
+            if (piece.text().startsWith(SENTINEL_START)) {
+                names.add(piece.text());
+            }
+        }
+        int count = 0;
+        while (names.contains(sentinelPiece(count))) {
+            count++;
+        }
+        return count;
+    }
+
+    /**
+     * This model with {@code count} sentinels added as seqio adds them: user-defined pieces {@code ▁<extra_id_count-1>} …
+     * {@code ▁<extra_id_0>} with score 0, so that {@code <extra_id_0>} is the highest id. C++ SentencePiece finds them in
+     * text at the start of words.
+     *
+     * @throws TokenizerException if it holds sentinels already or {@code count} is below 1
+     */
+    public ModelProto withSentinels(int count) {
+        if (count < 1 || sentinelCount() > 0) {
+            throw new TokenizerException("Cannot add " + count + " sentinels to a model that holds " + sentinelCount()
+                    + "; add at least 1 to a model without any");
+        }
+        List<Piece> combined = new ArrayList<>(pieces);
+        for (int index = count - 1; index >= 0; index--) {
+            combined.add(new Piece(sentinelPiece(index), 0, Piece.Type.USER_DEFINED));
+        }
+        return new ModelProto(combined, trainerSpec, normalizerSpec, denormalizerSpec, extensions);
     }
 
     /** The content of the {@code .model} file; the same bytes as were parsed, if SentencePiece wrote them. */
