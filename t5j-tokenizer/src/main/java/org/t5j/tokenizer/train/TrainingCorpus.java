@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelType;
+import org.t5j.tokenizer.word.WordSplitter;
 
 /**
  * The text that a vocabulary is trained on ({@code TrainerInterface::LoadSentences}): selected lines, normalised, rare
@@ -99,12 +100,12 @@ public final class TrainingCorpus {
         WordCounts counts = new WordCounts();
         for (Chunk chunk : chunks) {
             for (int i = 0; i < chunk.size(); i++) {
-                long count = chunk.count(i);
-                splitter.split(
-                        chunk.text(),
-                        chunk.start(i),
-                        chunk.ends()[i],
-                        (from, to) -> counts.add(chunk.text(), from, to, count));
+                int lineEnd = chunk.ends()[i];
+                for (int from = chunk.start(i); from < lineEnd; ) {
+                    int to = splitter.end(chunk.text(), from, lineEnd);
+                    counts.add(chunk.text(), from, to, chunk.count(i));
+                    from = to;
+                }
             }
         }
         return counts;

@@ -78,9 +78,9 @@ public final class VocabularyLayout {
         return special.size();
     }
 
-    /** How many pieces are to be learned. */
+    /** How many pieces are to be learned at most. */
     public int learnedCount() {
-        return config.vocabSize() - special.size();
+        return config.useAllVocab() ? Integer.MAX_VALUE : config.vocabSize() - special.size();
     }
 
     /** The texts of the pieces that are not learned, by id. */

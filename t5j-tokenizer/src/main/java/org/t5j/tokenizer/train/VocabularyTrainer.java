@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
+import org.t5j.tokenizer.bpe.BpeTrainer;
+import org.t5j.tokenizer.character.CharacterTrainer;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.unigram.UnigramTrainer;
+import org.t5j.tokenizer.word.WordTrainer;
 
 /** Makes a vocabulary from text, as {@code spm_train} does. Immutable: one trainer may be used many times. */
 public interface VocabularyTrainer {
@@ -19,9 +22,9 @@ public interface VocabularyTrainer {
     static VocabularyTrainer of(TrainerConfig config) {
         return switch (config.modelType()) {
             case UNIGRAM -> new UnigramTrainer(config);
-            case BPE, WORD, CHAR ->
-                throw new TokenizerException("TrainerConfig: modelType is " + config.modelType()
-                        + "; only UNIGRAM vocabularies can be trained");
+            case BPE -> new BpeTrainer(config);
+            case WORD -> new WordTrainer(config);
+            case CHAR -> new CharacterTrainer(config);
         };
     }
 

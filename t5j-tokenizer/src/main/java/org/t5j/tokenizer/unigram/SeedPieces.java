@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.t5j.tokenizer.train.PieceRule;
 import org.t5j.tokenizer.train.Sentence;
 import org.t5j.tokenizer.train.TrainingCorpus;
-import org.t5j.tokenizer.train.WordSplitter;
+import org.t5j.tokenizer.word.WordSplitter;
 
 /**
  * The pieces that training starts from: every character, and the substrings that cover most of the text.
@@ -60,10 +60,13 @@ final class SeedPieces {
     private static Map<String, long[]> endings(TrainingCorpus source) {
         Map<String, long[]> words = new TreeMap<>();
         for (Sentence line : source.sentences()) {
-            new WordSplitter(false, false).split(line.text(), 0, line.text().length, (from, to) -> {
+            int end = line.text().length;
+            for (int from = 0; from < end; ) {
+                int to = WordSplitter.PREFIX.end(line.text(), from, end);
                 String word = new String(line.text(), from, to - from, StandardCharsets.UTF_8);
-                words.computeIfAbsent(word, unused -> new long[2])[to < line.text().length ? 0 : 1] += line.count();
-            });
+                words.computeIfAbsent(word, unused -> new long[2])[to < end ? 0 : 1] += line.count();
+                from = to;
+            }
         }
         return words;
     }
