@@ -3,6 +3,7 @@ package org.t5j.tokenizer.unigram;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.t5j.tokenizer.train.Sentence;
 
 /**
  * Drops the pieces that the text needs least ({@code Trainer::PruneSentencePieces}). What a piece is worth is the
@@ -12,13 +13,13 @@ final class Pruning {
 
     private static final float UNKNOWN_PENALTY = 10;
 
-    private final TrainingText text;
+    private final List<Sentence> text;
     private final PieceTable table;
     private final Lattice lattice = new Lattice();
 
     private record Candidate(int piece, double loss) {}
 
-    Pruning(TrainingText text, PieceTable table) {
+    Pruning(List<Sentence> text, PieceTable table) {
         this.text = text;
         this.table = table;
     }
@@ -27,7 +28,7 @@ final class Pruning {
     PieceTable keep(int size) {
         double[] frequency = new double[table.size()];
         double words = 0;
-        for (TrainingText.Word word : text.words()) {
+        for (Sentence word : text) {
             words += word.count();
             lattice.fill(word.text(), table);
             lattice.findTwoBest();

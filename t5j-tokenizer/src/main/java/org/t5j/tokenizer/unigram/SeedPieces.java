@@ -5,7 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.t5j.tokenizer.train.PieceRule;
+import org.t5j.tokenizer.train.Sentence;
+import org.t5j.tokenizer.train.TrainingCorpus;
+import org.t5j.tokenizer.word.WordSplitter;
 
 /**
  * The pieces that training starts from: every character, and the substrings that cover most of the text.
@@ -26,15 +31,15 @@ final class SeedPieces {
 
     private record Substring(int start, int length, long score) {}
 
-    private SeedPieces(TrainingText source, PieceRule rule) {
+    private SeedPieces(TrainingCorpus source, PieceRule rule) {
         this.rule = rule;
         List<int[]> copies = new ArrayList<>();
         List<Long> counts = new ArrayList<>();
-        for (TrainingText.Word word : source.words()) {
-            String letters = new String(word.text(), StandardCharsets.UTF_8);
-            addCopy(letters, PieceRule.SPACE, word.beforeSpace(), copies, counts);
-            addCopy(letters, END_OF_LINE, word.atEnd(), copies, counts);
-        }
+        Map<String, long[]> words = rule.splitByWhitespace() ? endings(source) : lines(source);
+        words.forEach((letters, count) -> {
+            addCopy(letters, PieceRule.SPACE, count[0], copies, counts);
+            addCopy(letters, END_OF_LINE, count[1], copies, counts);
+        });
         text = new int[copies.stream().mapToInt(copy -> copy.length).reduce(0, Math::addExact)];
         weights = new long[text.length];
         suffixes = new int[text.length - copies.size()];
@@ -51,6 +56,30 @@ final class SeedPieces {
         }
     }
 
+    /** How often each word stands before a space and at the end of a line. */
+    private static Map<String, long[]> endings(TrainingCorpus source) {
+        Map<String, long[]> words = new TreeMap<>();
+        for (Sentence line : source.sentences()) {
+            int end = line.text().length;
+            for (int from = 0; from < end; ) {
+                int to = WordSplitter.PREFIX.end(line.text(), from, end);
+                String word = new String(line.text(), from, to - from, StandardCharsets.UTF_8);
+                words.computeIfAbsent(word, unused -> new long[2])[to < end ? 0 : 1] += line.count();
+                from = to;
+            }
+        }
+        return words;
+    }
+
+    private static Map<String, long[]> lines(TrainingCorpus source) {
+        Map<String, long[]> lines = new TreeMap<>();
+        for (Sentence line : source.sentences()) {
+            lines.computeIfAbsent(new String(line.text(), StandardCharsets.UTF_8), unused -> new long[2])[1] +=
+                    line.count();
+        }
+        return lines;
+    }
+
     private static void addCopy(String word, int next, long count, List<int[]> copies, List<Long> counts) {
         if (count > 0) {
             copies.add(IntStream.concat(word.codePoints(), IntStream.of(next)).toArray());
@@ -59,10 +88,10 @@ final class SeedPieces {
     }
 
     /** The seed of {@code source}, at most {@code size} pieces beside the characters, scored by their share of the text. */
-    static PieceTable of(TrainingText source, PieceRule rule, int size) {
+    static PieceTable of(TrainingCorpus source, PieceRule rule, int size) {
         List<byte[]> pieces = new ArrayList<>();
         List<Double> coverage = new ArrayList<>();
-        for (Map.Entry<Integer, Long> character : source.characters().entrySet()) {
+        for (Map.Entry<Integer, Long> character : source.requiredChars().entrySet()) {
             pieces.add(Character.toString(character.getKey()).getBytes(StandardCharsets.UTF_8));
             coverage.add((double) character.getValue());
         }

@@ -1,26 +1,23 @@
 package org.t5j.tokenizer.unigram;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.model.Piece;
+import org.t5j.tokenizer.train.Progress;
+import org.t5j.tokenizer.train.Sentence;
+import org.t5j.tokenizer.train.TrainingCorpus;
+import org.t5j.tokenizer.train.TrainingInput;
+import org.t5j.tokenizer.train.VocabularyLayout;
+import org.t5j.tokenizer.train.VocabularyTrainer;
 
 /**
  * Makes a unigram vocabulary from text, as {@code spm_train --model_type=unigram} does ({@code
@@ -32,7 +29,7 @@ import org.t5j.tokenizer.model.Piece;
  * model.write(Path.of("spiece.model"));
  * }</pre>
  */
-public final class UnigramTrainer {
+public final class UnigramTrainer implements VocabularyTrainer {
 
     private static final double MIN_EXPECTED = 0.5;
     private static final double SIZE_BEFORE_FINAL_CUT = 1.1;
@@ -54,89 +51,35 @@ public final class UnigramTrainer {
         layout = new VocabularyLayout(config);
     }
 
-    /**
-     * Trains on text files in UTF-8, one sentence or paragraph a line.
-     *
-     * @throws TokenizerException if a file cannot be read, or the text is too small or too varied for the vocabulary
-     */
-    public ModelProto train(List<Path> files) {
-        return trainOn(lines -> {
-            for (Path file : files) {
-                try (BufferedReader reader =
-                        new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-                    reader.lines().forEach(lines);
-                } catch (IOException | UncheckedIOException failed) {
-                    throw new TokenizerException("The text file " + file + " cannot be read: " + failed, failed);
-                }
-            }
-        });
+    @Override
+    public ModelProto train(TrainingInput input, Progress progress) {
+        TrainingCorpus corpus = TrainingCorpus.load(input, config, layout, progress);
+        PieceTable table = learn(corpus);
+        return layout.model(finalPieces(table, corpus), corpus);
     }
 
-    /**
-     * Trains on lines of text; see {@link #train(List)}.
-     *
-     * @throws TokenizerException if the text is too small or too varied for the vocabulary
-     */
-    public ModelProto train(Stream<String> lines) {
-        return trainOn(lines::forEachOrdered);
-    }
-
-    private ModelProto trainOn(Consumer<Consumer<String>> source) {
-        TrainingText.Builder collected = new TrainingText.Builder(config, layout.specialTexts());
-        if (config.maxLines() == 0) {
-            source.accept(collected::add);
-        } else {
-            sample(source).forEach(collected::add);
-        }
-        TrainingText text = collected.build();
-        int needed = text.characters().size() + layout.specialCount();
-        if (needed > config.vocabSize()) {
-            throw new TokenizerException("A vocabulary of " + config.vocabSize() + " pieces is too small: the text has "
-                    + text.characters().size() + " characters to cover, and there are " + layout.specialCount()
-                    + " special pieces. Set vocabSize to " + needed + " or more, or lower characterCoverage ("
-                    + config.characterCoverage() + ")");
-        }
-        return layout.model(finalPieces(learn(text), text));
-    }
-
-    /** Draws lines uniformly (reservoir sampling). */
-    private List<String> sample(Consumer<Consumer<String>> source) {
-        List<String> drawn = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(config.seed());
-        long[] seen = {0};
-        source.accept(line -> {
-            if (drawn.size() < config.maxLines()) {
-                drawn.add(line);
-            } else {
-                long place = random.nextLong(seen[0] + 1);
-                if (place < drawn.size()) {
-                    drawn.set((int) place, line);
-                }
-            }
-            seen[0]++;
-        });
-        return drawn;
-    }
-
-    private PieceTable learn(TrainingText text) {
-        PieceTable table = SeedPieces.of(text, PieceRule.of(config), config.seedSize());
+    private PieceTable learn(TrainingCorpus corpus) {
+        List<Sentence> text = config.pieceRule().splitByWhitespace() ? corpus.words() : corpus.sentences();
+        PieceTable table =
+                SeedPieces.of(corpus, config.pieceRule(), config.unigram().seedSize());
         int wanted = (int) (config.vocabSize() * SIZE_BEFORE_FINAL_CUT);
         while (true) {
-            for (int i = 0; i < config.subIterations(); i++) {
+            for (int i = 0; i < config.unigram().subIterations(); i++) {
                 table = maximize(table, expected(text, table));
             }
             if (table.size() <= wanted) {
                 return table;
             }
-            table = new Pruning(text, table).keep(Math.max(wanted, (int) (config.shrinkingFactor() * table.size())));
+            table = new Pruning(text, table)
+                    .keep(Math.max(wanted, (int) (config.unigram().shrinkingFactor() * table.size())));
         }
     }
 
     /** E-step: how often each piece is expected in the text. */
-    private static double[] expected(TrainingText text, PieceTable table) {
+    private static double[] expected(List<Sentence> text, PieceTable table) {
         double[] expected = new double[table.size()];
         Lattice lattice = new Lattice();
-        for (TrainingText.Word word : text.words()) {
+        for (Sentence word : text) {
             lattice.fill(word.text(), table);
             lattice.addExpected(word.count(), expected);
         }
@@ -183,7 +126,7 @@ public final class UnigramTrainer {
     }
 
     /** All covered characters and the best of the rest, by descending score. */
-    private List<Piece> finalPieces(PieceTable table, TrainingText text) {
+    private List<Piece> finalPieces(PieceTable table, TrainingCorpus text) {
         Comparator<Piece> byScore = Comparator.comparingDouble((Piece piece) -> -piece.score())
                 .thenComparing(piece -> piece.text().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
         Map<String, Piece> learned = new HashMap<>();
@@ -194,7 +137,7 @@ public final class UnigramTrainer {
         }
         List<Piece> pieces = new ArrayList<>();
         float penalty = 0;
-        for (int c : text.characters().keySet()) {
+        for (int c : text.requiredChars().keySet()) {
             Piece piece = learned.remove(Character.toString(c));
             if (piece == null) {
                 piece = new Piece(Character.toString(c), table.minScore() + penalty, Piece.Type.NORMAL);
@@ -204,11 +147,6 @@ public final class UnigramTrainer {
         }
         int room = config.vocabSize() - layout.specialCount();
         learned.values().stream().sorted(byScore).limit(room - pieces.size()).forEach(pieces::add);
-        if (pieces.size() < room) {
-            throw new TokenizerException("A vocabulary of " + config.vocabSize()
-                    + " pieces is too large for this text. Set" + " vocabSize to "
-                    + (pieces.size() + layout.specialCount()) + " or less, or give more text");
-        }
         pieces.sort(byScore);
         return pieces;
     }
