@@ -35,6 +35,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     private final ModelProto model;
     private final Vocabulary vocabulary;
     private final TextEncoder encoder;
+    private final OffsetEncoder offsetEncoder;
     private final Detokenizer detokenizer;
     private final int extraIds;
 
@@ -57,15 +58,14 @@ public final class SentencePieceTokenizer implements Tokenizer {
                 model.normalizerSpec(),
                 model.trainerSpec().treatWhitespaceAsSuffix(),
                 vocabulary.trieOf(Piece.Type.USER_DEFINED));
-        encoder = new TextEncoder(
-                vocabulary,
-                normalizer,
-                segmenterOf(model.trainerSpec().modelType(), vocabulary),
-                model.trainerSpec().byteFallback(),
-                extraIds == 0
-                        ? null
-                        : new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size()),
-                spacing);
+        Segmenter segmenter = segmenterOf(model.trainerSpec().modelType(), vocabulary);
+        boolean byteFallback = model.trainerSpec().byteFallback();
+        SpecialTokens specialTokens = extraIds == 0
+                ? null
+                : new SpecialTokens(specialPieces(model.trainerSpec()), extraIds, vocabulary.size());
+        encoder = new TextEncoder(vocabulary, normalizer, segmenter, byteFallback, specialTokens, spacing);
+        offsetEncoder = new OffsetEncoder(
+                vocabulary, normalizer, segmenter, byteFallback, specialTokens, spacing == Spacing.EXACT);
         detokenizer = new Detokenizer(model, vocabulary);
     }
 
@@ -135,6 +135,14 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     public List<String> encodePieces(String text) {
         return encoder.encodePieces(text);
+    }
+
+    /**
+     * The ids and pieces of {@code text}, which are those of {@link #encode} and {@link #encodePieces}, with the places in
+     * {@code text} that they stand for.
+     */
+    public Encoding encodeWithOffsets(String text) {
+        return offsetEncoder.encode(text);
     }
 
     /**

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.t5j.tokenizer.TokenizerException;
 
@@ -15,6 +17,10 @@ import org.t5j.tokenizer.TokenizerException;
 final class RuleFile {
 
     private static final long MAX_FILE_BYTES = 1L << 28;
+
+    private static final Pattern CODE_POINT = Pattern.compile("(?:U\\+)?(?:0[xX])?0*([0-9A-Fa-f]{1,6})");
+    private static final Pattern SPACES = Pattern.compile("[ \r]+");
+    private static final Pattern CONTROL = Pattern.compile("[\b\\x0B\f\n\r]");
 
     private RuleFile() {}
 
@@ -59,7 +65,7 @@ final class RuleFile {
 
     private static String codePoints(String column) {
         StringBuilder text = new StringBuilder();
-        for (String number : column.split("[ \r]+")) {
+        for (String number : SPACES.split(column)) {
             if (!number.isEmpty()) {
                 text.appendCodePoint(codePoint(number));
             }
@@ -68,20 +74,19 @@ final class RuleFile {
     }
 
     private static int codePoint(String number) {
-        String digits = number.replaceFirst("^U\\+", "").replaceFirst("^0[xX]", "");
-        boolean hexadecimal = digits.matches("[0-9A-Fa-f]{1,8}");
-        long value = hexadecimal ? Long.parseLong(digits, 16) : 0;
+        Matcher hexadecimal = CODE_POINT.matcher(number);
+        int value = hexadecimal.matches() ? Integer.parseInt(hexadecimal.group(1), 16) : 0;
         boolean surrogate = value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE;
         if (value == 0 || value > Character.MAX_CODE_POINT || surrogate) {
             throw new TokenizerException("'" + number + "' is no code point from 1 to 10FFFF");
         }
-        return (int) value;
+        return value;
     }
 
     /** Appends the line of one rule, with the strings themselves as a comment. */
     static void appendLine(String from, String to, StringBuilder out) {
         String line = hexadecimal(from) + "\t" + hexadecimal(to) + "\t# " + from + " => " + to;
-        out.append(line.replaceAll("[\b\\x0B\f\n\r]", " ")).append('\n');
+        out.append(CONTROL.matcher(line).replaceAll(" ")).append('\n');
     }
 
     private static String hexadecimal(String text) {
