@@ -38,6 +38,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     private final ModelProto model;
     private final Vocabulary vocabulary;
     private final TextEncoder encoder;
+    private final OffsetEncoder offsetEncoder;
     private final Detokenizer detokenizer;
     private final SentinelConvention convention;
     private final Sentinels sentinels;
@@ -49,15 +50,19 @@ public final class SentencePieceTokenizer implements Tokenizer {
         vocabulary = Vocabulary.of(model);
         Normalizer normalizer = new Normalizer(
                 model.normalizerSpec(), model.trainerSpec().treatWhitespaceAsSuffix(), vocabulary.userDefined());
-        encoder = new TextEncoder(
+        Segmenter segmenter = Segmenters.of(model.trainerSpec().modelType(), vocabulary);
+        boolean byteFallback = model.trainerSpec().byteFallback();
+        SpecialTokens specialTokens = convention.splitsText()
+                ? new SpecialTokens(specialPieces(model.trainerSpec()), sentinels.count(), vocabulary.size())
+                : null;
+        encoder = new TextEncoder(vocabulary, normalizer, segmenter, byteFallback, specialTokens, convention);
+        offsetEncoder = new OffsetEncoder(
                 vocabulary,
                 normalizer,
-                Segmenters.of(model.trainerSpec().modelType(), vocabulary),
-                model.trainerSpec().byteFallback(),
-                convention.splitsText()
-                        ? new SpecialTokens(specialPieces(model.trainerSpec()), sentinels.count(), vocabulary.size())
-                        : null,
-                convention);
+                segmenter,
+                byteFallback,
+                specialTokens,
+                convention == SentinelConvention.HF_EXACT);
         detokenizer = new Detokenizer(model, vocabulary, sentinels.addedNames());
     }
 
@@ -158,6 +163,14 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     public List<String> encodePieces(String text) {
         return encoder.encodePieces(text);
+    }
+
+    /**
+     * The ids and pieces of {@code text}, which are those of {@link #encode} and {@link #encodePieces}, with the places in
+     * {@code text} that they stand for.
+     */
+    public Encoding encodeWithOffsets(String text) {
+        return offsetEncoder.encode(text);
     }
 
     /**

@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  */
 final class SpecialTokens {
 
-    private static final Pattern LEADING_SPACE = Pattern.compile("^" + pythonSpace() + "+");
-    private static final Pattern TRAILING_SPACE = Pattern.compile(pythonSpace() + "+\\z");
+    private static final String PYTHON_SPACES_BEYOND_ASCII =
+            "\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A"
+                    + "\u2028\u2029\u202F\u205F\u3000";
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final Pattern pattern;
@@ -75,15 +76,21 @@ final class SpecialTokens {
     }
 
     private static void addText(List<Part> parts, String text, boolean stripStart, boolean stripEnd) {
-        String stripped = stripStart ? LEADING_SPACE.matcher(text).replaceFirst("") : text;
-        stripped = stripEnd ? TRAILING_SPACE.matcher(stripped).replaceFirst("") : stripped;
-        if (!stripped.isEmpty()) {
-            parts.add(new Part(-1, stripped));
+        int start = 0;
+        int end = text.length();
+        while (stripStart && start < end && isPythonSpace(text.charAt(start))) {
+            start++;
+        }
+        while (stripEnd && start < end && isPythonSpace(text.charAt(end - 1))) {
+            end--;
+        }
+        if (start < end) {
+            parts.add(new Part(-1, text.substring(start, end)));
         }
     }
 
-    /** What Python's {@code str.strip} takes away. */
-    private static String pythonSpace() {
-        return "[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+    /** True for what Python's {@code str.strip} takes away. */
+    private static boolean isPythonSpace(char c) {
+        return c <= ' ' ? c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1C : PYTHON_SPACES_BEYOND_ASCII.indexOf(c) >= 0;
     }
 }

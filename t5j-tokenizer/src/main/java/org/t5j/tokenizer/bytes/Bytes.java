@@ -6,6 +6,8 @@ import java.util.Arrays;
 /** A growing buffer of bytes that is cleared and used again. Not for several threads at once. */
 public final class Bytes {
 
+    private static final int MAX_LENGTH = Integer.MAX_VALUE - 8;
+
     private byte[] array;
     private int length;
 
@@ -52,9 +54,14 @@ public final class Bytes {
         length += to - from;
     }
 
-    /** Appends {@code text[from, to)} in UTF-8; a surrogate without its partner becomes U+FFFD. */
+    /**
+     * Appends {@code text[from, to)} in UTF-8; a surrogate without its partner becomes U+FFFD.
+     *
+     * @throws IllegalArgumentException if the buffer would get longer than an array can be, which 715 million characters
+     *     always fit
+     */
     public void append(CharSequence text, int from, int to) {
-        reserve(3 * (to - from));
+        reserve(3L * (to - from));
         byte[] out = array;
         int at = length;
         for (int i = from; i < to; i++) {
@@ -96,10 +103,14 @@ public final class Bytes {
         return substring(0, length);
     }
 
-    private void reserve(int more) {
+    private void reserve(long more) {
         if (more > array.length - length) {
-            long wanted = Math.max(Math.addExact(length, more), 2L * array.length);
-            array = Arrays.copyOf(array, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+            long needed = length + more;
+            if (needed > MAX_LENGTH) {
+                throw new IllegalArgumentException("A text may need " + needed + " bytes; at most " + MAX_LENGTH
+                        + " are possible. Take it in shorter parts");
+            }
+            array = Arrays.copyOf(array, (int) Math.min(Math.max(needed, 2L * array.length), MAX_LENGTH));
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.t5j.tokenizer.model;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,11 @@ public record ModelProto(
     private static final int NORMALIZER_SPEC = 3;
     private static final int DENORMALIZER_SPEC = 5;
     private static final String SENTINEL_START = "\u2581<extra_id_";
-    private static final long MAX_FILE_BYTES = 1L << 30;
+    /** Beyond all real files: vocabularies of a million pieces have 20 MB. */
+    private static final long MAX_FILE_BYTES = 1L << 28;
+
+    private static final int MAX_PIECES = 1 << 22;
+    private static final int CHECKED_FIRST = 1 << 16;
 
     public ModelProto {
         pieces = List.copyOf(pieces);
@@ -55,10 +60,7 @@ public record ModelProto(
      */
     public static ModelProto read(Path file) {
         try {
-            long size = Files.size(file);
-            if (size == 0 || size > MAX_FILE_BYTES) {
-                throw new TokenizerException("it has " + size + " bytes");
-            }
+            checkStart(file);
             return parse(Files.readAllBytes(file));
         } catch (NoSuchFileException absent) {
             throw new TokenizerException(
@@ -73,6 +75,20 @@ public record ModelProto(
         }
     }
 
+    /** Refuses what is no model by its size and first bytes, before all of it is read. */
+    private static void checkStart(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size == 0 || size > MAX_FILE_BYTES) {
+            throw new TokenizerException("it has " + size + " bytes; a model has 1 to " + MAX_FILE_BYTES);
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            ProtoReader reader = new ProtoReader(in.readNBytes(CHECKED_FIRST), size);
+            while (reader.next()) {
+                // A field that is not well-formed throws.
+            }
+        }
+    }
+
     /**
      * Reads the bytes of a {@code .model} file.
      *
@@ -80,15 +96,17 @@ public record ModelProto(
      */
     public static ModelProto parse(byte[] bytes) {
         ProtoMessage message = ProtoMessage.parse(bytes);
-        List<byte[]> encoded = message.getAllBytes(PIECES);
-        List<Piece> pieces = new ArrayList<>(encoded.size());
-        for (byte[] piece : encoded) {
+        List<Piece> pieces = new ArrayList<>();
+        message.forEachBytes(PIECES, piece -> {
+            if (pieces.size() == MAX_PIECES) {
+                throw new TokenizerException("there are more than " + MAX_PIECES + " pieces in it");
+            }
             try {
                 pieces.add(Piece.of(ProtoMessage.parse(piece)));
             } catch (TokenizerException broken) {
                 throw new TokenizerException("piece " + pieces.size() + ": " + broken.getMessage(), broken);
             }
-        }
+        });
         return new ModelProto(
                 pieces,
                 new TrainerSpec(message.getMessage(TRAINER_SPEC)),

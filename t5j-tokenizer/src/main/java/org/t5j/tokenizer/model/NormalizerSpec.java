@@ -16,11 +16,26 @@ public record NormalizerSpec(ProtoMessage message) {
     /** The spec of a rule with the default treatment of spaces. */
     public static NormalizerSpec of(String name, byte[] precompiledCharsmap) {
         return new NormalizerSpec(new ProtoMessage.Builder()
-                .add(NAME, name)
-                .add(PRECOMPILED_CHARSMAP, precompiledCharsmap)
-                .add(ADD_DUMMY_PREFIX, true)
-                .add(REMOVE_EXTRA_WHITESPACES, true)
-                .add(ESCAPE_WHITESPACES, true)
+                        .add(NAME, name)
+                        .add(PRECOMPILED_CHARSMAP, precompiledCharsmap)
+                        .build())
+                .withSpaces(true, true, true);
+    }
+
+    /**
+     * This spec with another treatment of spaces.
+     *
+     * @param addDummyPrefix see {@link #addDummyPrefix()}
+     * @param removeExtraWhitespaces see {@link #removeExtraWhitespaces()}
+     * @param escapeWhitespaces see {@link #escapeWhitespaces()}
+     */
+    public NormalizerSpec withSpaces(
+            boolean addDummyPrefix, boolean removeExtraWhitespaces, boolean escapeWhitespaces) {
+        return new NormalizerSpec(new ProtoMessage.Builder()
+                .addAll(message.without(number -> number >= ADD_DUMMY_PREFIX && number <= ESCAPE_WHITESPACES))
+                .add(ADD_DUMMY_PREFIX, addDummyPrefix)
+                .add(REMOVE_EXTRA_WHITESPACES, removeExtraWhitespaces)
+                .add(ESCAPE_WHITESPACES, escapeWhitespaces)
                 .build());
     }
 
@@ -38,7 +53,7 @@ public record NormalizerSpec(ProtoMessage message) {
         return message.getString(NAME, "");
     }
 
-    /** Compiled rules of replacement, not a copy; empty for none. */
+    /** Compiled rules of replacement, a copy; empty for none. */
     public byte[] precompiledCharsmap() {
         return message.getBytes(PRECOMPILED_CHARSMAP);
     }

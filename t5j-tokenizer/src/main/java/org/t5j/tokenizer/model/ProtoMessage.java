@@ -3,54 +3,58 @@ package org.t5j.tokenizer.model;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.t5j.tokenizer.TokenizerException;
 
 /**
- * A protobuf message as the list of its fields, in the order of the file. Whoever changes one field keeps all others,
- * known or not, so a message that is read and written again has the same bytes.
+ * A protobuf message: its bytes, known to be well-formed. Whoever changes one field keeps all others, known or not, so
+ * a message that is read and written again has the same bytes. Takes no more memory than the bytes; a getter walks over
+ * them.
  */
 public final class ProtoMessage {
 
     /** The message without fields. */
-    public static final ProtoMessage EMPTY = new ProtoMessage(List.of());
+    public static final ProtoMessage EMPTY = new ProtoMessage(new byte[0]);
 
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int BYTES = 2;
-    static final int FIXED32 = 5;
+    private final byte[] bytes;
 
-    private final List<Field> fields;
-
-    private ProtoMessage(List<Field> fields) {
-        this.fields = List.copyOf(fields);
+    private ProtoMessage(byte[] bytes) {
+        this.bytes = bytes;
     }
-
-    /** One field: {@code bytes} for wire type 2, else {@code bits}. */
-    record Field(int number, int wireType, long bits, byte[] bytes) {}
 
     /**
      * Reads a message.
      *
+     * @param bytes owned by the message from now on
      * @throws TokenizerException if {@code bytes} are not protobuf or are cut off
      */
     public static ProtoMessage parse(byte[] bytes) {
-        return new ProtoMessage(new ProtoReader(bytes).fields());
+        ProtoReader reader = new ProtoReader(bytes);
+        while (reader.next()) {
+            // A field that is not well-formed throws.
+        }
+        return ofWellFormed(bytes);
+    }
+
+    private static ProtoMessage ofWellFormed(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : new ProtoMessage(bytes);
     }
 
     public boolean isEmpty() {
-        return fields.isEmpty();
+        return bytes.length == 0;
     }
 
     public boolean has(int number) {
-        return last(number) != null;
+        return last(number, reader -> true, false);
     }
 
     public long getLong(int number, long otherwise) {
-        Field field = last(number, VARINT);
-        return field == null ? otherwise : field.bits;
+        return last(number, reader -> reader.bits(ProtoReader.VARINT), otherwise);
     }
 
     public int getInt(int number, int otherwise) {
@@ -62,95 +66,77 @@ public final class ProtoMessage {
     }
 
     public float getFloat(int number, float otherwise) {
-        Field field = last(number, FIXED32);
-        return field == null ? otherwise : Float.intBitsToFloat((int) field.bits);
+        return last(number, reader -> Float.intBitsToFloat((int) reader.bits(ProtoReader.FIXED32)), otherwise);
     }
 
-    /** The bytes of field {@code number}, not a copy; empty if it is absent. */
+    /** A copy of the bytes of field {@code number}; empty if it is absent. */
     public byte[] getBytes(int number) {
-        Field field = last(number, BYTES);
-        return field == null ? new byte[0] : field.bytes;
+        return last(number, ProtoReader::block, new byte[0]);
     }
 
     public String getString(int number, String otherwise) {
-        Field field = last(number, BYTES);
-        return field == null ? otherwise : new String(field.bytes, StandardCharsets.UTF_8);
+        return last(number, reader -> new String(reader.block(), StandardCharsets.UTF_8), otherwise);
     }
 
-    /** All values of the repeated field {@code number}, not copies. */
-    public List<byte[]> getAllBytes(int number) {
-        return fields.stream()
-                .filter(field -> field.number == number)
-                .map(field -> checked(field, BYTES).bytes)
-                .toList();
+    /** Gives a copy of each value of the repeated field {@code number} to {@code user}, in order. */
+    public void forEachBytes(int number, Consumer<byte[]> user) {
+        ProtoReader reader = new ProtoReader(bytes);
+        while (reader.next()) {
+            if (reader.number() == number) {
+                user.accept(reader.block());
+            }
+        }
     }
 
     /** The embedded message {@code number}, several occurrences merged; empty if it is absent. */
     public ProtoMessage getMessage(int number) {
-        List<Field> merged = new ArrayList<>();
-        getAllBytes(number).forEach(bytes -> merged.addAll(parse(bytes).fields));
-        return merged.isEmpty() ? EMPTY : new ProtoMessage(merged);
+        ByteArrayOutputStream merged = new ByteArrayOutputStream(0);
+        forEachBytes(number, merged::writeBytes);
+        return parse(merged.toByteArray());
     }
 
     /** This message without the fields whose number fits {@code dropped}. */
-    public ProtoMessage without(Predicate<Integer> dropped) {
-        List<Field> kept =
-                fields.stream().filter(field -> !dropped.test(field.number)).toList();
-        return kept.isEmpty() ? EMPTY : new ProtoMessage(kept);
+    public ProtoMessage without(IntPredicate dropped) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
+        ProtoReader reader = new ProtoReader(bytes);
+        while (reader.next()) {
+            if (!dropped.test(reader.number())) {
+                kept.write(bytes, reader.fieldStart(), reader.fieldEnd() - reader.fieldStart());
+            }
+        }
+        return ofWellFormed(kept.toByteArray());
     }
 
+    /** The bytes of the message; a copy. */
     public byte[] toBytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (Field field : fields) {
-            writeVarint(out, (long) field.number << 3 | field.wireType);
-            switch (field.wireType) {
-                case VARINT -> writeVarint(out, field.bits);
-                case FIXED64 -> writeFixed(out, field.bits, 8);
-                case FIXED32 -> writeFixed(out, field.bits, 4);
-                default -> {
-                    writeVarint(out, field.bytes.length);
-                    out.writeBytes(field.bytes);
-                }
+        return bytes.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ProtoMessage message && Arrays.equals(bytes, message.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** What {@code value} takes from the last field {@code number}; {@code otherwise} if there is none. */
+    private <T> T last(int number, Function<ProtoReader, T> value, T otherwise) {
+        ProtoReader reader = new ProtoReader(bytes);
+        int found = -1;
+        while (reader.next()) {
+            if (reader.number() == number) {
+                found = reader.fieldStart();
             }
         }
-        return out.toByteArray();
-    }
-
-    private Field last(int number) {
-        for (int i = fields.size() - 1; i >= 0; i--) {
-            if (fields.get(i).number == number) {
-                return fields.get(i);
-            }
+        if (found < 0) {
+            return otherwise;
         }
-        return null;
-    }
-
-    private Field last(int number, int wireType) {
-        Field field = last(number);
-        return field == null ? null : checked(field, wireType);
-    }
-
-    private static Field checked(Field field, int wireType) {
-        if (field.wireType != wireType) {
-            throw new TokenizerException("field " + field.number + " has the protobuf wire type " + field.wireType
-                    + " where " + wireType + " belongs");
-        }
-        return field;
-    }
-
-    private static void writeVarint(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F) | 0x80);
-            rest >>>= 7;
-        }
-        out.write((int) rest);
-    }
-
-    private static void writeFixed(ByteArrayOutputStream out, long bits, int size) {
-        for (int i = 0; i < size; i++) {
-            out.write((int) (bits >>> 8 * i));
-        }
+        reader.moveTo(found);
+        reader.next();
+        return value.apply(reader);
     }
 
     /** Collects the fields of a new message. */
@@ -158,9 +144,13 @@ public final class ProtoMessage {
 
         private final List<Field> fields = new ArrayList<>();
 
+        /** A field as it is written, tag included. */
+        private record Field(int number, byte[] bytes) {}
+
         public Builder add(int number, long value) {
-            fields.add(new Field(number, VARINT, value, null));
-            return this;
+            ByteArrayOutputStream out = start(number, ProtoReader.VARINT);
+            writeVarint(out, value);
+            return end(number, out);
         }
 
         public Builder add(int number, boolean value) {
@@ -168,13 +158,19 @@ public final class ProtoMessage {
         }
 
         public Builder add(int number, float value) {
-            fields.add(new Field(number, FIXED32, Float.floatToRawIntBits(value) & 0xFFFFFFFFL, null));
-            return this;
+            ByteArrayOutputStream out = start(number, ProtoReader.FIXED32);
+            int bits = Float.floatToRawIntBits(value);
+            for (int shift = 0; shift < Float.SIZE; shift += Byte.SIZE) {
+                out.write(bits >>> shift);
+            }
+            return end(number, out);
         }
 
         public Builder add(int number, byte[] value) {
-            fields.add(new Field(number, BYTES, 0, value));
-            return this;
+            ByteArrayOutputStream out = start(number, ProtoReader.BYTES);
+            writeVarint(out, value.length);
+            out.writeBytes(value);
+            return end(number, out);
         }
 
         public Builder add(int number, String value) {
@@ -183,19 +179,45 @@ public final class ProtoMessage {
 
         /** Adds {@code value} as an embedded message unless it is empty. */
         public Builder add(int number, ProtoMessage value) {
-            return value.isEmpty() ? this : add(number, value.toBytes());
+            return value.isEmpty() ? this : add(number, value.bytes);
         }
 
         /** Adds all fields of {@code message} as they are. */
         public Builder addAll(ProtoMessage message) {
-            fields.addAll(message.fields);
+            ProtoReader reader = new ProtoReader(message.bytes);
+            while (reader.next()) {
+                fields.add(new Field(
+                        reader.number(), Arrays.copyOfRange(message.bytes, reader.fieldStart(), reader.fieldEnd())));
+            }
             return this;
         }
 
         /** The message, its fields ordered by number as protobuf writes them. */
         public ProtoMessage build() {
             fields.sort(Comparator.comparingInt(Field::number));
-            return new ProtoMessage(fields);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            fields.forEach(field -> out.writeBytes(field.bytes));
+            return ofWellFormed(out.toByteArray());
+        }
+
+        private static ByteArrayOutputStream start(int number, int wireType) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            writeVarint(out, (long) number << 3 | wireType);
+            return out;
+        }
+
+        private Builder end(int number, ByteArrayOutputStream out) {
+            fields.add(new Field(number, out.toByteArray()));
+            return this;
+        }
+
+        private static void writeVarint(ByteArrayOutputStream out, long value) {
+            long rest = value;
+            while ((rest & ~0x7FL) != 0) {
+                out.write((int) (rest & 0x7F) | 0x80);
+                rest >>>= 7;
+            }
+            out.write((int) rest);
         }
     }
 }

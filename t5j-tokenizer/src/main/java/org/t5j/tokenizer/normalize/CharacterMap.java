@@ -23,7 +23,8 @@ final class CharacterMap {
     /**
      * Reads a precompiled map; an empty one has no rules.
      *
-     * @throws TokenizerException if it is cut off or points outside itself
+     * @throws TokenizerException if it is cut off, points outside itself, or its rules form a cycle or are longer than
+     *     {@link RuleGraph#MAX_RULE_BYTES}
      */
     CharacterMap(byte[] precompiled) {
         if (precompiled.length == 0) {
@@ -42,12 +43,13 @@ final class CharacterMap {
         blob.position(blob.position() + (int) trieBytes);
         replacements = new byte[blob.remaining()];
         blob.get(replacements);
-        for (int unit : units) {
-            if (unit < 0 && (unit & VALUE_MASK) >= replacements.length) {
-                throw new TokenizerException(
-                        "the precompiled_charsmap of the normalizer is damaged: a rule points to byte "
-                                + (unit & VALUE_MASK) + " of " + replacements.length);
-            }
+        new RuleGraph(units).check(replacements.length);
+    }
+
+    /** Visits all rules. */
+    void forEachRule(RuleGraph.RuleVisitor visitor) {
+        if (units.length > 0) {
+            new RuleGraph(units).forEachRule(visitor);
         }
     }
 
@@ -70,8 +72,8 @@ final class CharacterMap {
             }
             int unit = units[node];
             node ^= offset(unit);
-            if ((unit & HAS_LEAF) != 0 && node < units.length) {
-                longest = (long) (units[node] & VALUE_MASK) << 32 | i + 1 - at;
+            if (endsRule(unit) && node < units.length) {
+                longest = (long) value(units[node]) << 32 | i + 1 - at;
             }
         }
         return longest;
@@ -109,7 +111,33 @@ final class CharacterMap {
         return false;
     }
 
-    private static int offset(int unit) {
+    /** What takes the place of a unit to the base of its children, by exclusive or. */
+    static int offset(int unit) {
         return unit >>> 10 << ((unit & 1 << 9) >>> 6);
+    }
+
+    /** True if {@code unit} can be reached by a byte; the others hold values or nothing. */
+    static boolean isChild(int unit) {
+        return unit >= 0;
+    }
+
+    /** True if a rule ends at {@code unit}. */
+    static boolean endsRule(int unit) {
+        return (unit & HAS_LEAF) != 0;
+    }
+
+    /** The value in a unit that holds one. */
+    static int value(int unit) {
+        return unit & VALUE_MASK;
+    }
+
+    /** A unit that holds {@code value}. */
+    static int valueUnit(int value) {
+        return value | ~VALUE_MASK;
+    }
+
+    /** A unit reached by {@code label}, whose children stand at the base {@code offset} away, below 2^21. */
+    static int childUnit(int label, int offset, boolean endsRule) {
+        return offset << 10 | (endsRule ? HAS_LEAF : 0) | label;
     }
 }

@@ -3,13 +3,22 @@ package org.t5j.tokenizer.normalize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
+import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.model.NormalizerSpec;
 
-/** The rules of character replacement that a new vocabulary can be trained with. */
+/** The built-in rules of character replacement, those of SentencePiece 0.1.97; for others see {@link CharacterRules}. */
 public enum NormalizationRule {
     /** Unicode NFKC with additions: line breaks and exotic spaces become spaces, control characters vanish. T5's rule. */
     NMT_NFKC("nmt_nfkc", "nmt_nfkc.charsmap.gz"),
+    /** Unicode NFKC. */
+    NFKC("nfkc", "nfkc.charsmap.gz"),
+    /** {@link #NMT_NFKC} and Unicode case folding, which lowers letters. */
+    NMT_NFKC_CF("nmt_nfkc_cf", "nmt_nfkc_cf.charsmap.gz"),
+    /** {@link #NFKC} and Unicode case folding, which lowers letters. */
+    NFKC_CF("nfkc_cf", "nfkc_cf.charsmap.gz"),
     /** No replacement; only the treatment of spaces. */
     IDENTITY("identity", null);
 
@@ -19,6 +28,26 @@ public enum NormalizationRule {
     NormalizationRule(String ruleName, String resource) {
         this.ruleName = ruleName;
         this.resource = resource;
+    }
+
+    /**
+     * The rule that SentencePiece calls {@code name}, as in {@code spm_train --normalization_rule_name}.
+     *
+     * @throws TokenizerException if there is none
+     */
+    public static NormalizationRule ofName(String name) {
+        for (NormalizationRule rule : values()) {
+            if (rule.ruleName.equals(name)) {
+                return rule;
+            }
+        }
+        throw new TokenizerException("There is no normalization rule '" + name + "'; there are "
+                + Arrays.stream(values()).map(NormalizationRule::ruleName).collect(Collectors.joining(", ")));
+    }
+
+    /** SentencePiece's name, such as {@code nmt_nfkc}. */
+    public String ruleName() {
+        return ruleName;
     }
 
     /** The spec to put into a model. */

@@ -1,6 +1,7 @@
 package org.t5j.tokenizer.normalize;
 
 import java.nio.charset.StandardCharsets;
+import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.bytes.ByteTrie;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.bytes.Utf8;
@@ -16,9 +17,12 @@ public final class Normalizer {
     private static final byte[] SPACE = {' '};
     private static final byte[] REPLACEMENT_CHARACTER = "\uFFFD".getBytes(StandardCharsets.UTF_8);
 
+    private static final int MAX_NORMALIZED_BYTES = 1 << 30;
+
     private final CharacterMap rules;
     private final ByteTrie userDefined;
-    private final boolean[] copiedBeforeAscii = new boolean[128];
+    private final boolean[] copiedBeforeAscii = new boolean[256];
+    private final boolean spaceIsPlain;
     private final byte[] space;
     private final boolean removeExtraSpaces;
     private final boolean spaceBefore;
@@ -48,8 +52,10 @@ public final class Normalizer {
         this.spaceAfter = spec.addDummyPrefix() && spaceIsSuffix;
         for (byte c = 0; c >= 0; c++) {
             boolean startsPiece = userDefined.child(userDefined.root(), c) != ByteTrie.NONE;
-            copiedBeforeAscii[c] = c != ' ' && !startsPiece && !rules.changesAscii(c);
+            copiedBeforeAscii[c] = !startsPiece && !rules.changesAscii(c);
         }
+        spaceIsPlain = copiedBeforeAscii[' '];
+        copiedBeforeAscii[' '] = false;
     }
 
     /**
@@ -58,51 +64,131 @@ public final class Normalizer {
      * @param text the bytes
      * @param position where they stand; {@link Position#WHOLE} is what SentencePiece does
      * @param out receives the result in place of what it held
+     * @throws TokenizerException if the rules make more than 1 GiB of it
      */
     public void normalize(Bytes text, Position position, Bytes out) {
-        byte[] in = text.array();
-        int end = text.length();
+        normalize(text, position, out, null);
+    }
+
+    /** {@code text} normalised as a text of its own; half a surrogate pair becomes U+FFFD. */
+    public String normalize(String text) {
+        Bytes in = new Bytes(text.length());
+        in.append(text, 0, text.length());
+        Bytes out = new Bytes(in.length());
+        normalize(in, Position.WHOLE, out);
+        return out.toString();
+    }
+
+    /**
+     * Normalises UTF-8 text and tells where each byte came from.
+     *
+     * @param alignment receives {@code out.length() + 1} entries in place of what it held, SentencePiece's {@code
+     *     norm_to_orig}; or null
+     * @see #normalize(Bytes, Position, Bytes)
+     */
+    public void normalize(Bytes text, Position position, Bytes out, Alignment alignment) {
         out.clear();
-        int at = removeExtraSpaces && position != Position.CONTINUATION ? skipSpaces(in, end) : 0;
-        if (at == end) {
-            return;
+        if (alignment != null) {
+            alignment.clear();
         }
-        if (spaceBefore && position == Position.WHOLE) {
-            out.append(space);
+        int end = text.length();
+        int start = removeExtraSpaces && position != Position.CONTINUATION ? skipSpaces(text.array(), end) : 0;
+        int normalizedEnd = start;
+        if (start < end) {
+            if (spaceBefore && position == Position.WHOLE) {
+                appendSpace(start, out, alignment);
+            }
+            boolean afterSpace = removeExtraSpaces && position != Position.CONTINUATION;
+            normalizeFrom(text.array(), start, end, afterSpace, out, alignment);
+            normalizedEnd = dropTrailingSpaces(end, out, alignment);
+            if (spaceAfter && position == Position.WHOLE) {
+                appendSpace(normalizedEnd, out, alignment);
+            }
         }
-        boolean afterSpace = removeExtraSpaces && position != Position.CONTINUATION;
-        while (at < end) {
-            byte c = in[at];
-            if (c >= 0 && copiedBeforeAscii[c] && (at + 1 == end || in[at + 1] >= 0)) {
-                out.append(c);
+        if (alignment != null) {
+            alignment.fill(out.length() + 1, normalizedEnd);
+        }
+    }
+
+    private void normalizeFrom(
+            byte[] in, int start, int end, boolean startsAfterSpace, Bytes out, Alignment alignment) {
+        boolean afterSpace = startsAfterSpace;
+        for (int at = start; at < end; ) {
+            int copied = copiedFrom(in, at, end);
+            if (copied > 0) {
+                out.append(in, at, at + copied);
+                if (alignment != null) {
+                    alignment.addEach(at, at + copied);
+                }
                 afterSpace = false;
-                at++;
+                at += copied;
                 continue;
             }
-            int protectedLength = userDefined.longestMatch(in, at, end);
-            long rule = protectedLength > 0 ? CharacterMap.NO_MATCH : rules.match(in, at, end);
-            if (rule != CharacterMap.NO_MATCH) {
-                int start = (int) (rule >>> 32);
-                afterSpace = append(rules.replacements(), start, rules.replacementEnd(start), afterSpace, out);
-                at += (int) rule;
-                continue;
-            }
-            int length = protectedLength > 0 ? protectedLength : Utf8.wellFormedLength(in, at, end);
-            if (length == 0) {
-                afterSpace = append(REPLACEMENT_CHARACTER, 0, REPLACEMENT_CHARACTER.length, afterSpace, out);
-                at++;
+            int length;
+            if (in[at] == ' ' && spaceIsPlain && (at + 1 == end || in[at + 1] >= 0)) {
+                length = 1;
+                if (!afterSpace) {
+                    out.append(space);
+                }
+                afterSpace = removeExtraSpaces;
             } else {
-                afterSpace = append(in, at, at + length, afterSpace, out);
-                at += length;
+                int protectedLength = userDefined.longestMatch(in, at, end);
+                long rule = protectedLength > 0 ? CharacterMap.NO_MATCH : rules.match(in, at, end);
+                if (rule != CharacterMap.NO_MATCH) {
+                    int from = (int) (rule >>> 32);
+                    length = (int) rule;
+                    afterSpace = append(rules.replacements(), from, rules.replacementEnd(from), afterSpace, out);
+                    requireRoom(out);
+                } else {
+                    length = protectedLength > 0 ? protectedLength : Utf8.wellFormedLength(in, at, end);
+                    boolean malformed = length == 0;
+                    afterSpace = malformed
+                            ? append(REPLACEMENT_CHARACTER, 0, REPLACEMENT_CHARACTER.length, afterSpace, out)
+                            : append(in, at, at + length, afterSpace, out);
+                    length = malformed ? 1 : length;
+                }
+            }
+            if (alignment != null) {
+                alignment.fill(out.length(), at);
+            }
+            at += length;
+        }
+    }
+
+    /** Number of bytes from {@code at} on that no rule and no piece concerns. */
+    private int copiedFrom(byte[] in, int at, int end) {
+        int to = at;
+        while (to < end && copiedBeforeAscii[in[to] & 0xFF]) {
+            to++;
+        }
+        boolean beforeOther = to > at && to < end && in[to] < 0;
+        return beforeOther ? to - 1 - at : to - at;
+    }
+
+    private void appendSpace(int original, Bytes out, Alignment alignment) {
+        out.append(space);
+        if (alignment != null) {
+            alignment.fill(out.length(), original);
+        }
+    }
+
+    /** Drops spaces from the end of {@code out}; returns where the first of them, or the end, was in the original. */
+    private int dropTrailingSpaces(int end, Bytes out, Alignment alignment) {
+        int original = end;
+        while (removeExtraSpaces && out.endsWith(space)) {
+            out.truncate(out.length() - space.length);
+            if (alignment != null) {
+                original = alignment.original(out.length());
+                alignment.truncate(out.length());
             }
         }
-        if (removeExtraSpaces) {
-            while (out.endsWith(space)) {
-                out.truncate(out.length() - space.length);
-            }
-        }
-        if (spaceAfter && position == Position.WHOLE) {
-            out.append(space);
+        return original;
+    }
+
+    private static void requireRoom(Bytes out) {
+        if (out.length() > MAX_NORMALIZED_BYTES) {
+            throw new TokenizerException("The normalizer's rules make more than " + MAX_NORMALIZED_BYTES
+                    + " bytes of the text. Encode it in shorter parts");
         }
     }
 
