@@ -47,9 +47,22 @@ public final class Segmentation {
         ends[size++] = end;
     }
 
+    /** Takes the pieces of {@code other} in place of those held. */
+    public void set(Segmentation other) {
+        clear();
+        for (int i = 0; i < other.size; i++) {
+            add(other.ids[i], other.ends[i]);
+        }
+    }
+
     /** Turns the order round, for segmenters that find the last piece first. */
     public void reverse() {
-        for (int i = 0, j = size - 1; i < j; i++, j--) {
+        reverse(0);
+    }
+
+    /** Turns the order of the pieces from the one with index {@code from} round. */
+    public void reverse(int from) {
+        for (int i = from, j = size - 1; i < j; i++, j--) {
             int id = ids[i];
             ids[i] = ids[j];
             ids[j] = id;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.TrainerSpec;
 import org.t5j.tokenizer.model.Vocabulary;
@@ -155,6 +156,62 @@ public final class SentencePieceTokenizer implements Tokenizer {
     @Override
     public int[] encode(String text) {
         return encoder.encode(text);
+    }
+
+    /**
+     * Writes the ids of {@code text} to {@code into}; after the first calls on a thread, nothing is allocated for a text
+     * without {@code <} that is no longer than those before.
+     *
+     * @param into receives the ids from index {@code offset} on; unchanged if they do not fit
+     * @param offset 0 to the length of {@code into}
+     * @return the number of ids; if they do not fit, that number made negative
+     * @throws TokenizerException if {@code offset} is outside {@code into}
+     */
+    public int encode(CharSequence text, int[] into, int offset) {
+        if (offset < 0 || offset > into.length) {
+            throw new TokenizerException(
+                    "offset is " + offset + "; it is 0 to " + into.length + ", the length of the array");
+        }
+        return encoder.encode(text.toString(), into, offset);
+    }
+
+    /**
+     * The ids of many texts, in their order. An interruption does not end it.
+     *
+     * @param texts none is null
+     * @param threads the most threads to work on them, this one among them
+     * @throws TokenizerException if {@code threads} is below 1
+     */
+    public List<int[]> encodeAll(List<String> texts, int threads) {
+        return BatchEncoder.encodeAll(encoder, texts, threads);
+    }
+
+    /**
+     * The ids of the best segmentations of {@code text}, best first, in SentencePiece's order where scores are equal.
+     * The first may differ from {@link #encode} where two are equally good, as in SentencePiece. Two of them can be the
+     * same if they differ only in how unknown text is cut.
+     *
+     * @param size how many, taken as 1024 if above; there are fewer if the text has fewer segmentations. With 1 it is
+     *     what {@link #encode} gives
+     * @throws TokenizerException if {@code size} is below 1 or the model is not of type unigram
+     */
+    public List<int[]> encodeNBest(String text, int size) {
+        return encoder.encodeNBest(text, size);
+    }
+
+    /**
+     * The ids of a segmentation drawn by chance, for subword regularisation. Special tokens are recognised as ever; the
+     * text between two of them is drawn on its own.
+     *
+     * @param random gives the chance; the same state gives the same ids
+     * @throws TokenizerException if the model is of a type that cannot be sampled
+     */
+    public int[] sample(String text, Sampling sampling, RandomGenerator random) {
+        return encoder.sample(text, sampling, random);
+    }
+
+    TextEncoder encoder() {
+        return encoder;
     }
 
     /**

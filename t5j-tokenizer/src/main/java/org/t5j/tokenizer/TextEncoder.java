@@ -1,8 +1,9 @@
 package org.t5j.tokenizer;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.Vocabulary;
 import org.t5j.tokenizer.normalize.Normalizer;
@@ -28,15 +29,7 @@ final class TextEncoder {
         final Bytes utf8 = new Bytes(1024);
         final Bytes normalized = new Bytes(1024);
         final Segmentation pieces = new Segmentation();
-        int[] ids = new int[256];
-        int size;
-
-        void add(int id) {
-            if (size == ids.length) {
-                ids = Arrays.copyOf(ids, 2 * size);
-            }
-            ids[size++] = id;
-        }
+        final IdBuffer ids = new IdBuffer();
     }
 
     /** @param specialTokens what is recognised in the text; null for nothing */
@@ -57,27 +50,96 @@ final class TextEncoder {
 
     int[] encode(String text) {
         Scratch buffers = scratch.get();
-        buffers.size = 0;
-        encodeParts(text, buffers, null);
-        int[] ids = Arrays.copyOf(buffers.ids, buffers.size);
-        if (buffers.utf8.capacity() > MAX_KEPT_BYTES) {
-            scratch.remove();
-        }
+        buffers.ids.clear();
+        encodeParts(text, segmenter, buffers, buffers.ids, null);
+        int[] ids = buffers.ids.toArray();
+        letGo(buffers);
         return ids;
+    }
+
+    /** Writes the ids to {@code into} from index {@code offset} on; returns their number, negative if they do not fit. */
+    int encode(String text, int[] into, int offset) {
+        Scratch buffers = scratch.get();
+        buffers.ids.clear();
+        encodeParts(text, segmenter, buffers, buffers.ids, null);
+        int size = buffers.ids.size();
+        boolean fits = size <= into.length - offset;
+        if (fits) {
+            System.arraycopy(buffers.ids.array(), 0, into, offset, size);
+        }
+        letGo(buffers);
+        return fits ? size : -size;
+    }
+
+    /** Appends the ids of the text in UTF-8 at {@code text[from, to)}; malformed bytes count as U+FFFD. */
+    void encode(byte[] text, int from, int to, IdBuffer ids) {
+        Scratch buffers = scratch.get();
+        if (specialTokens == null || convention == SentinelConvention.HF_LEGACY && indexOf((byte) '<', text, from, to) < 0) {
+            buffers.utf8.clear();
+            buffers.utf8.append(text, from, to);
+            encodeUtf8(Position.WHOLE, segmenter, buffers, ids, null);
+        } else {
+            buffers.ids.clear();
+            encodeParts(
+                    new String(text, from, to - from, StandardCharsets.UTF_8), segmenter, buffers, buffers.ids, null);
+            ids.addAll(buffers.ids);
+        }
+        letGo(buffers);
+    }
+
+    private static int indexOf(byte wanted, byte[] text, int from, int to) {
+        int at = from;
+        while (at < to && text[at] != wanted) {
+            at++;
+        }
+        return at < to ? at : -1;
     }
 
     List<String> encodePieces(String text) {
         List<String> pieces = new ArrayList<>();
-        encodeParts(text, new Scratch(), pieces);
+        encodeParts(text, segmenter, new Scratch(), new IdBuffer(), pieces);
         return pieces;
     }
 
-    /** Appends the ids to {@code buffers.ids} and, unless it is null, the pieces to {@code pieces}. */
-    private void encodeParts(String text, Scratch buffers, List<String> pieces) {
-        boolean plain =
-                specialTokens == null || convention == SentinelConvention.HF_LEGACY && !specialTokens.occurIn(text);
+    int[] sample(String text, Sampling sampling, RandomGenerator random) {
+        IdBuffer ids = new IdBuffer();
+        encodeParts(text, sampling.drawing(segmenter, random), new Scratch(), ids, null);
+        return ids.toArray();
+    }
+
+    List<int[]> encodeNBest(String text, int size) {
+        if (!(segmenter instanceof NBestSegmenter nBest)) {
+            throw new TokenizerException("The n best segmentations are known for models of type UNIGRAM only");
+        }
+        if (size < 1) {
+            throw new TokenizerException("size is " + size + "; the n best segmentations are 1 or more");
+        }
+        List<int[]> found = new ArrayList<>();
+        Alternatives alternatives = new Alternatives(nBest, Math.min(size, NBestSegmenter.MAX_SIZE));
+        do {
+            IdBuffer ids = new IdBuffer();
+            encodeParts(text, alternatives, new Scratch(), ids, null);
+            found.add(ids.toArray());
+        } while (alternatives.next());
+        return found;
+    }
+
+    private void letGo(Scratch buffers) {
+        if (buffers.utf8.capacity() > MAX_KEPT_BYTES) {
+            scratch.remove();
+        }
+    }
+
+    /**
+     * Appends the ids to {@code ids} and, unless it is null, the pieces to {@code pieces}.
+     *
+     * @param ids empty
+     * @param cutter what cuts the text between special tokens
+     */
+    private void encodeParts(String text, Segmenter cutter, Scratch buffers, IdBuffer ids, List<String> pieces) {
+        boolean plain = specialTokens == null || convention == SentinelConvention.HF_LEGACY && !specialTokens.occurIn(text);
         if (plain) {
-            encodeText(text, Position.WHOLE, buffers, pieces);
+            encodeText(text, Position.WHOLE, cutter, buffers, ids, pieces);
             return;
         }
         String spaced = convention == SentinelConvention.HF_LEGACY || text.isEmpty()
@@ -85,57 +147,68 @@ final class TextEncoder {
                 : SentencePieceTokenizer.SPACE + text.replace(SentencePieceTokenizer.SPACE, ' ');
         for (SpecialTokens.Part part : specialTokens.split(spaced)) {
             if (!part.isText()) {
-                dropLoneSpace(buffers, pieces);
-                buffers.add(part.id());
+                dropLoneSpace(ids, pieces);
+                ids.add(part.id());
                 addPiece(part.text(), pieces);
             } else if (convention == SentinelConvention.HF_LEGACY) {
-                encodeText(part.text(), Position.WHOLE, buffers, pieces);
+                encodeText(part.text(), Position.WHOLE, cutter, buffers, ids, pieces);
             } else {
                 char first = part.text().charAt(0);
                 boolean afterSpace = first == SentencePieceTokenizer.SPACE || first == ' ';
-                encodeText(part.text(), afterSpace ? Position.CONTINUATION : Position.NO_DUMMY_PREFIX, buffers, pieces);
+                Position position = afterSpace ? Position.CONTINUATION : Position.NO_DUMMY_PREFIX;
+                encodeText(part.text(), position, cutter, buffers, ids, pieces);
             }
         }
     }
 
     /** Before a special token: one that starts the text has no ▁ before it ({@link SentinelConvention#HF_EXACT}). */
-    private void dropLoneSpace(Scratch buffers, List<String> pieces) {
+    private void dropLoneSpace(IdBuffer ids, List<String> pieces) {
         boolean loneSpace = convention == SentinelConvention.HF_EXACT
-                && buffers.size == 1
-                && buffers.ids[0] == vocabulary.idOf(String.valueOf(SentencePieceTokenizer.SPACE));
+                && ids.size() == 1
+                && ids.array()[0] == vocabulary.idOf(String.valueOf(SentencePieceTokenizer.SPACE));
         if (loneSpace) {
-            buffers.size = 0;
+            ids.clear();
             if (pieces != null) {
                 pieces.clear();
             }
         }
     }
 
-    private void encodeText(String text, Position position, Scratch buffers, List<String> pieces) {
+    private void encodeText(
+            String text, Position position, Segmenter cutter, Scratch buffers, IdBuffer ids, List<String> pieces) {
         buffers.utf8.clear();
         buffers.utf8.append(text, 0, text.length());
+        encodeUtf8(position, cutter, buffers, ids, pieces);
+    }
+
+    /** Encodes what is in {@code buffers.utf8}. */
+    private void encodeUtf8(Position position, Segmenter cutter, Scratch buffers, IdBuffer ids, List<String> pieces) {
         Bytes normalized = buffers.normalized;
         normalizer.normalize(buffers.utf8, position, normalized);
         Segmentation found = buffers.pieces;
-        segmenter.segment(normalized, found);
+        cutter.segment(normalized, found);
         for (int i = 0; i < found.size(); i++) {
             int id = found.id(i);
             int start = found.start(i);
             if (id != vocabulary.unkId()) {
-                buffers.add(id);
-                addPiece(vocabulary.piece(id).text(), pieces);
+                ids.add(id);
+                if (pieces != null) {
+                    pieces.add(vocabulary.piece(id).text());
+                }
             } else if (byteFallback) {
                 for (int at = start; at < found.end(i); at++) {
                     int byteId = vocabulary.byteId(normalized.array()[at]);
-                    buffers.add(byteId);
+                    ids.add(byteId);
                     addPiece(vocabulary.piece(byteId).text(), pieces);
                 }
             } else {
                 while (i + 1 < found.size() && found.id(i + 1) == id) {
                     i++;
                 }
-                buffers.add(id);
-                addPiece(normalized.substring(start, found.end(i)), pieces);
+                ids.add(id);
+                if (pieces != null) {
+                    pieces.add(normalized.substring(start, found.end(i)));
+                }
             }
         }
     }

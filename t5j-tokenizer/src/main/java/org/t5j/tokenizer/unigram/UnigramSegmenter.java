@@ -1,121 +1,122 @@
 package org.t5j.tokenizer.unigram;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.t5j.tokenizer.NBestSegmenter;
+import org.t5j.tokenizer.SamplingSegmenter;
 import org.t5j.tokenizer.Segmentation;
-import org.t5j.tokenizer.Segmenter;
-import org.t5j.tokenizer.bytes.ByteTrie;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.bytes.Utf8;
-import org.t5j.tokenizer.model.Piece;
 import org.t5j.tokenizer.model.Vocabulary;
 
 /**
- * The segmentation with the highest sum of scores, by Viterbi over byte positions.
+ * Segmentations by the sum of their scores: the best one, the n best, or one drawn by chance.
  *
- * <p>Follows {@code Model::EncodeOptimized} of SentencePiece to the last bit: sums of paths are kept as {@code float},
- * candidates are compared in {@code double} except those of unknown characters, the first found wins a tie.
+ * <p>The best one is that of {@link Viterbi} over the whole text. Where no piece reaches across the start of a word, the
+ * paths of words met before are taken from a {@link WordCache}, if rounding cannot have changed them.
  */
-public final class UnigramSegmenter implements Segmenter {
+public final class UnigramSegmenter implements NBestSegmenter, SamplingSegmenter {
 
-    private static final float UNKNOWN_PENALTY = 10;
     private static final int MAX_KEPT_LENGTH = 1 << 20;
+    private static final byte SPACE_LEAD = (byte) 0xE2; // of ▁, E2 96 81
 
-    private final ByteTrie trie;
-    private final double[] scores;
-    private final float unknownScore;
-    private final int unkId;
-    private final ThreadLocal<Paths> paths = ThreadLocal.withInitial(Paths::new);
+    private final ScoredPieces pieces;
+    private final ThreadLocal<Buffers> buffers;
 
-    /** The best path to each byte position: its score, and start and id of its last piece. */
-    private static final class Paths {
-        float[] score = new float[1024];
-        int[] start = new int[1024];
-        int[] id = new int[1024];
+    private static final class Buffers {
+        final Viterbi viterbi;
+        final WordSearch wordSearch;
+        final WordCache words;
+        final EncodingLattice lattice;
+        final PathSampler sampler;
 
-        void reset(int length) {
-            if (length >= start.length) {
-                int size = Math.max(length + 1, 2 * start.length);
-                score = new float[size];
-                start = new int[size];
-                id = new int[size];
-            }
-            Arrays.fill(start, 0, length + 1, -1);
-            score[0] = 0;
+        Buffers(ScoredPieces pieces) {
+            viterbi = new Viterbi(pieces);
+            wordSearch = new WordSearch(pieces, WordCache.MAX_BYTES);
+            words = new WordCache();
+            lattice = new EncodingLattice(pieces);
+            sampler = new PathSampler(lattice);
         }
     }
 
     public UnigramSegmenter(Vocabulary vocabulary) {
-        trie = vocabulary.trieOf(Piece.Type.NORMAL, Piece.Type.USER_DEFINED);
-        unkId = vocabulary.unkId();
-        float min = Float.MAX_VALUE;
-        float max = Float.MIN_NORMAL;
-        for (int id = 0; id < vocabulary.size(); id++) {
-            if (vocabulary.piece(id).type() == Piece.Type.NORMAL) {
-                min = Math.min(min, vocabulary.piece(id).score());
-                max = Math.max(max, vocabulary.piece(id).score());
-            }
-        }
-        unknownScore = min - UNKNOWN_PENALTY;
-        scores = new double[vocabulary.size()];
-        Bytes text = new Bytes(64);
-        for (int id = 0; id < scores.length; id++) {
-            Piece piece = vocabulary.piece(id);
-            text.clear();
-            text.append(piece.text(), 0, piece.text().length());
-            scores[id] = piece.type() == Piece.Type.USER_DEFINED ? text.length() * max - 0.1 : piece.score();
-        }
+        pieces = new ScoredPieces(vocabulary);
+        buffers = ThreadLocal.withInitial(() -> new Buffers(pieces));
     }
 
     @Override
     public void segment(Bytes text, Segmentation out) {
-        Paths best = paths.get();
-        best.reset(text.length());
-        findPaths(text.array(), text.length(), best);
         out.clear();
-        for (int end = text.length(); end > 0; end = best.start[end]) {
-            out.add(best.id[end], end);
+        Buffers used = buffers.get();
+        if (pieces.withinWords()) {
+            segmentWords(text.array(), text.length(), used, out);
+        } else {
+            used.viterbi.extend(text.array(), 0, text.length(), 0, out);
         }
-        out.reverse();
-        if (text.length() > MAX_KEPT_LENGTH) {
-            paths.remove();
+        letGoAfter(text);
+    }
+
+    private void segmentWords(byte[] text, int length, Buffers used, Segmentation out) {
+        WordCache words = used.words;
+        float score = 0;
+        for (int from = 0, to; from < length; from = to) {
+            to = wordEnd(text, from, length);
+            int place = to - from > WordCache.MAX_BYTES ? -1 : placeOf(text, from, to, used);
+            score = place >= 0 && words.holdsAfter(score, place)
+                    ? words.append(place, from, score, out)
+                    : used.viterbi.extend(text, from, to, score, out);
         }
     }
 
-    private void findPaths(byte[] text, int length, Paths best) {
-        float[] score = best.score;
-        int[] start = best.start;
-        int[] id = best.id;
-        for (int at = 0; at < length; ) {
-            int nextAt = Math.min(at + Utf8.length(text[at]), length);
-            double scoreHere = score[at];
-            boolean characterIsPiece = false;
-            long node = trie.root();
-            for (int end = at + 1; end <= length; end++) {
-                node = trie.child(node, text[end - 1]);
-                if (node == ByteTrie.NONE) {
-                    break;
-                }
-                int piece = ByteTrie.value(node);
-                if (piece < 0) {
-                    continue;
-                }
-                characterIsPiece |= end == nextAt;
-                double candidate = scores[piece] + scoreHere;
-                if (start[end] < 0 || candidate > score[end]) {
-                    score[end] = (float) candidate;
-                    start[end] = at;
-                    id[end] = piece;
-                }
-            }
-            if (!characterIsPiece) {
-                float candidate = unknownScore + score[at];
-                if (start[nextAt] < 0 || candidate > score[nextAt]) {
-                    score[nextAt] = candidate;
-                    start[nextAt] = at;
-                    id[nextAt] = unkId;
-                }
-            }
-            at = nextAt;
+    /** The place of a word in the cache, into which it is put if need be. */
+    private int placeOf(byte[] text, int from, int to, Buffers used) {
+        int place = used.words.find(text, from, to);
+        if (place >= 0) {
+            return place;
+        }
+        used.wordSearch.search(text, from, to);
+        return used.words.put(used.wordSearch, pieces);
+    }
+
+    /** The start of the first ▁ after {@code from}, character by character. */
+    private static int wordEnd(byte[] text, int from, int length) {
+        int at = from + Utf8.length(text[from]);
+        while (at < length && !(text[at] == SPACE_LEAD && startsWord(text, at, length))) {
+            at += Utf8.length(text[at]);
+        }
+        return Math.min(at, length);
+    }
+
+    private static boolean startsWord(byte[] text, int at, int length) {
+        return at + 2 < length && text[at + 1] == (byte) 0x96 && text[at + 2] == (byte) 0x81;
+    }
+
+    @Override
+    public List<Scored> nBest(Bytes text, int size) {
+        if (text.length() == 0 || size <= 1) {
+            Segmentation best = new Segmentation();
+            segment(text, best);
+            return List.of(new Scored(best, 0));
+        }
+        EncodingLattice lattice = buffers.get().lattice;
+        lattice.fill(text);
+        List<Scored> found = new NBestSearch(lattice).find(Math.min(size, MAX_SIZE));
+        letGoAfter(text);
+        return found;
+    }
+
+    @Override
+    public void sample(Bytes text, float alpha, RandomGenerator random, Segmentation out) {
+        Buffers used = buffers.get();
+        used.lattice.fill(text);
+        used.sampler.sample(alpha, random, out);
+        letGoAfter(text);
+    }
+
+    /** Does not keep the buffers that a very long text has made. */
+    private void letGoAfter(Bytes text) {
+        if (text.length() > MAX_KEPT_LENGTH) {
+            buffers.remove();
         }
     }
 }
