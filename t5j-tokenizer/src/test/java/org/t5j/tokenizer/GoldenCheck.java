@@ -13,7 +13,10 @@ final class GoldenCheck {
     private GoldenCheck() {}
 
     static void check(Path model, Path texts, Path results, Path extra) {
-        SentencePieceTokenizer tokenizer = SentencePieceTokenizer.load(model, 0);
+        check(SentencePieceTokenizer.load(model, 0), texts, results, extra);
+    }
+
+    static void check(SentencePieceTokenizer tokenizer, Path texts, Path results, Path extra) {
         List<Goldens.Row> rows = Goldens.rows(texts, results);
         assertThat(rows).hasSizeGreaterThan(400);
         for (Goldens.Row row : rows) {

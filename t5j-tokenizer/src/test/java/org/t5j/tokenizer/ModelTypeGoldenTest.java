@@ -3,9 +3,20 @@ package org.t5j.tokenizer;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ids, pieces and decoded text of BPE, char and word models equal those of C++ SentencePiece 0.1.97. */
 class ModelTypeGoldenTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpe1k_uds", "char_en", "word_en"})
+    void theCommittedModelsGiveTheRecordedIdsPiecesAndText(String name) {
+        GoldenCheck.check(
+                SentencePieceTokenizer.of(Goldens.strippedModel(name), 0),
+                Goldens.resource("texts.jsonl.gz"),
+                Goldens.resource(name + ".jsonl.gz"),
+                Goldens.resource(name + ".extra.json.gz"));
+    }
 
     @ParameterizedTest
     @CsvSource({
