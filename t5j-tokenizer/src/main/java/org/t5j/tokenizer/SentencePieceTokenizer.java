@@ -34,7 +34,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     /** Stands for a space in a piece: ▁. */
     static final char SPACE = '\u2581';
 
-    private static final int MAX_EXTRA_IDS = 100_000;
+    static final int MAX_EXTRA_IDS = 100_000;
 
     private final ModelProto model;
     private final Vocabulary vocabulary;
@@ -54,7 +54,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
         Segmenter segmenter = Segmenters.of(model.trainerSpec().modelType(), vocabulary);
         boolean byteFallback = model.trainerSpec().byteFallback();
         SpecialTokens specialTokens = convention.splitsText()
-                ? new SpecialTokens(specialPieces(model.trainerSpec()), sentinels.count(), vocabulary.size())
+                ? new SpecialTokens(specialTokens(model.trainerSpec()), id -> id >= vocabulary.size())
                 : null;
         encoder = new TextEncoder(vocabulary, normalizer, segmenter, byteFallback, specialTokens, convention);
         offsetEncoder = new OffsetEncoder(
@@ -142,8 +142,9 @@ public final class SentencePieceTokenizer implements Tokenizer {
         };
     }
 
-    private Map<String, Integer> specialPieces(TrainerSpec spec) {
+    private Map<String, Integer> specialTokens(TrainerSpec spec) {
         Map<String, Integer> special = new LinkedHashMap<>();
+        sentinels.addedNames().forEach(name -> special.put(name, sentinels.addedId(name)));
         special.put(vocabulary.piece(unkId()).text(), unkId());
         for (String text : List.of(spec.eosPiece(), spec.padPiece())) {
             if (vocabulary.controlId(text) >= 0) {

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The tokens that are recognised in text before segmentation, as Hugging Face's slow {@code T5Tokenizer} does: the
- * sentinels, which swallow the white space around them, and the control and unknown pieces, which do not.
+ * The tokens that are recognised in text before segmentation, as Hugging Face's slow tokenizers do: sentinels, control
+ * and unknown pieces, some of which swallow the white space around them.
  */
 final class SpecialTokens {
 
-    private static final String PYTHON_SPACES_BEYOND_ASCII =
-            "\u0085\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A"
-                    + "\u2028\u2029\u202F\u205F\u3000";
+    private static final String SENTINEL_START = "<extra_id_";
 
     private final Map<String, Integer> ids = new HashMap<>();
     private final Pattern pattern;
-    private final int firstSentinelId;
+    private final IntPredicate swallowsSpace;
 
     /** A special token, or with {@code id == -1} the text between two of them. */
     record Part(int id, String text) {
@@ -30,23 +30,23 @@ final class SpecialTokens {
     }
 
     /**
-     * @param pieces special pieces of the vocabulary and their ids
-     * @param sentinels number of sentinels
-     * @param firstSentinelId the lowest id of a sentinel, that of the highest index
+     * @param tokens names and ids; of the form {@code <extra_id_N>}, or else few
+     * @param swallowsSpace whether the token of an id takes the white space around it away
      */
-    SpecialTokens(Map<String, Integer> pieces, int sentinels, int firstSentinelId) {
-        ids.putAll(pieces);
-        for (int i = 0; i < sentinels; i++) {
-            ids.put(sentinel(i), firstSentinelId + sentinels - 1 - i);
-        }
-        this.firstSentinelId = firstSentinelId;
-        pattern = Pattern.compile(
-                pieces.keySet().stream().sorted().map(Pattern::quote).collect(Collectors.joining("|"))
-                        + "|<extra_id_\\d+>");
+    SpecialTokens(Map<String, Integer> tokens, IntPredicate swallowsSpace) {
+        ids.putAll(tokens);
+        this.swallowsSpace = swallowsSpace;
+        pattern = Pattern.compile(Stream.concat(
+                        tokens.keySet().stream()
+                                .filter(name -> !name.startsWith(SENTINEL_START))
+                                .sorted()
+                                .map(Pattern::quote),
+                        Stream.of(SENTINEL_START + "\\d+>"))
+                .collect(Collectors.joining("|")));
     }
 
     static String sentinel(int index) {
-        return "<extra_id_" + index + ">";
+        return SENTINEL_START + index + ">";
     }
 
     /** True if there is a special token in {@code text}. */
@@ -65,7 +65,7 @@ final class SpecialTokens {
             if (id == null) {
                 continue;
             }
-            boolean strips = id >= firstSentinelId;
+            boolean strips = swallowsSpace.test(id);
             addText(parts, text.substring(at, matcher.start()), stripStart, strips);
             parts.add(new Part(id, matcher.group()));
             stripStart = strips;
@@ -78,19 +78,14 @@ final class SpecialTokens {
     private static void addText(List<Part> parts, String text, boolean stripStart, boolean stripEnd) {
         int start = 0;
         int end = text.length();
-        while (stripStart && start < end && isPythonSpace(text.charAt(start))) {
+        while (stripStart && start < end && PythonText.isSpace(text.charAt(start))) {
             start++;
         }
-        while (stripEnd && start < end && isPythonSpace(text.charAt(end - 1))) {
+        while (stripEnd && start < end && PythonText.isSpace(text.charAt(end - 1))) {
             end--;
         }
         if (start < end) {
             parts.add(new Part(-1, text.substring(start, end)));
         }
-    }
-
-    /** True for what Python's {@code str.strip} takes away. */
-    private static boolean isPythonSpace(char c) {
-        return c <= ' ' ? c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1C : PYTHON_SPACES_BEYOND_ASCII.indexOf(c) >= 0;
     }
 }

@@ -1,10 +1,10 @@
 package org.t5j.examples.cli;
 
 import java.nio.file.Path;
-import org.t5j.tokenizer.SentencePieceTokenizer;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.VocabularyFiles;
+import org.t5j.train.setup.TokenizerSection;
 import picocli.CommandLine.Option;
 
 /** The model that a command works with, and its vocabulary. */
@@ -14,13 +14,13 @@ final class CheckpointOptions {
             required = true,
             paramLabel = "DIR",
             description =
-                    "A model directory with its spiece.model, or a run directory, whose best checkpoint is taken.")
+                    "A model directory with its tokenizer files, or a run directory, whose best checkpoint is taken.")
     private Path checkpoint;
 
     @Option(
             names = "--tokenizer",
             paramLabel = "FILE",
-            description = "A .model file; the checkpoint's spiece.model if not given.")
+            description = "A .model file; the checkpoint's vocabulary if not given.")
     private Path tokenizer;
 
     Path directory() {
@@ -29,6 +29,9 @@ final class CheckpointOptions {
 
     /** @param directory what {@link #directory} gave */
     Tokenizer tokenizer(Path directory) {
-        return tokenizer == null ? VocabularyFiles.in(directory).tokenizer() : SentencePieceTokenizer.load(tokenizer);
+        return tokenizer == null
+                ? VocabularyFiles.in(directory).tokenizer()
+                : VocabularyFiles.of(new TokenizerSection(tokenizer, null, null))
+                        .tokenizer();
     }
 }

@@ -16,7 +16,6 @@ import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.TensorEntry;
 import org.t5j.core.checkpoint.WeightFiles;
-import org.t5j.tokenizer.SentencePieceTokenizer;
 import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.VocabularyFiles;
 import picocli.CommandLine.Command;
@@ -59,7 +58,7 @@ final class InspectCommand extends Subcommand {
         }
         weights(tensors, facts);
         if (directory != null) {
-            tokenizer(directory, facts);
+            facts.put("tokenizer", VocabularyFiles.describe(directory));
             trainingState(directory, facts);
         }
         if (listTensors) {
@@ -108,18 +107,6 @@ final class InspectCommand extends Subcommand {
                 tensors.stream().mapToLong(TensorEntry::elements).sum());
         facts.put("bytes_stored", tensors.stream().mapToLong(TensorEntry::bytes).sum());
         facts.put("dtype", String.join(", ", types));
-    }
-
-    private static void tokenizer(Path directory, ObjectNode facts) {
-        if (Files.exists(directory.resolve("spiece.model"))) {
-            SentencePieceTokenizer tokenizer = VocabularyFiles.in(directory).tokenizer();
-            facts.put(
-                    "tokenizer",
-                    "spiece.model, " + tokenizer.model().pieces().size() + " pieces and " + tokenizer.sentinelCount()
-                            + " extra ids");
-        } else {
-            facts.put("tokenizer", "none (no spiece.model)");
-        }
     }
 
     private static void trainingState(Path directory, ObjectNode facts) throws IOException {

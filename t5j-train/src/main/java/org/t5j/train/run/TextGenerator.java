@@ -48,7 +48,7 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     /**
-     * The model in a directory in Hugging Face's layout with a {@code spiece.model}, or the best checkpoint of a run.
+     * The model in a directory in Hugging Face's layout with its tokenizer files, or the best checkpoint of a run.
      *
      * @throws T5Exception where {@code directory} is neither
      */
