@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -184,7 +185,7 @@ class CharacterRulesTest {
     @Test
     void aMapWithACycleIsRefused() {
         int[] units = new int[512];
-        java.util.Arrays.fill(units, 1 << 31);
+        Arrays.fill(units, 1 << 31);
         units[0] = CharacterMap.childUnit(0, 256, false);
         units[256 ^ 'a'] = CharacterMap.childUnit('a', 'a', true); // Its children stand where it stands itself.
         units[256] = CharacterMap.valueUnit(0);
@@ -196,7 +197,7 @@ class CharacterRulesTest {
     @Test
     void aMapThatSharesItsEndsTooOftenIsRefusedWhenListed() {
         int[] units = new int[256 * 34];
-        java.util.Arrays.fill(units, 1 << 31);
+        Arrays.fill(units, 1 << 31);
         units[0] = CharacterMap.childUnit(0, 256, false);
         for (int level = 1; level <= 32; level++) {
             for (int label = 1; label < 200; label++) {
