@@ -2,12 +2,9 @@ package org.t5j.tokenizer.model;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -175,22 +172,6 @@ public record ModelProto(
      * @throws TokenizerException if it cannot be written; an older file is then unchanged
      */
     public void write(Path file) {
-        Path target = file.toAbsolutePath();
-        try {
-            // Not createTempFile, whose files nobody else may read.
-            long process = ProcessHandle.current().pid();
-            Path temporary = target.resolveSibling("." + target.getFileName() + "." + process + ".incomplete");
-            try {
-                Files.write(temporary, toBytes());
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException failed) {
-            throw new TokenizerException("The vocabulary file " + file + " cannot be written: " + failed, failed);
-        }
+        WholeFile.write(file, toBytes());
     }
 }
