@@ -33,6 +33,23 @@ public final class Utf8 {
         return overlong || surrogateOrTooHigh ? 0 : length;
     }
 
+    /** The code point of the well-formed character at {@code at}. */
+    public static int codePoint(byte[] bytes, int at) {
+        int lead = bytes[at];
+        if (lead >= 0) {
+            return lead;
+        }
+        int second = bytes[at + 1] & 0x3F;
+        if (lead < (byte) 0xE0) {
+            return (lead & 0x1F) << 6 | second;
+        }
+        int third = bytes[at + 2] & 0x3F;
+        if (lead < (byte) 0xF0) {
+            return (lead & 0x0F) << 12 | second << 6 | third;
+        }
+        return (lead & 0x07) << 18 | second << 12 | third << 6 | bytes[at + 3] & 0x3F;
+    }
+
     /** True if all of {@code bytes} is well-formed. */
     public static boolean isWellFormed(byte[] bytes) {
         for (int at = 0; at < bytes.length; ) {

@@ -24,6 +24,15 @@ public record NormalizerSpec(ProtoMessage message) {
                 .build());
     }
 
+    /** These rules with another treatment of spaces. */
+    public NormalizerSpec withSpaces(boolean addDummyPrefix, boolean removeExtraWhitespaces) {
+        return new NormalizerSpec(new ProtoMessage.Builder()
+                .addAll(message.without(field -> field == ADD_DUMMY_PREFIX || field == REMOVE_EXTRA_WHITESPACES))
+                .add(ADD_DUMMY_PREFIX, addDummyPrefix)
+                .add(REMOVE_EXTRA_WHITESPACES, removeExtraWhitespaces)
+                .build());
+    }
+
     /** Name of the rule, such as {@code nmt_nfkc}; empty if unnamed. */
     public String name() {
         return message.getString(NAME, "");

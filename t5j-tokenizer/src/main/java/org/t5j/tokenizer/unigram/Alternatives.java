@@ -58,8 +58,7 @@ final class Alternatives {
             push(add(NONE, top, scoreToEnd[top], scoreToEnd[top]));
         }
         for (; before != NONE; before = lattice.sibling(before)) {
-            push(add(
-                    before, top, lattice.best(before) + scoreToEnd[top], lattice.score(before) + scoreToEnd[top]));
+            push(add(before, top, lattice.best(before) + scoreToEnd[top], lattice.score(before) + scoreToEnd[top]));
         }
         if (open >= MAX_OPEN) {
             int[] kept = new int[OPEN_AFTER_SHRINKING];

@@ -125,8 +125,7 @@ final class Pruning {
         ThreadLocal<Alternatives> search = ThreadLocal.withInitial(Alternatives::new);
         return IntStream.range(0, table.size())
                 .parallel()
-                .mapToObj(piece ->
-                        frequency[piece] == 0 ? null : search.get().of(table.text(piece), table))
+                .mapToObj(piece -> frequency[piece] == 0 ? null : search.get().of(table.text(piece), table))
                 .toArray(int[][]::new);
     }
 

@@ -7,8 +7,7 @@ import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.bytes.Utf8;
 import org.t5j.tokenizer.train.PieceRule;
 import org.t5j.tokenizer.train.Sentence;
-import org.t5j.tokenizer.train.WordCounts;
-import org.t5j.tokenizer.train.WordSplitter;
+import org.t5j.tokenizer.train.TrainingCorpus;
 
 /**
  * The text whose substrings may become pieces, as one row of numbers for a suffix array.
@@ -38,8 +37,9 @@ final class SeedText {
         }
         readCharacters(END_OF_LINE, characters);
         if (length > MAX_LENGTH) {
-            throw new TokenizerException("The text to train on has " + length + " characters to find pieces in; at most "
-                    + MAX_LENGTH + " are possible. Train on fewer lines (maxLines), or split by whitespace");
+            throw new TokenizerException(
+                    "The text to train on has " + length + " characters to find pieces in; at most " + MAX_LENGTH
+                            + " are possible. Train on fewer lines (maxLines), or split by whitespace");
         }
         codePoints = codePoints(characters);
         symbols = new int[(int) length];
@@ -48,25 +48,11 @@ final class SeedText {
         fill(stretches, afterEach, characters);
     }
 
-    /** The text of {@code lines}, each of which counts once. */
-    static SeedText of(List<Sentence> lines, PieceRule rule) {
-        if (!rule.splitByWhitespace()) {
-            return new SeedText(lines, END_OF_LINE, false);
-        }
-        WordSplitter splitter = new WordSplitter(rule.whitespaceAsSuffix(), rule.whitespaceOnlyPieces());
-        WordCounts words = new WordCounts();
-        byte[] line = new byte[1024];
-        for (Sentence sentence : lines) {
-            int length = sentence.text().length;
-            if (line.length <= length) {
-                line = new byte[2 * length];
-            }
-            System.arraycopy(sentence.text(), 0, line, 0, length);
-            line[length] = END_OF_LINE[0];
-            byte[] text = line;
-            splitter.split(text, 0, length, (from, to) -> words.add(text, from, to + Utf8.length(text[to]), 1));
-        }
-        return new SeedText(words.sorted(), new byte[0], true);
+    /** The text of {@code corpus}, each line of which counts once. */
+    static SeedText of(TrainingCorpus corpus, PieceRule rule) {
+        return rule.splitByWhitespace()
+                ? new SeedText(corpus.wordsWithNext(), new byte[0], true)
+                : new SeedText(corpus.sentences(), END_OF_LINE, false);
     }
 
     private static int readCharacters(byte[] text, BitSet characters) {

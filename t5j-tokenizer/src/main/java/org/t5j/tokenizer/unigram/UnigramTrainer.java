@@ -89,7 +89,7 @@ public final class UnigramTrainer implements VocabularyTrainer {
 
     private PieceTable seed(TrainingCorpus corpus, Progress progress) {
         PieceRule rule = config.pieceRule();
-        SeedText text = SeedText.of(corpus.sentences(), rule);
+        SeedText text = SeedText.of(corpus, rule);
         progress.report("characters to sort", text.symbols().length, -1);
         PieceTable seed = SeedPieces.of(
                 text, corpus.requiredChars(), rule, config.unigram().seedSize());
