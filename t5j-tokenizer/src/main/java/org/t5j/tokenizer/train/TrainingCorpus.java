@@ -3,9 +3,11 @@ package org.t5j.tokenizer.train;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
+import org.t5j.tokenizer.bytes.Utf8;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.word.WordSplitter;
 
@@ -85,20 +87,7 @@ public final class TrainingCorpus {
 
     /** The distinct words that {@code splitter} makes of the lines, by falling count, then by their bytes. */
     public List<Sentence> words(WordSplitter splitter) {
-        try (Workers workers = new Workers(config.threads())) {
-            return workers.map(workers.parts(chunks), part -> count(part, splitter)).stream()
-                    .reduce((all, more) -> {
-                        all.addAll(more);
-                        return all;
-                    })
-                    .orElseGet(WordCounts::new)
-                    .sorted();
-        }
-    }
-
-    private static WordCounts count(List<Chunk> chunks, WordSplitter splitter) {
-        WordCounts counts = new WordCounts();
-        for (Chunk chunk : chunks) {
+        return counted((chunk, counts) -> {
             for (int i = 0; i < chunk.size(); i++) {
                 int lineEnd = chunk.ends()[i];
                 for (int from = chunk.start(i); from < lineEnd; ) {
@@ -107,8 +96,50 @@ public final class TrainingCorpus {
                     from = to;
                 }
             }
+        });
+    }
+
+    /**
+     * The distinct words, each with the character that follows it, NUL at the end of a line, and in how many places that
+     * stands; a line that occurs several times is one place.
+     */
+    public List<Sentence> wordsWithNext() {
+        PieceRule rule = config.pieceRule();
+        WordSplitter splitter = new WordSplitter(rule.whitespaceAsSuffix(), rule.whitespaceOnlyPieces());
+        return counted((chunk, counts) -> {
+            byte[] text = chunk.text();
+            for (int i = 0; i < chunk.size(); i++) {
+                int lineEnd = chunk.ends()[i];
+                for (int from = chunk.start(i); from < lineEnd; ) {
+                    int to = splitter.end(text, from, lineEnd);
+                    if (to < lineEnd) {
+                        counts.add(text, from, to + Utf8.length(text[to]), 1);
+                    } else {
+                        byte[] last = Arrays.copyOf(Arrays.copyOfRange(text, from, to), to - from + 1);
+                        counts.add(last, 0, last.length, 1);
+                    }
+                    from = to;
+                }
+            }
+        });
+    }
+
+    private List<Sentence> counted(BiConsumer<Chunk, WordCounts> count) {
+        try (Workers workers = new Workers(config.threads())) {
+            return workers
+                    .map(workers.parts(chunks), part -> {
+                        WordCounts counts = new WordCounts();
+                        part.forEach(chunk -> count.accept(chunk, counts));
+                        return counts;
+                    })
+                    .stream()
+                    .reduce((all, more) -> {
+                        all.addAll(more);
+                        return all;
+                    })
+                    .orElseGet(WordCounts::new)
+                    .sorted();
         }
-        return counts;
     }
 
     /**

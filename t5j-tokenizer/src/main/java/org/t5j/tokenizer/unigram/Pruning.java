@@ -1,8 +1,9 @@
 package org.t5j.tokenizer.unigram;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.t5j.tokenizer.train.Sentence;
 
 /**
@@ -11,77 +12,132 @@ import org.t5j.tokenizer.train.Sentence;
  */
 final class Pruning {
 
-    private static final float UNKNOWN_PENALTY = 10;
-
-    private final List<Sentence> text;
     private final PieceTable table;
-    private final Lattice lattice = new Lattice();
+    private final float[] frequency;
+    private final float[] shareOfWords;
+    private final float sum;
+    private final float logSum;
 
-    private record Candidate(int piece, double loss) {}
+    private record Candidate(int piece, float loss) implements Comparable<Candidate> {
 
-    Pruning(List<Sentence> text, PieceTable table) {
-        this.text = text;
-        this.table = table;
+        @Override
+        public int compareTo(Candidate other) {
+            return loss == other.loss ? Integer.compare(piece, other.piece) : loss > other.loss ? -1 : 1;
+        }
     }
 
-    /** The table without its least useful pieces, about {@code size} of them; characters always stay. */
-    PieceTable keep(int size) {
-        double[] frequency = new double[table.size()];
-        double words = 0;
-        for (Sentence word : text) {
-            words += word.count();
-            lattice.fill(word.text(), table);
-            lattice.findTwoBest();
-            for (int piece : lattice.path(0)) {
-                if (piece != Lattice.UNKNOWN) {
-                    frequency[piece] += word.count();
-                }
+    /** The pieces on the best paths of one partition's words, one after another, and how many each word has. */
+    private record Paths(int[] pieces, int[] lengths, float[] frequency, float wordCount) {}
+
+    Pruning(Partitions words, PieceTable table) {
+        this.table = table;
+        List<Paths> partitions = words.map(partition -> paths(words, partition, table));
+        frequency = new float[table.size()];
+        float wordCount = 0;
+        for (Paths paths : partitions) {
+            wordCount += paths.wordCount;
+            for (int i = 0; i < frequency.length; i++) {
+                frequency[i] += paths.frequency[i];
             }
         }
-        double sum = 0;
-        for (double count : frequency) {
-            sum += count;
+        shareOfWords = new float[table.size()];
+        for (int n = 0; n < partitions.size(); n++) {
+            addCounts(words, n, partitions.get(n));
         }
-        List<Integer> kept = new ArrayList<>();
+        for (int i = 0; i < shareOfWords.length; i++) {
+            shareOfWords[i] /= wordCount;
+        }
+        double total = 0;
+        for (float count : frequency) {
+            total += count;
+        }
+        sum = (float) total;
+        logSum = (float) StrictMath.log(sum);
+    }
+
+    private static Paths paths(Partitions words, int partition, PieceTable table) {
+        TrainingLattice lattice = new TrainingLattice();
+        float[] frequency = new float[table.size()];
+        float wordCount = 0;
+        int[] pieces = new int[1024];
+        int[] lengths = new int[words.size(partition)];
+        int size = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            Sentence word = words.word(partition, i);
+            float count = word.count();
+            wordCount += count;
+            lattice.fill(word.text(), table);
+            lattice.findBest();
+            int before = size;
+            for (int edge = lattice.lastOfBest(); edge >= 0; edge = lattice.before(edge)) {
+                if (size == pieces.length) {
+                    pieces = Arrays.copyOf(pieces, 2 * size);
+                }
+                pieces[size++] = lattice.piece(edge);
+                frequency[lattice.piece(edge)] += count;
+            }
+            lengths[i] = size - before;
+        }
+        return new Paths(Arrays.copyOf(pieces, size), lengths, frequency, wordCount);
+    }
+
+    /** Adds the count of a word to each of its pieces, all partitions in one row: floats depend on the order. */
+    private void addCounts(Partitions words, int partition, Paths paths) {
+        int at = 0;
+        for (int i = 0; i < paths.lengths.length; i++) {
+            float count = words.word(partition, i).count();
+            for (int end = at + paths.lengths[i]; at < end; at++) {
+                shareOfWords[paths.pieces[at]] += count;
+            }
+        }
+    }
+
+    /** The table without its least useful pieces, {@code size} of them or fewer; characters always stay. */
+    PieceTable keep(int size) {
+        int[][] alternatives = alternatives();
+        IntStream.Builder kept = IntStream.builder();
+        int keptCount = 0;
         List<Candidate> candidates = new ArrayList<>();
-        for (int piece = 0; piece < table.size(); piece++) {
-            if (frequency[piece] == 0) {
+        for (int piece = 0; piece < alternatives.length; piece++) {
+            if (alternatives[piece] == null) {
                 continue;
             }
-            lattice.fill(table.text(piece), table);
-            lattice.findTwoBest();
-            int[] alternative = lattice.path(1);
-            if (alternative.length == 0) {
+            if (alternatives[piece].length == 0) {
                 kept.add(piece);
-            } else if (lattice.path(0).length == 1) {
-                candidates.add(new Candidate(piece, loss(frequency, piece, alternative, sum, words)));
+                keptCount++;
+            } else {
+                candidates.add(new Candidate(piece, loss(piece, alternatives[piece])));
             }
         }
-        candidates.sort(Comparator.comparingDouble(Candidate::loss).reversed());
-        candidates.stream().limit(Math.max(0, size - kept.size())).forEach(candidate -> kept.add(candidate.piece));
-        return select(kept);
-    }
-
-    private double loss(double[] frequency, int piece, int[] alternative, double sum, double words) {
-        double count = frequency[piece];
-        double logProbability = StrictMath.log(count / sum);
-        double logSumWithout = StrictMath.log(sum + count * (alternative.length - 1));
-        double logAlternative = 0;
-        for (int part : alternative) {
-            logAlternative += part == Lattice.UNKNOWN
-                    ? table.minScore() - UNKNOWN_PENALTY
-                    : StrictMath.log(frequency[part] + count) - logSumWithout;
-        }
-        return count / words * (logProbability - logAlternative);
-    }
-
-    private PieceTable select(List<Integer> pieces) {
-        List<byte[]> texts = new ArrayList<>(pieces.size());
-        float[] scores = new float[pieces.size()];
+        Candidate[] sorted = candidates.toArray(Candidate[]::new);
+        Arrays.parallelSort(sorted);
+        Arrays.stream(sorted).limit(Math.max(0, size - keptCount)).forEach(candidate -> kept.add(candidate.piece));
+        int[] pieces = kept.build().toArray();
+        float[] scores = new float[pieces.length];
         for (int i = 0; i < scores.length; i++) {
-            texts.add(table.text(pieces.get(i)));
-            scores[i] = table.score(pieces.get(i));
+            scores[i] = table.score(pieces[i]);
         }
-        return new PieceTable(texts, scores);
+        return table.select(pieces, scores);
+    }
+
+    /** By piece, its second best segmentation: null where the text can do without it, empty where there is none. */
+    private int[][] alternatives() {
+        ThreadLocal<Alternatives> search = ThreadLocal.withInitial(Alternatives::new);
+        return IntStream.range(0, table.size())
+                .parallel()
+                .mapToObj(piece -> frequency[piece] == 0 ? null : search.get().of(table.text(piece), table))
+                .toArray(int[][]::new);
+    }
+
+    /** {@code spm_train} divides as if a piece were replaced by as many as there are, not by its alternative. */
+    private float loss(int piece, int[] alternative) {
+        float count = frequency[piece];
+        float logProbability = (float) (StrictMath.log(count) - logSum);
+        float logSumWithout = (float) StrictMath.log(sum + count * (float) (table.size() - 1));
+        float logAlternative = 0;
+        for (int part : alternative) {
+            logAlternative = (float) (logAlternative + (StrictMath.log(frequency[part] + count) - logSumWithout));
+        }
+        return shareOfWords[piece] * (logProbability - logAlternative);
     }
 }

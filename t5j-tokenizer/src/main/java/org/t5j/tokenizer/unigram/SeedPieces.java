@@ -1,174 +1,178 @@
 package org.t5j.tokenizer.unigram;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.t5j.tokenizer.train.PieceRule;
-import org.t5j.tokenizer.train.Sentence;
-import org.t5j.tokenizer.train.TrainingCorpus;
-import org.t5j.tokenizer.word.WordSplitter;
 
 /**
- * The pieces that training starts from: every character, and the substrings that cover most of the text.
+ * The pieces that training starts from ({@code Trainer::MakeSeedSentencePieces}): every character, and the substrings
+ * that cover most of the text.
  *
- * <p>Candidates are the inner nodes of the text's suffix tree, that is the substrings that go on in more than one way,
- * up to the longest piece. They are found by sorting the suffixes of the distinct words a character at a time, which
- * for words is far less than the suffix array over the whole text that {@code spm_train} builds, and finds the same.
+ * <p>Candidates are the inner nodes of the text's suffix tree, that is the substrings that go on in more than one way.
+ * They are found as intervals of the suffix array in which neighbours share a prefix, in post order, which also decides
+ * between substrings that cover the same.
  */
 final class SeedPieces {
 
-    private static final int END_OF_LINE = 0;
-
+    private final SeedText source;
     private final PieceRule rule;
-    private final int[] text;
-    private final long[] weights;
     private final int[] suffixes;
-    private final List<Substring> found = new ArrayList<>();
+    private final int[] codePoints;
+    private final Substrings found = new Substrings();
 
-    private record Substring(int start, int length, long score) {}
-
-    private SeedPieces(TrainingCorpus source, PieceRule rule) {
+    private SeedPieces(SeedText source, PieceRule rule) {
+        this.source = source;
         this.rule = rule;
-        List<int[]> copies = new ArrayList<>();
-        List<Long> counts = new ArrayList<>();
-        Map<String, long[]> words = rule.splitByWhitespace() ? endings(source) : lines(source);
-        words.forEach((letters, count) -> {
-            addCopy(letters, PieceRule.SPACE, count[0], copies, counts);
-            addCopy(letters, END_OF_LINE, count[1], copies, counts);
-        });
-        text = new int[copies.stream().mapToInt(copy -> copy.length).reduce(0, Math::addExact)];
-        weights = new long[text.length];
-        suffixes = new int[text.length - copies.size()];
-        int at = 0;
-        int suffix = 0;
-        for (int i = 0; i < copies.size(); i++) {
-            int[] copy = copies.get(i);
-            System.arraycopy(copy, 0, text, at, copy.length);
-            for (int k = 0; k < copy.length - 1; k++) {
-                weights[at + k] = counts.get(i);
-                suffixes[suffix++] = at + k;
-            }
-            at += copy.length;
-        }
+        suffixes = SuffixArray.of(source.symbols(), source.alphabet());
+        codePoints = new int[rule.maxLength()];
     }
 
-    /** How often each word stands before a space and at the end of a line. */
-    private static Map<String, long[]> endings(TrainingCorpus source) {
-        Map<String, long[]> words = new TreeMap<>();
-        for (Sentence line : source.sentences()) {
-            int end = line.text().length;
-            for (int from = 0; from < end; ) {
-                int to = WordSplitter.PREFIX.end(line.text(), from, end);
-                String word = new String(line.text(), from, to - from, StandardCharsets.UTF_8);
-                words.computeIfAbsent(word, unused -> new long[2])[to < end ? 0 : 1] += line.count();
-                from = to;
-            }
-        }
-        return words;
-    }
-
-    private static Map<String, long[]> lines(TrainingCorpus source) {
-        Map<String, long[]> lines = new TreeMap<>();
-        for (Sentence line : source.sentences()) {
-            lines.computeIfAbsent(new String(line.text(), StandardCharsets.UTF_8), unused -> new long[2])[1] +=
-                    line.count();
-        }
-        return lines;
-    }
-
-    private static void addCopy(String word, int next, long count, List<int[]> copies, List<Long> counts) {
-        if (count > 0) {
-            copies.add(IntStream.concat(word.codePoints(), IntStream.of(next)).toArray());
-            counts.add(count);
-        }
-    }
-
-    /** The seed of {@code source}, at most {@code size} pieces beside the characters, scored by their share of the text. */
-    static PieceTable of(TrainingCorpus source, PieceRule rule, int size) {
-        List<byte[]> pieces = new ArrayList<>();
-        List<Double> coverage = new ArrayList<>();
-        for (Map.Entry<Integer, Long> character : source.requiredChars().entrySet()) {
-            pieces.add(Character.toString(character.getKey()).getBytes(StandardCharsets.UTF_8));
-            coverage.add((double) character.getValue());
-        }
+    /**
+     * The seed of {@code source}, scored by the share of the text that each piece covers.
+     *
+     * @param characters counts of the characters, the most frequent first
+     * @param size most pieces to take, characters included
+     */
+    static PieceTable of(SeedText source, Map<Integer, Long> characters, PieceRule rule, int size) {
         SeedPieces seeds = new SeedPieces(source, rule);
-        seeds.visit(0, seeds.suffixes.length, 0);
-        seeds.found.sort(Comparator.comparingLong(Substring::score).reversed());
-        for (Substring substring : seeds.found.subList(0, Math.min(size, seeds.found.size()))) {
-            pieces.add(new String(seeds.text, substring.start, substring.length).getBytes(StandardCharsets.UTF_8));
-            coverage.add((double) substring.score);
+        seeds.visitTree(SuffixArray.commonPrefixes(source.symbols(), seeds.suffixes));
+        int[] best = seeds.found.best(size <= characters.size() ? Integer.MAX_VALUE : size - characters.size());
+        byte[][] pieces = new byte[characters.size() + best.length][];
+        float[] scores = new float[pieces.length];
+        int next = 0;
+        for (Map.Entry<Integer, Long> character : characters.entrySet()) {
+            pieces[next] = Character.toString(character.getKey()).getBytes(StandardCharsets.UTF_8);
+            scores[next++] = character.getValue();
         }
-        double logSum = StrictMath.log(coverage.stream().mapToDouble(c -> c).sum());
-        float[] scores = new float[pieces.size()];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) (StrictMath.log(coverage.get(i)) - logSum);
+        for (int substring : best) {
+            int length = seeds.found.length(substring);
+            seeds.read(seeds.found.start(substring), length);
+            pieces[next] = new String(seeds.codePoints, 0, length).getBytes(StandardCharsets.UTF_8);
+            scores[next++] = seeds.found.score(substring);
         }
+        toLogProbabilities(scores);
         return new PieceTable(pieces, scores);
     }
 
-    /** Visits the suffix tree below the first {@code depth} characters, which {@code suffixes[from, to)} share. */
-    private void visit(int from, int to, int depth) {
-        sort(from, to, depth);
-        int branches = 0;
-        for (int start = from; start < to; ) {
-            int letter = text[suffixes[start] + depth];
-            int stop = start;
-            while (stop < to && text[suffixes[stop] + depth] == letter) {
-                stop++;
-            }
-            branches++;
-            boolean ends = letter == END_OF_LINE
-                    || letter == PieceRule.UNKNOWN
-                    || letter == PieceRule.SPACE && rule.splitByWhitespace() && depth > 0;
-            if (!ends && depth < rule.maxLength() && stop - start > 1) {
-                visit(start, stop, depth + 1);
-            }
-            start = stop;
+    private static void toLogProbabilities(float[] scores) {
+        float sum = 0;
+        for (float score : scores) {
+            sum += score;
         }
-        if (branches > 1 && depth > 1 && rule.allows(text, suffixes[from], suffixes[from] + depth)) {
-            long count = 0;
-            for (int i = from; i < to; i++) {
-                count += weights[suffixes[i]];
-            }
-            found.add(new Substring(suffixes[from], depth, count * depth));
+        float logSum = (float) StrictMath.log(sum);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) (StrictMath.log(scores[i]) - logSum);
         }
     }
 
-    /** Quicksort in three parts by the character at {@code depth}. */
-    private void sort(int from, int to, int depth) {
-        int low = from;
-        int high = to;
-        while (high - low > 1) {
-            int pivot = text[suffixes[low + high >>> 1] + depth];
-            int less = low;
-            int more = high;
-            for (int i = low; i < more; ) {
-                int letter = text[suffixes[i] + depth];
-                if (letter < pivot) {
-                    swap(i++, less++);
-                } else if (letter > pivot) {
-                    swap(i, --more);
-                } else {
-                    i++;
+    /**
+     * Visits the inner nodes in post order.
+     *
+     * @param common by position in the text, how much its suffix shares with the one sorted before it
+     */
+    private void visitTree(int[] common) {
+        int[] left = new int[64];
+        int[] depth = new int[64];
+        long[] countBefore = new long[64];
+        int open = 0;
+        long count = 0;
+        for (int i = 1; i <= suffixes.length; i++) {
+            int shared = i == suffixes.length ? 0 : common[suffixes[i]];
+            int from = i - 1;
+            long before = count;
+            count += source.count(suffixes[i - 1]);
+            for (; open > 0 && depth[open - 1] > shared; open--) {
+                from = left[open - 1];
+                before = countBefore[open - 1];
+                visit(suffixes[from], depth[open - 1], count - before);
+            }
+            if (shared > 0 && (open == 0 || depth[open - 1] < shared)) {
+                if (open == left.length) {
+                    left = Arrays.copyOf(left, 2 * open);
+                    depth = Arrays.copyOf(depth, 2 * open);
+                    countBefore = Arrays.copyOf(countBefore, 2 * open);
+                }
+                left[open] = from;
+                depth[open] = shared;
+                countBefore[open++] = before;
+            }
+        }
+    }
+
+    private void visit(int start, int length, long count) {
+        if (length > 1 && length <= rule.maxLength() && read(start, length) && rule.allows(codePoints, 0, length)) {
+            found.add(start, length, count * length);
+        }
+    }
+
+    /** Reads a substring into {@code codePoints}; false if it runs over the end of a word or line. */
+    private boolean read(int start, int length) {
+        int[] symbols = source.symbols();
+        for (int i = 0; i < length; i++) {
+            int c = source.codePoint(symbols[start + i]);
+            if (c == SeedText.BOUNDARY) {
+                return false;
+            }
+            codePoints[i] = c;
+        }
+        return true;
+    }
+
+    /** A list of substrings with scores. */
+    private static final class Substrings {
+
+        private int[] starts = new int[1024];
+        private short[] lengths = new short[1024];
+        private long[] scores = new long[1024];
+        private int size;
+
+        void add(int start, int length, long score) {
+            if (size == starts.length) {
+                starts = Arrays.copyOf(starts, 2 * size);
+                lengths = Arrays.copyOf(lengths, 2 * size);
+                scores = Arrays.copyOf(scores, 2 * size);
+            }
+            starts[size] = start;
+            lengths[size] = (short) length;
+            scores[size++] = score;
+        }
+
+        int start(int substring) {
+            return starts[substring];
+        }
+
+        int length(int substring) {
+            return lengths[substring];
+        }
+
+        long score(int substring) {
+            return scores[substring];
+        }
+
+        /** The {@code limit} of the highest scores, by descending score; of equal ones the first come first. */
+        int[] best(int limit) {
+            int kept = Math.min(limit, size);
+            if (kept == 0) {
+                return new int[0];
+            }
+            long[] ascending = Arrays.copyOf(scores, size);
+            Arrays.parallelSort(ascending);
+            long least = ascending[size - kept];
+            int above = size - kept;
+            while (above < size && ascending[above] == least) {
+                above++;
+            }
+            int ofLeast = kept - (size - above);
+            Integer[] best = new Integer[kept];
+            int next = 0;
+            for (int i = 0; i < size; i++) {
+                if (scores[i] > least || scores[i] == least && ofLeast-- > 0) {
+                    best[next++] = i;
                 }
             }
-            if (less - low < high - more) {
-                sort(low, less, depth);
-                low = more;
-            } else {
-                sort(more, high, depth);
-                high = less;
-            }
+            Arrays.parallelSort(best, (one, other) -> Long.compare(scores[other], scores[one]));
+            return Arrays.stream(best).mapToInt(i -> i).toArray();
         }
-    }
-
-    private void swap(int i, int j) {
-        int suffix = suffixes[i];
-        suffixes[i] = suffixes[j];
-        suffixes[j] = suffix;
     }
 }

@@ -7,31 +7,39 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.model.Piece;
+import org.t5j.tokenizer.train.PieceRule;
 import org.t5j.tokenizer.train.Progress;
 import org.t5j.tokenizer.train.Sentence;
 import org.t5j.tokenizer.train.TrainingCorpus;
 import org.t5j.tokenizer.train.TrainingInput;
 import org.t5j.tokenizer.train.VocabularyLayout;
 import org.t5j.tokenizer.train.VocabularyTrainer;
+import org.t5j.tokenizer.train.Workers;
 
 /**
  * Makes a unigram vocabulary from text, as {@code spm_train --model_type=unigram} does ({@code
  * unigram_model_trainer.cc}): seed pieces from frequent substrings, rounds of EM under a Dirichlet prior, pruning
- * between them until the size is reached. The same text and configuration give the same bytes on every machine.
+ * between them until the size is reached. Numbers are rounded to floats where {@code spm_train} rounds them, so that
+ * the pieces are those of {@code spm_train} 0.1.97. The same text and configuration give the same bytes on every
+ * machine.
  *
  * <pre>{@code
  * ModelProto model = new UnigramTrainer(TrainerConfig.ofVocabSize(8000)).train(List.of(Path.of("text.txt")));
  * model.write(Path.of("spiece.model"));
  * }</pre>
+ *
+ * <p>Memory grows with the text: its bytes, and at the start 16 bytes for each character of its distinct words, or 12
+ * for each character of the text where it is not split by whitespace.
  */
 public final class UnigramTrainer implements VocabularyTrainer {
 
-    private static final double MIN_EXPECTED = 0.5;
+    private static final float MIN_EXPECTED = 0.5f;
     private static final double SIZE_BEFORE_FINAL_CUT = 1.1;
     private static final float REQUIRED_CHARACTER_STEP = 0.0001f;
 
@@ -54,57 +62,77 @@ public final class UnigramTrainer implements VocabularyTrainer {
     @Override
     public ModelProto train(TrainingInput input, Progress progress) {
         TrainingCorpus corpus = TrainingCorpus.load(input, config, layout, progress);
-        PieceTable table = learn(corpus);
-        return layout.model(finalPieces(table, corpus), corpus);
+        try (Workers workers = new Workers(config.threads())) {
+            PieceTable table = learn(corpus, workers, progress);
+            return layout.model(finalPieces(table, corpus.requiredChars()), corpus);
+        }
     }
 
-    private PieceTable learn(TrainingCorpus corpus) {
-        List<Sentence> text = config.pieceRule().splitByWhitespace() ? corpus.words() : corpus.sentences();
-        PieceTable table =
-                SeedPieces.of(corpus, config.pieceRule(), config.unigram().seedSize());
+    private PieceTable learn(TrainingCorpus corpus, Workers workers, Progress progress) {
+        PieceTable table = seed(corpus, progress);
+        List<Sentence> words = config.pieceRule().splitByWhitespace() ? corpus.words() : corpus.sentences();
+        Partitions text = new Partitions(words, config.threads(), workers);
+        int seeds = table.size();
         int wanted = (int) (config.vocabSize() * SIZE_BEFORE_FINAL_CUT);
         while (true) {
             for (int i = 0; i < config.unigram().subIterations(); i++) {
                 table = maximize(table, expected(text, table));
+                progress.report("seed pieces dropped", seeds - table.size(), Math.max(0, seeds - wanted));
             }
             if (table.size() <= wanted) {
                 return table;
             }
-            table = new Pruning(text, table)
-                    .keep(Math.max(wanted, (int) (config.unigram().shrinkingFactor() * table.size())));
+            int kept = (int) (config.unigram().shrinkingFactor() * table.size());
+            table = new Pruning(text, table).keep(Math.max(wanted, kept));
         }
+    }
+
+    private PieceTable seed(TrainingCorpus corpus, Progress progress) {
+        PieceRule rule = config.pieceRule();
+        SeedText text = SeedText.of(corpus, rule);
+        progress.report("characters to sort", text.symbols().length, -1);
+        PieceTable seed = SeedPieces.of(
+                text, corpus.requiredChars(), rule, config.unigram().seedSize());
+        progress.report("seed pieces found", seed.size(), seed.size());
+        return seed;
     }
 
     /** E-step: how often each piece is expected in the text. */
-    private static double[] expected(List<Sentence> text, PieceTable table) {
-        double[] expected = new double[table.size()];
-        Lattice lattice = new Lattice();
-        for (Sentence word : text) {
-            lattice.fill(word.text(), table);
-            lattice.addExpected(word.count(), expected);
+    private static float[] expected(Partitions text, PieceTable table) {
+        List<float[]> parts = text.map(partition -> {
+            float[] expected = new float[table.size()];
+            TrainingLattice lattice = new TrainingLattice();
+            for (int i = 0; i < text.size(partition); i++) {
+                Sentence word = text.word(partition, i);
+                lattice.fill(word.text(), table);
+                lattice.addExpected(word.count(), expected);
+            }
+            return expected;
+        });
+        float[] sum = parts.get(0);
+        for (float[] part : parts.subList(1, parts.size())) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += part[i];
+            }
         }
-        return expected;
+        return sum;
     }
 
     /** M-step with a sparse prior (Liang and Klein 2007): digamma in place of the logarithm. */
-    private static PieceTable maximize(PieceTable table, double[] expected) {
-        List<byte[]> texts = new ArrayList<>();
-        double sum = 0;
-        for (int i = 0; i < expected.length; i++) {
-            if (expected[i] >= MIN_EXPECTED) {
-                texts.add(table.text(i));
-                sum += expected[i];
-            }
+    private static PieceTable maximize(PieceTable table, float[] expected) {
+        int[] kept = IntStream.range(0, expected.length)
+                .filter(i -> expected[i] >= MIN_EXPECTED)
+                .toArray();
+        float sum = 0;
+        for (int piece : kept) {
+            sum += expected[piece];
         }
-        double logSum = digamma(sum);
-        float[] scores = new float[texts.size()];
-        int kept = 0;
-        for (double count : expected) {
-            if (count >= MIN_EXPECTED) {
-                scores[kept++] = (float) (digamma(count) - logSum);
-            }
+        float logSum = (float) digamma(sum);
+        float[] scores = new float[kept.length];
+        for (int i = 0; i < kept.length; i++) {
+            scores[i] = (float) (digamma(expected[kept[i]]) - logSum);
         }
-        return new PieceTable(texts, scores);
+        return table.select(kept, scores);
     }
 
     private static double digamma(double value) {
@@ -117,36 +145,36 @@ public final class UnigramTrainer implements VocabularyTrainer {
         double xx = 1 / x;
         double xx2 = xx * xx;
         double xx4 = xx2 * xx2;
-        return result
-                + StrictMath.log(x)
+        double tail = StrictMath.log(x)
                 + 1.0 / 24 * xx2
                 - 7.0 / 960 * xx4
                 + 31.0 / 8064 * xx4 * xx2
                 - 127.0 / 30720 * xx4 * xx4;
+        return result + tail;
     }
 
     /** All covered characters and the best of the rest, by descending score. */
-    private List<Piece> finalPieces(PieceTable table, TrainingCorpus text) {
+    private List<Piece> finalPieces(PieceTable table, Map<Integer, Long> characters) {
         Comparator<Piece> byScore = Comparator.comparingDouble((Piece piece) -> -piece.score())
                 .thenComparing(piece -> piece.text().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
         Map<String, Piece> learned = new HashMap<>();
         for (int i = 0; i < table.size(); i++) {
-            Piece piece =
-                    new Piece(new String(table.text(i), StandardCharsets.UTF_8), table.score(i), Piece.Type.NORMAL);
-            learned.put(piece.text(), piece);
+            String text = new String(table.text(i), StandardCharsets.UTF_8);
+            learned.put(text, new Piece(text, table.score(i), Piece.Type.NORMAL));
         }
         List<Piece> pieces = new ArrayList<>();
         float penalty = 0;
-        for (int c : text.requiredChars().keySet()) {
-            Piece piece = learned.remove(Character.toString(c));
+        for (int c : characters.keySet()) {
+            String text = Character.toString(c);
+            Piece piece = learned.remove(text);
             if (piece == null) {
-                piece = new Piece(Character.toString(c), table.minScore() + penalty, Piece.Type.NORMAL);
+                piece = new Piece(text, table.minScore() + penalty, Piece.Type.NORMAL);
                 penalty += REQUIRED_CHARACTER_STEP;
             }
             pieces.add(piece);
         }
-        int room = config.vocabSize() - layout.specialCount();
-        learned.values().stream().sorted(byScore).limit(room - pieces.size()).forEach(pieces::add);
+        int room = layout.learnedCount() - pieces.size();
+        learned.values().stream().sorted(byScore).limit(room).forEach(pieces::add);
         pieces.sort(byScore);
         return pieces;
     }
