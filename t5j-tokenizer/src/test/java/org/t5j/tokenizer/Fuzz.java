@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.t5j.tokenizer.SentencePieceTokenizer.Spacing;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.model.NormalizerSpec;
 import org.t5j.tokenizer.model.Piece;
@@ -80,7 +79,8 @@ final class Fuzz {
         byte[] bytes = modelBytes(random);
         SentencePieceTokenizer tokenizer;
         try {
-            Spacing spacing = Spacing.values()[random.nextInt(Spacing.values().length)];
+            SentinelConvention spacing =
+                    random.nextBoolean() ? SentinelConvention.HF_LEGACY : SentinelConvention.HF_EXACT;
             tokenizer = SentencePieceTokenizer.of(ModelProto.parse(bytes), random.nextInt(2) * 10, spacing);
         } catch (TokenizerException refusal) {
             assertThat(refusal.getMessage()).isNotBlank();

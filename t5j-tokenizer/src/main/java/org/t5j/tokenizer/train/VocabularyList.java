@@ -25,6 +25,11 @@ public final class VocabularyList {
      * @throws TokenizerException if the file cannot be written; an older file is then unchanged
      */
     public static void write(ModelProto model, Path file, boolean scores) {
+        WholeFile.write(file, text(model, scores).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What {@link #write} writes. */
+    public static String text(ModelProto model, boolean scores) {
         StringBuilder lines = new StringBuilder();
         for (Piece piece : model.pieces()) {
             lines.append(piece.text());
@@ -33,7 +38,7 @@ public final class VocabularyList {
             }
             lines.append('\n');
         }
-        WholeFile.write(file, lines.toString().getBytes(StandardCharsets.UTF_8));
+        return lines.toString();
     }
 
     /** {@code value} as a C++ stream prints it ({@code %g}). */
