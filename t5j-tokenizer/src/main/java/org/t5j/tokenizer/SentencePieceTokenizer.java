@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.t5j.tokenizer.model.ModelProto;
@@ -169,11 +170,28 @@ public final class SentencePieceTokenizer implements Tokenizer {
      * @throws TokenizerException if {@code offset} is outside {@code into}
      */
     public int encode(CharSequence text, int[] into, int offset) {
+        checkOffset(into, offset);
+        return encoder.encode(text.toString(), into, offset);
+    }
+
+    /**
+     * As {@link #encode(CharSequence, int[], int)}, of a text in UTF-8.
+     *
+     * @param text holds the text in {@code [from, to)}; malformed bytes count as U+FFFD
+     * @throws TokenizerException if {@code offset} is outside {@code into}
+     * @throws IndexOutOfBoundsException if {@code from} and {@code to} are no part of {@code text}
+     */
+    public int encodeUtf8(byte[] text, int from, int to, int[] into, int offset) {
+        Objects.checkFromToIndex(from, to, text.length);
+        checkOffset(into, offset);
+        return encoder.encode(text, from, to, into, offset);
+    }
+
+    private static void checkOffset(int[] into, int offset) {
         if (offset < 0 || offset > into.length) {
             throw new TokenizerException(
                     "offset is " + offset + "; it is 0 to " + into.length + ", the length of the array");
         }
-        return encoder.encode(text.toString(), into, offset);
     }
 
     /**
@@ -209,6 +227,16 @@ public final class SentencePieceTokenizer implements Tokenizer {
      */
     public int[] sample(String text, Sampling sampling, RandomGenerator random) {
         return encoder.sample(text, sampling, random);
+    }
+
+    /** The pieces of the segmentations whose ids {@link #encodeNBest} gives, written as in {@link #encodePieces}. */
+    public List<List<String>> encodeNBestPieces(String text, int size) {
+        return encoder.encodeNBestPieces(text, size);
+    }
+
+    /** The pieces of the segmentation that {@link #sample} draws, written as in {@link #encodePieces}. */
+    public List<String> samplePieces(String text, Sampling sampling, RandomGenerator random) {
+        return encoder.samplePieces(text, sampling, random);
     }
 
     TextEncoder encoder() {

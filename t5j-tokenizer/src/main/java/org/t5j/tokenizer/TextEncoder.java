@@ -3,6 +3,7 @@ package org.t5j.tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.Vocabulary;
@@ -62,6 +63,18 @@ final class TextEncoder {
         Scratch buffers = scratch.get();
         buffers.ids.clear();
         encodeParts(text, segmenter, buffers, buffers.ids, null);
+        return put(buffers, into, offset);
+    }
+
+    /** As {@link #encode(String, int[], int)}, of the text in UTF-8 at {@code text[from, to)}. */
+    int encode(byte[] text, int from, int to, int[] into, int offset) {
+        Scratch buffers = scratch.get();
+        buffers.ids.clear();
+        encode(text, from, to, buffers.ids);
+        return put(buffers, into, offset);
+    }
+
+    private int put(Scratch buffers, int[] into, int offset) {
         int size = buffers.ids.size();
         boolean fits = size <= into.length - offset;
         if (fits) {
@@ -74,15 +87,15 @@ final class TextEncoder {
     /** Appends the ids of the text in UTF-8 at {@code text[from, to)}; malformed bytes count as U+FFFD. */
     void encode(byte[] text, int from, int to, IdBuffer ids) {
         Scratch buffers = scratch.get();
-        if (specialTokens == null || convention == SentinelConvention.HF_LEGACY && indexOf((byte) '<', text, from, to) < 0) {
+        if (specialTokens == null
+                || convention == SentinelConvention.HF_LEGACY && indexOf((byte) '<', text, from, to) < 0) {
             buffers.utf8.clear();
             buffers.utf8.append(text, from, to);
             encodeUtf8(Position.WHOLE, segmenter, buffers, ids, null);
         } else {
-            buffers.ids.clear();
-            encodeParts(
-                    new String(text, from, to - from, StandardCharsets.UTF_8), segmenter, buffers, buffers.ids, null);
-            ids.addAll(buffers.ids);
+            IdBuffer found = new IdBuffer();
+            encodeParts(new String(text, from, to - from, StandardCharsets.UTF_8), segmenter, buffers, found, null);
+            ids.addAll(found);
         }
         letGo(buffers);
     }
@@ -107,21 +120,38 @@ final class TextEncoder {
         return ids.toArray();
     }
 
+    List<String> samplePieces(String text, Sampling sampling, RandomGenerator random) {
+        List<String> pieces = new ArrayList<>();
+        encodeParts(text, sampling.drawing(segmenter, random), new Scratch(), new IdBuffer(), pieces);
+        return pieces;
+    }
+
     List<int[]> encodeNBest(String text, int size) {
+        List<int[]> found = new ArrayList<>();
+        nBest(text, size, (ids, pieces) -> found.add(ids.toArray()));
+        return found;
+    }
+
+    List<List<String>> encodeNBestPieces(String text, int size) {
+        List<List<String>> found = new ArrayList<>();
+        nBest(text, size, (ids, pieces) -> found.add(pieces));
+        return found;
+    }
+
+    private void nBest(String text, int size, BiConsumer<IdBuffer, List<String>> sink) {
         if (!(segmenter instanceof NBestSegmenter nBest)) {
             throw new TokenizerException("The n best segmentations are known for models of type UNIGRAM only");
         }
         if (size < 1) {
             throw new TokenizerException("size is " + size + "; the n best segmentations are 1 or more");
         }
-        List<int[]> found = new ArrayList<>();
         Alternatives alternatives = new Alternatives(nBest, Math.min(size, NBestSegmenter.MAX_SIZE));
         do {
             IdBuffer ids = new IdBuffer();
-            encodeParts(text, alternatives, new Scratch(), ids, null);
-            found.add(ids.toArray());
+            List<String> pieces = new ArrayList<>();
+            encodeParts(text, alternatives, new Scratch(), ids, pieces);
+            sink.accept(ids, pieces);
         } while (alternatives.next());
-        return found;
     }
 
     private void letGo(Scratch buffers) {
@@ -137,7 +167,8 @@ final class TextEncoder {
      * @param cutter what cuts the text between special tokens
      */
     private void encodeParts(String text, Segmenter cutter, Scratch buffers, IdBuffer ids, List<String> pieces) {
-        boolean plain = specialTokens == null || convention == SentinelConvention.HF_LEGACY && !specialTokens.occurIn(text);
+        boolean plain =
+                specialTokens == null || convention == SentinelConvention.HF_LEGACY && !specialTokens.occurIn(text);
         if (plain) {
             encodeText(text, Position.WHOLE, cutter, buffers, ids, pieces);
             return;

@@ -1,5 +1,7 @@
 package org.t5j.examples.cli;
 
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -48,6 +50,16 @@ abstract class Subcommand implements Callable<Integer> {
         return spec.commandLine().getOut();
     }
 
+    /** Where results in bytes go, in whole characters. */
+    final OutputStream results() {
+        return T5jCommand.of(spec).results();
+    }
+
+    /** Standard input. */
+    final InputStream in() {
+        return T5jCommand.of(spec).in();
+    }
+
     /** Where progress goes. */
     final PrintWriter err() {
         return spec.commandLine().getErr();
@@ -55,7 +67,7 @@ abstract class Subcommand implements Callable<Integer> {
 
     /** Lines of standard input. */
     final LineInput lines() {
-        return new LineInput(T5jCommand.of(spec).in());
+        return new LineInput(in());
     }
 
     /**

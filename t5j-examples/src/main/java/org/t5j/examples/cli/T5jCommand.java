@@ -7,6 +7,7 @@ import java.io.BufferedWriter;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -48,6 +49,7 @@ public final class T5jCommand implements Runnable {
     private static final String MESSAGES = "t5j.messages.descriptor";
 
     private final InputStream in;
+    private OutputStream results;
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +87,9 @@ public final class T5jCommand implements Runnable {
         Locale.setDefault(Locale.ROOT);
         System.setErr(messages());
         CommandLine commandLine = commandLine(System.in, args);
-        commandLine.setOut(writer(new BufferedOutputStream(ResultStream.open(), 1 << 16)));
+        OutputStream results = new BufferedOutputStream(ResultStream.open(), 1 << 16);
+        commandLine.setOut(writer(results));
+        of(commandLine.getCommandSpec()).results = results;
         commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         int exitCode;
         try {
@@ -106,7 +110,7 @@ public final class T5jCommand implements Runnable {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
     }
 
-    private static PrintWriter writer(BufferedOutputStream out) {
+    private static PrintWriter writer(OutputStream out) {
         return new PrintWriter(new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
     }
 
@@ -154,6 +158,37 @@ public final class T5jCommand implements Runnable {
 
     InputStream in() {
         return in;
+    }
+
+    /** What is under the command line's writer, for results in bytes; they are to come in whole characters. */
+    OutputStream results() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.flush();
+        return results != null ? results : new CharacterSink(out);
+    }
+
+    /** For a command line that was given nothing but a writer. */
+    private static final class CharacterSink extends OutputStream {
+        private final PrintWriter out;
+
+        private CharacterSink(PrintWriter out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) {
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            out.write(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
     }
 
     @Override

@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
             TokenizerTrainCommand.class,
             TokenizerEncodeCommand.class,
             TokenizerDecodeCommand.class,
-            TokenizerInspectCommand.class
+            TokenizerInspectCommand.class,
+            TokenizerNormalizeCommand.class,
+            TokenizerExportVocabCommand.class
         })
 final class TokenizerCommand extends CommandGroup {}

@@ -1,58 +1,61 @@
 package org.t5j.examples.cli;
 
-import java.io.PrintWriter;
-import java.util.Arrays;
-import java.util.List;
-import org.t5j.core.T5Exception;
+import java.io.IOException;
 import org.t5j.tokenizer.SentencePieceTokenizer;
-import org.t5j.tokenizer.TokenizerException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "decode",
-        description = "Turns every line of ids or pieces on standard input into a line of text: the inverse of encode.")
+        preprocessor = SpmFlags.class,
+        description =
+                "Turns every line of pieces or ids, separated by spaces, into a line of text: the inverse of encode;"
+                        + " takes the options of spm_decode.")
 final class TokenizerDecodeCommand extends Subcommand {
     @Mixin
     private Vocabulary vocabulary;
 
-    @Option(
-            names = "--input-format",
-            paramLabel = "FORMAT",
-            description = "What is given: ${COMPLETION-CANDIDATES}.",
-            defaultValue = "id")
-    private Vocabulary.Form form;
+    @Mixin
+    private TextOptions text;
 
-    @Override
-    public Integer call() {
-        SentencePieceTokenizer tokenizer = vocabulary.load();
-        LineInput lines = lines();
-        PrintWriter out = out();
-        long number = 0;
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            number++;
-            List<String> tokens = Arrays.stream(line.strip().split(" "))
-                    .filter(token -> !token.isEmpty())
-                    .toList();
-            out.write(form == Vocabulary.Form.id ? text(tokenizer, tokens, number) : tokenizer.decodePieces(tokens));
-            out.write('\n');
-            if (!lines.ready()) {
-                out.flush();
-            }
-        }
-        return 0;
+    /** How tokens are written. */
+    enum Form {
+        piece,
+        id
     }
 
-    private static String text(SentencePieceTokenizer tokenizer, List<String> ids, long number) {
-        try {
-            return tokenizer.decode(ids.stream().mapToInt(Integer::parseInt).toArray());
-        } catch (NumberFormatException e) {
-            throw new T5Exception("Line " + number + " of the input must be ids separated by spaces, found \""
-                    + e.getMessage().replaceFirst("(?s)^.*?\"(.*)\".*$", "$1")
-                    + "\"; for pieces add --input-format piece");
-        } catch (TokenizerException e) {
-            throw new T5Exception("Line " + number + " of the input: " + e.getMessage(), e);
-        }
+    @Option(
+            names = "--input_format",
+            paramLabel = "FORMAT",
+            description = "What is given: ${COMPLETION-CANDIDATES}.",
+            defaultValue = "piece")
+    private Form form;
+
+    @Option(
+            names = "--output_format",
+            paramLabel = "FORMAT",
+            description = "Only string: text.",
+            defaultValue = "string")
+    private String outputFormat;
+
+    @Option(
+            names = "--extra_options",
+            paramLabel = "LIST",
+            description = "bos, eos, reverse and unk with colons between them, done to the pieces in this order.",
+            defaultValue = "")
+    private String extraOptions;
+
+    @Override
+    public Integer call() throws IOException {
+        require(
+                outputFormat.equals("string"),
+                "--output_format " + outputFormat + " is not supported; decode writes text, which is string");
+        text.check(this);
+        SentencePieceTokenizer tokenizer = vocabulary.load();
+        LineDecoder decoder =
+                new LineDecoder(tokenizer, form == Form.id, ExtraOptions.parse(this, extraOptions, tokenizer));
+        text.transform(this, decoder::decode);
+        return 0;
     }
 }

@@ -1,139 +1,147 @@
 package org.t5j.examples.cli;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.TrainerConfig;
+import org.t5j.tokenizer.TrainerConfigBuilder;
 import org.t5j.tokenizer.model.ModelProto;
-import org.t5j.tokenizer.normalize.NormalizationRule;
-import org.t5j.tokenizer.unigram.UnigramTrainer;
+import org.t5j.tokenizer.model.ModelType;
+import org.t5j.tokenizer.train.Progress;
+import org.t5j.tokenizer.train.VocabularyList;
+import org.t5j.tokenizer.train.VocabularyTrainer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "train", description = "Trains a unigram vocabulary on text, as spm_train does, with T5's special ids.")
+@Command(
+        name = "train",
+        preprocessor = SpmFlags.class,
+        description =
+                "Trains a vocabulary on text; takes the options of spm_train. The special ids are T5's: padding 0,"
+                        + " end of sequence 1, unknown 2. Those of spm_train are had by --unk_id=0 --bos_id=1 --eos_id=2"
+                        + " --pad_id=-1.")
 final class TokenizerTrainCommand extends Subcommand {
-    private static final OptionNames NAMES = new OptionNames(Map.of(
-            "TrainerConfig: ", "",
-            "vocabSize", "--vocab-size",
-            "characterCoverage", "--character-coverage",
-            "maxLines", "--max-lines",
-            "userDefinedSymbols", "--symbol"));
+    private static final OptionNames NAMES = new OptionNames(Map.ofEntries(
+            Map.entry("TrainerConfig: ", ""),
+            Map.entry("vocabSize", "--vocab_size"),
+            Map.entry("characterCoverage", "--character_coverage"),
+            Map.entry("requiredCharacters", "--required_chars"),
+            Map.entry("maxLines", "--input_sentence_size"),
+            Map.entry("maxLineBytes", "--max_sentence_length"),
+            Map.entry("maxPieceLength", "--max_sentencepiece_length"),
+            Map.entry("selfTestSamples", "--self_test_sample_size"),
+            Map.entry("seedSize", "--seed_sentencepiece_size"),
+            Map.entry("shrinkingFactor", "--shrinking_factor"),
+            Map.entry("subIterations", "--num_sub_iterations"),
+            Map.entry("userDefinedSymbols", "--user_defined_symbols"),
+            Map.entry("controlSymbols", "--control_symbols"),
+            Map.entry("hardVocabLimit", "--hard_vocab_limit"),
+            Map.entry("useAllVocab", "--use_all_vocab"),
+            Map.entry("unkId", "--unk_id"),
+            Map.entry("bosId", "--bos_id"),
+            Map.entry("eosId", "--eos_id"),
+            Map.entry("padId", "--pad_id"),
+            Map.entry(": threads", ": --num_threads")));
 
-    @Option(
-            names = "--input",
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE",
-            description = "Text in UTF-8, one sentence or paragraph a line, plain or .gz.")
-    private List<Path> inputs;
+    @Mixin
+    private TrainingTextOptions text;
 
-    @Option(names = "--output", required = true, paramLabel = "FILE", description = "The .model file to write.")
+    @Option(names = "--output", paramLabel = "FILE", description = "The .model file to write.")
     private Path output;
 
-    @Option(names = "--vocab-size", paramLabel = "N", description = "Number of pieces.", defaultValue = "8000")
+    @Option(
+            names = "--model_prefix",
+            paramLabel = "PREFIX",
+            description = "Write PREFIX.model, and PREFIX.vocab for people to read, instead.")
+    private Path prefix;
+
+    @Option(
+            names = "--vocabulary_output_piece_score",
+            arity = "0..1",
+            paramLabel = "BOOL",
+            description = "Write scores into PREFIX.vocab.",
+            defaultValue = "true")
+    private boolean writeScores;
+
+    @Option(
+            names = "--model_type",
+            paramLabel = "TYPE",
+            description = "unigram, bpe, word or char.",
+            defaultValue = "unigram")
+    private ModelType type;
+
+    @Option(names = "--vocab_size", paramLabel = "N", description = "Number of pieces.", defaultValue = "8000")
     private int vocabSize;
 
     @Option(
-            names = "--character-coverage",
-            paramLabel = "SHARE",
-            description = "Share of the characters that get a piece; rarer ones become unknown.",
-            defaultValue = "0.9995")
-    private double characterCoverage;
-
-    @Option(
-            names = "--max-lines",
+            names = "--num_threads",
             paramLabel = "N",
-            description = "Train on N lines drawn at random; 0 for all.",
-            defaultValue = "0")
-    private int maxLines;
+            description =
+                    "Parts that the work is shared out in; as many run at once as there are cores. The scores of a"
+                            + " unigram vocabulary depend on it in their last digits.",
+            defaultValue = "16")
+    private int threads;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of that draw.", defaultValue = "0")
-    private long seed;
+    @Mixin
+    private PieceOptions pieces;
 
-    @Option(names = "--byte-fallback", description = "Encode unknown characters as bytes; takes 256 pieces.")
-    private boolean byteFallback;
+    @Mixin
+    private SpecialPieceOptions specialPieces;
 
-    @Option(
-            names = "--symbol",
-            paramLabel = "TEXT",
-            description = "Text that always stays in one piece; may be repeated.")
-    private List<String> symbols = List.of();
+    @Mixin
+    private NormalizationOptions normalization;
 
-    @Option(
-            names = "--normalization",
-            paramLabel = "RULE",
-            description = "Character replacement: ${COMPLETION-CANDIDATES}.",
-            defaultValue = "NMT_NFKC")
-    private NormalizationRule normalization;
+    @Mixin
+    private UnigramOptions unigram;
+
+    @Mixin
+    private OtherSpmTrainOptions others;
 
     @Override
     public Integer call() {
-        for (Path input : inputs) {
-            require(Files.isRegularFile(input), "--input " + input + " is not a file");
-            require(Files.isReadable(input), "--input " + input + " cannot be read; change its permissions");
-        }
-        Path directory = output.toAbsolutePath().getParent();
-        require(!Files.isDirectory(output), "--output " + output + " is a directory; name a file in it");
-        require(Files.isDirectory(directory), "--output is to be in " + directory + ", which is not a directory");
+        others.check(this);
+        text.check(this);
+        require(output != null || prefix != null, "Say what to write: give --model_prefix or --output");
+        require(output == null || prefix == null, "Give --model_prefix or --output, not both");
+        Path modelFile = output != null ? output : Path.of(prefix + ".model");
+        OutputOption.checkPlace(this, output != null ? "--output" : "--model_prefix", modelFile);
         TrainerConfig config = made(NAMES, this::config);
         long started = System.nanoTime();
         ModelProto model = train(config);
-        model.write(output);
+        model.write(modelFile);
+        if (prefix != null) {
+            VocabularyList.write(model, Path.of(prefix + ".vocab"), writeScores);
+        }
+        int files = text.files().size();
         err().printf(
-                        "Trained %d pieces on %d file%s in %.1f s%n",
+                        "Trained %d pieces on %d file%s in %.1f s. Special ids: %s%n",
                         model.pieces().size(),
-                        inputs.size(),
-                        inputs.size() == 1 ? "" : "s",
-                        (System.nanoTime() - started) / 1e9);
-        out().println(output);
+                        files,
+                        files == 1 ? "" : "s",
+                        (System.nanoTime() - started) / 1e9,
+                        specialPieces.ids());
+        out().println(modelFile);
         return 0;
     }
 
     private TrainerConfig config() {
-        return TrainerConfig.builder(vocabSize)
-                .characterCoverage(characterCoverage)
-                .byteFallback(byteFallback)
-                .userDefinedSymbols(symbols)
-                .normalization(normalization)
-                .sample(maxLines, seed)
-                .build();
+        TrainerConfigBuilder builder =
+                TrainerConfig.builder(vocabSize).modelType(type).threads(threads);
+        text.addTo(builder);
+        pieces.addTo(builder);
+        specialPieces.addTo(builder);
+        normalization.addTo(this, builder);
+        unigram.addTo(builder);
+        return builder.build();
     }
 
     private ModelProto train(TrainerConfig config) {
+        Progress progress = others.isQuiet() ? Progress.NONE : new ProgressLines(err());
         try {
-            return new UnigramTrainer(config).train(inputs.stream().flatMap(TokenizerTrainCommand::lines));
+            return VocabularyTrainer.of(config).train(text.text(), progress);
         } catch (TokenizerException e) {
             throw new TokenizerException(NAMES.in(e.getMessage()), e);
-        }
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            InputStream in = Files.newInputStream(file);
-            boolean gzip = file.toString().endsWith(".gz");
-            BufferedReader reader = new BufferedReader(
-                    new InputStreamReader(gzip ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8));
-            return reader.lines().onClose(() -> close(reader));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void close(BufferedReader reader) {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
