@@ -187,6 +187,12 @@ public final class SentencePieceTokenizer implements Tokenizer {
         return encoder.encode(text, from, to, into, offset);
     }
 
+    /** As {@link #encodePieces}, of a text in UTF-8 as {@link #encodeUtf8} takes it. */
+    public List<String> encodePiecesUtf8(byte[] text, int from, int to) {
+        Objects.checkFromToIndex(from, to, text.length);
+        return encoder.encodePieces(text, from, to);
+    }
+
     private static void checkOffset(int[] into, int offset) {
         if (offset < 0 || offset > into.length) {
             throw new TokenizerException(

@@ -87,17 +87,27 @@ final class TextEncoder {
     /** Appends the ids of the text in UTF-8 at {@code text[from, to)}; malformed bytes count as U+FFFD. */
     void encode(byte[] text, int from, int to, IdBuffer ids) {
         Scratch buffers = scratch.get();
+        encodeParts(text, from, to, buffers, ids, null);
+        letGo(buffers);
+    }
+
+    List<String> encodePieces(byte[] text, int from, int to) {
+        List<String> pieces = new ArrayList<>();
+        encodeParts(text, from, to, new Scratch(), new IdBuffer(), pieces);
+        return pieces;
+    }
+
+    private void encodeParts(byte[] text, int from, int to, Scratch buffers, IdBuffer ids, List<String> pieces) {
         if (specialTokens == null
                 || convention == SentinelConvention.HF_LEGACY && indexOf((byte) '<', text, from, to) < 0) {
             buffers.utf8.clear();
             buffers.utf8.append(text, from, to);
-            encodeUtf8(Position.WHOLE, segmenter, buffers, ids, null);
+            encodeUtf8(Position.WHOLE, segmenter, buffers, ids, pieces);
         } else {
             IdBuffer found = new IdBuffer();
-            encodeParts(new String(text, from, to - from, StandardCharsets.UTF_8), segmenter, buffers, found, null);
+            encodeParts(new String(text, from, to - from, StandardCharsets.UTF_8), segmenter, buffers, found, pieces);
             ids.addAll(found);
         }
-        letGo(buffers);
     }
 
     private static int indexOf(byte wanted, byte[] text, int from, int to) {

@@ -84,7 +84,7 @@ record LineEncoder(
     private void appendBest(byte[] text, int from, int to, Ids ids, Bytes out) {
         ids.read(text, from, to);
         if (!writesIds() && ids.contain(tokenizer.unkId())) {
-            appendPieces(tokenizer.encodePieces(utf16(text, from, to)), out);
+            appendPieces(tokenizer.encodePiecesUtf8(text, from, to), out);
         } else if (extras.isEmpty()) {
             texts.append(ids.ids, ids.count, out);
             out.append((byte) '\n');
