@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             BenchGenerateCommand.class,
             BenchGemmCommand.class,
             BenchKernelsCommand.class,
+            BenchTokenizerCommand.class,
             BenchCompareCommand.class
         })
 final class BenchCommand extends CommandGroup {}

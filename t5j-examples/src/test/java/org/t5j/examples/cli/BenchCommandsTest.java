@@ -2,6 +2,7 @@ package org.t5j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -174,6 +175,30 @@ class BenchCommandsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - started))
                 .as("code is compiled first")
                 .isGreaterThan(Duration.ofSeconds(6));
+    }
+
+    @Test
+    void tokenizerIsTimedBesideTheLibraryInCppWhereThatIs() throws IOException {
+        Path text = SmallModel.corpus(directory.resolve("text.txt"));
+        Path model = directory.resolve("v.model");
+        Cli.run("tokenizer", "train", "--input", text, "--output", model, "--vocab_size=40");
+        JsonNode json = json(Cli.run(
+                "bench", "tokenizer", "--model", model, "--text", text, "--rounds=2", "--warm-up=0", "--threads=2"));
+        assertKeys(json, new String[] {"peer", "what", "threads", "heap_mb", "tokens", "encode", "encode_threads"});
+        assertKeys(json, OWN_KEYS);
+        assertThat(json.at("/decode/mb_per_second_best").asDouble()).isPositive();
+        if (json.has("other")) {
+            assertThat(json.get("same_ids").asBoolean()).isTrue();
+            assertThat(json.get("encode_ratio_best").asDouble())
+                    .isCloseTo(
+                            json.at("/encode/mb_per_second_best").asDouble()
+                                    / json.at("/other_encode/mb_per_second_best")
+                                            .asDouble(),
+                            withinPercentage(5));
+        }
+        Cli.Result nothing = Cli.run("bench", "tokenizer", "--text", text);
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.err()).contains("--model or --train");
     }
 
     @Test

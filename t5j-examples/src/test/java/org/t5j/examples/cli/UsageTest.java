@@ -27,6 +27,8 @@ class UsageTest {
                 "tokenizer encode",
                 "tokenizer decode",
                 "tokenizer inspect",
+                "tokenizer normalize",
+                "tokenizer export_vocab",
                 "pretrain",
                 "finetune",
                 "evaluate",
@@ -38,6 +40,7 @@ class UsageTest {
                 "bench generate",
                 "bench gemm",
                 "bench kernels",
+                "bench tokenizer",
                 "bench compare"
             })
     void everyCommandHasHelp(String command) {
