@@ -96,6 +96,7 @@ class SpmLinesTest {
     @Test
     void trainWritesTheSameVocabularies() {
         List<List<Path>> made = List.of(
+                train("unigram", "--vocab_size=60", "--hard_vocab_limit=f"),
                 train("bpe", "--model_type=bpe", "--vocab_size=60", "-character_coverage", "1"),
                 train(
                         "symbols",
