@@ -7,6 +7,6 @@
  *
  * <p>Encoding runs normalisation ({@link org.t5j.tokenizer.normalize}), then the {@link
  * org.t5j.tokenizer.Segmenter} of the model's type, then the treatment of what the vocabulary lacks. A new model type
- * is a new {@code Segmenter} and one line in {@link org.t5j.tokenizer.SentencePieceTokenizer}.
+ * is a new {@code Segmenter} and one line in {@code Segmenters}.
  */
 package org.t5j.tokenizer;
