@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.t5j.tokenizer.model.ModelProto;
-import org.t5j.tokenizer.model.ModelType;
-import org.t5j.tokenizer.model.Piece;
 import org.t5j.tokenizer.model.TrainerSpec;
 import org.t5j.tokenizer.model.Vocabulary;
 import org.t5j.tokenizer.normalize.Normalizer;
-import org.t5j.tokenizer.unigram.UnigramSegmenter;
 
 /**
  * A SentencePiece vocabulary with T5's sentinels. Ids are those of C++ SentencePiece, bit for bit in every tie.
@@ -20,7 +17,9 @@ import org.t5j.tokenizer.unigram.UnigramSegmenter;
  * recognised in the text, as {@code T5Tokenizer} (slow, transformers 4.43) does, in one of two {@link Spacing}s. With
  * {@code extraIds == 0} the text goes to SentencePiece as it is (the raw mode).
  *
- * <p>Models of type unigram are supported, byte fallback included. Immutable and thread-safe.
+ * <p>Models of all types are supported: unigram, BPE, char and word, byte fallback included. One text is treated
+ * otherwise than in C++: where a whole segment of it is the name of a control piece, as the word {@code <s>} may be in a
+ * model of type word, C++ fails and this class encodes it as unknown. Immutable and thread-safe.
  */
 public final class SentencePieceTokenizer implements Tokenizer {
 
@@ -54,13 +53,11 @@ public final class SentencePieceTokenizer implements Tokenizer {
         this.extraIds = extraIds;
         vocabulary = Vocabulary.of(model);
         Normalizer normalizer = new Normalizer(
-                model.normalizerSpec(),
-                model.trainerSpec().treatWhitespaceAsSuffix(),
-                vocabulary.trieOf(Piece.Type.USER_DEFINED));
+                model.normalizerSpec(), model.trainerSpec().treatWhitespaceAsSuffix(), vocabulary.userDefined());
         encoder = new TextEncoder(
                 vocabulary,
                 normalizer,
-                segmenterOf(model.trainerSpec().modelType(), vocabulary),
+                Segmenters.of(model.trainerSpec().modelType(), vocabulary),
                 model.trainerSpec().byteFallback(),
                 extraIds == 0
                         ? null
@@ -78,7 +75,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
      * The vocabulary in a {@code .model} file.
      *
      * @param extraIds number of sentinels that follow the pieces; 0 for SentencePiece as it is
-     * @throws TokenizerException if the file is absent, damaged, or of a type that is not supported
+     * @throws TokenizerException if the file is absent or damaged
      */
     public static SentencePieceTokenizer load(Path file, int extraIds) {
         ModelProto model = ModelProto.read(file);
@@ -98,19 +95,10 @@ public final class SentencePieceTokenizer implements Tokenizer {
     /**
      * The vocabulary {@code model} with {@code extraIds} sentinels.
      *
-     * @throws TokenizerException if the model breaks the rules or is of a type that is not supported
+     * @throws TokenizerException if the model breaks the rules
      */
     public static SentencePieceTokenizer of(ModelProto model, int extraIds, Spacing spacing) {
         return new SentencePieceTokenizer(model, extraIds, spacing);
-    }
-
-    private static Segmenter segmenterOf(ModelType type, Vocabulary vocabulary) {
-        return switch (type) {
-            case UNIGRAM -> new UnigramSegmenter(vocabulary);
-            case BPE, WORD, CHAR ->
-                throw new TokenizerException("the model is of type " + type + "; supported is " + ModelType.UNIGRAM
-                        + ". Train one with spm_train --model_type=unigram or with UnigramTrainer");
-        };
     }
 
     private Map<String, Integer> specialPieces(TrainerSpec spec) {
@@ -177,6 +165,11 @@ public final class SentencePieceTokenizer implements Tokenizer {
     @Override
     public int eosId() {
         return vocabulary.controlId(model.trainerSpec().eosPiece());
+    }
+
+    /** Id of the piece that starts a sequence, or -1 if the vocabulary has none, as T5's. */
+    public int bosId() {
+        return vocabulary.bosId();
     }
 
     @Override

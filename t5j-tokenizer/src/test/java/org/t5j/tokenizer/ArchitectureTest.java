@@ -24,7 +24,8 @@ class ArchitectureTest {
             .resideInAPackage("..bytes")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.t5j.tokenizer", "..model", "..normalize", "..unigram");
+            .resideInAnyPackage(
+                    "org.t5j.tokenizer", "..model", "..normalize", "..unigram", "..bpe", "..character", "..word");
 
     @ArchTest
     static final ArchRule filesAndNormalisationKnowNoSegmentation = noClasses()
@@ -32,7 +33,7 @@ class ArchitectureTest {
             .resideInAnyPackage("..model", "..normalize")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("..unigram");
+            .resideInAnyPackage("..unigram", "..bpe", "..character", "..word");
 
     @ArchTest
     static final ArchRule modelFilesKnowNoNormalisation = noClasses()

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.t5j.tokenizer.model.ModelProto;
 
 /** Recorded outputs of SentencePiece and Hugging Face: those committed here and those below {@code t5j.shared}. */
 public final class Goldens {
@@ -42,6 +43,20 @@ public final class Goldens {
         } catch (URISyntaxException impossible) {
             throw new AssertionError(impossible);
         }
+    }
+
+    /**
+     * A committed model whose rules of normalisation were taken out of the file, as they are those of {@code uni1k_en};
+     * whole again.
+     */
+    static ModelProto strippedModel(String name) {
+        ModelProto stripped = ModelProto.read(resource(name + ".stripped.model"));
+        return new ModelProto(
+                stripped.pieces(),
+                stripped.trainerSpec(),
+                ModelProto.read(resource("uni1k_en.model")).normalizerSpec(),
+                stripped.denormalizerSpec(),
+                stripped.extensions());
     }
 
     /** The texts and the results of one model; both are gzipped JSON lines. */

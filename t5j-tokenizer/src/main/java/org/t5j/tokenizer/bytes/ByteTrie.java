@@ -72,6 +72,21 @@ public final class ByteTrie {
         return (int) (node >> LABEL_BITS + BASE_BITS);
     }
 
+    /** The number of the key {@code text[from, to)}, or -1 if there is no such key. */
+    public int find(byte[] text, int from, int to) {
+        long node = walk(root, text, from, to);
+        return node == NONE ? -1 : value(node);
+    }
+
+    /** Where {@code text[from, to)} leads from {@code node}, or {@link #NONE}. */
+    public long walk(long node, byte[] text, int from, int to) {
+        long reached = node;
+        for (int i = from; i < to && reached != NONE; i++) {
+            reached = child(reached, text[i]);
+        }
+        return reached;
+    }
+
     /** Length of the longest key that {@code text[at, end)} starts with; 0 if there is none. */
     public int longestMatch(byte[] text, int at, int end) {
         int longest = 0;

@@ -3,34 +3,52 @@ package org.t5j.tokenizer.model;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.t5j.tokenizer.TokenizerException;
 import org.t5j.tokenizer.bytes.ByteTrie;
 
-/** The pieces of a model, checked by the rules of SentencePiece ({@code ModelInterface::InitializePieces}). */
+/**
+ * The pieces of a model, checked by the rules of SentencePiece ({@code ModelInterface::InitializePieces}). Pieces that
+ * stand for text and reserved ones (unknown, control, bytes) are looked up apart: both may have the same text.
+ */
 public final class Vocabulary {
 
     private static final int MAX_PIECE_CHARACTERS = 1024;
+    private static final Piece.Type[] TYPES = Piece.Type.values();
+    private static final Set<Piece.Type> RESERVED = EnumSet.of(Piece.Type.UNKNOWN, Piece.Type.CONTROL, Piece.Type.BYTE);
 
     private final List<Piece> pieces;
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final Map<String, Integer> reservedIds = new HashMap<>();
+    private final float[] scores;
+    private final byte[] types;
+    private final Set<Piece.Type> presentTypes = EnumSet.noneOf(Piece.Type.class);
+    private final ByteTrie texts;
+    private final ByteTrie reserved;
+    private final ByteTrie userDefined;
     private final int[] byteIds = new int[256];
     private final int unkId;
+    private final int bosId;
 
     private Vocabulary(ModelProto model) {
         pieces = model.pieces();
+        scores = new float[pieces.size()];
+        types = new byte[pieces.size()];
         Arrays.fill(byteIds, -1);
         int unknown = -1;
+        Set<String> seen = new HashSet<>();
+        Set<String> seenReserved = new HashSet<>();
         for (int id = 0; id < pieces.size(); id++) {
             Piece piece = pieces.get(id);
+            scores[id] = piece.score();
+            types[id] = (byte) piece.type().ordinal();
+            presentTypes.add(piece.type());
             if (piece.text().length() > MAX_PIECE_CHARACTERS) {
                 throw new TokenizerException("piece " + id + " has "
                         + piece.text().length() + " characters; at most " + MAX_PIECE_CHARACTERS + " are supported");
             }
-            if (mapFor(piece.type()).putIfAbsent(piece.text(), id) != null) {
+            if (!(RESERVED.contains(piece.type()) ? seenReserved : seen).add(piece.text())) {
                 throw new TokenizerException("piece " + id + " '" + piece.text() + "' is there twice");
             }
             if (piece.type() == Piece.Type.UNKNOWN) {
@@ -49,6 +67,10 @@ public final class Vocabulary {
         if (model.trainerSpec().byteFallback() && Arrays.stream(byteIds).anyMatch(id -> id < 0)) {
             throw new TokenizerException("byte_fallback is set, but not all 256 byte pieces are there");
         }
+        texts = buildTrie(EnumSet.complementOf(EnumSet.copyOf(RESERVED)));
+        reserved = buildTrie(RESERVED);
+        userDefined = buildTrie(EnumSet.of(Piece.Type.USER_DEFINED));
+        bosId = controlId(model.trainerSpec().bosPiece());
     }
 
     /**
@@ -76,16 +98,57 @@ public final class Vocabulary {
         return pieces.get(id);
     }
 
-    /** The id of the piece {@code text}, control pieces first; {@link #unkId()} if there is none. */
+    /** The score of piece {@code id}. */
+    public float score(int id) {
+        return scores[id];
+    }
+
+    /** What piece {@code id} stands for. */
+    public Piece.Type type(int id) {
+        return TYPES[types[id]];
+    }
+
+    /** True if some piece is of this type. */
+    public boolean has(Piece.Type type) {
+        return presentTypes.contains(type);
+    }
+
+    /** The id of the piece {@code text}, reserved pieces first; {@link #unkId()} if there is none. */
     public int idOf(String text) {
-        Integer id = reservedIds.get(text);
-        return id != null ? id : ids.getOrDefault(text, unkId);
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        int found = reserved.find(utf8, 0, utf8.length);
+        int id = found >= 0 ? found : idOf(utf8, 0, utf8.length);
+        // A surrogate without its partner has no UTF-8 and is no piece.
+        return id >= 0 && piece(id).text().equals(text) ? id : unkId;
+    }
+
+    /** The id of the normal, user-defined or unused piece {@code text[from, to)}; -1 if there is none. */
+    public int idOf(byte[] text, int from, int to) {
+        return texts.find(text, from, to);
+    }
+
+    /**
+     * The id of a segment of text, {@code text[from, to)}: unlike {@link #idOf(String)}, never that of a control piece,
+     * since text cannot stand for structure (C++ fails where it would); {@link #unkId()} if there is none.
+     */
+    public int segmentId(byte[] text, int from, int to) {
+        int found = reserved.find(text, from, to);
+        if (found >= 0 && type(found) != Piece.Type.CONTROL) {
+            return found;
+        }
+        int id = idOf(text, from, to);
+        return id >= 0 ? id : unkId;
     }
 
     /** The id of the control piece {@code text}, or -1. */
     public int controlId(String text) {
         int id = idOf(text);
-        return piece(id).type() == Piece.Type.CONTROL ? id : -1;
+        return type(id) == Piece.Type.CONTROL ? id : -1;
+    }
+
+    /** The id of the control piece that starts a sequence, or -1. */
+    public int bosId() {
+        return bosId;
     }
 
     /** The id of the unknown piece. */
@@ -98,21 +161,26 @@ public final class Vocabulary {
         return byteIds[value & 0xFF];
     }
 
-    /** The trie of the pieces of these types; values are ids. */
-    public ByteTrie trieOf(Piece.Type... types) {
-        List<byte[]> keys = new ArrayList<>(size());
-        for (Piece piece : pieces) {
-            boolean wanted = Arrays.asList(types).contains(piece.type());
-            keys.add(wanted ? piece.text().getBytes(StandardCharsets.UTF_8) : null);
-        }
-        return ByteTrie.of(keys);
+    /** The user-defined pieces; values are ids. */
+    public ByteTrie userDefined() {
+        return userDefined;
     }
 
-    private Map<String, Integer> mapFor(Piece.Type type) {
-        return switch (type) {
-            case NORMAL, USER_DEFINED, UNUSED -> ids;
-            case UNKNOWN, CONTROL, BYTE -> reservedIds;
-        };
+    /** The trie of the pieces of these types; values are ids. */
+    public ByteTrie trieOf(Piece.Type... types) {
+        Set<Piece.Type> wanted = EnumSet.copyOf(Arrays.asList(types));
+        wanted.retainAll(presentTypes);
+        Set<Piece.Type> ofText = EnumSet.copyOf(presentTypes);
+        ofText.removeAll(RESERVED);
+        return wanted.equals(ofText) ? texts : buildTrie(wanted);
+    }
+
+    private ByteTrie buildTrie(Set<Piece.Type> wanted) {
+        List<byte[]> keys = new ArrayList<>(size());
+        for (Piece piece : pieces) {
+            keys.add(wanted.contains(piece.type()) ? piece.text().getBytes(StandardCharsets.UTF_8) : null);
+        }
+        return ByteTrie.of(keys);
     }
 
     private void addByte(ModelProto model, Piece piece, int id) {
