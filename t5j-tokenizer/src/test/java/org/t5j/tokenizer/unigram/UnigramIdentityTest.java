@@ -31,7 +31,7 @@ class UnigramIdentityTest {
             strings = {
                 "--vocab_size=1800",
                 "--vocab_size=2000 --character_coverage=1",
-                "--vocab_size=2000 --character_coverage=0.98 --required_chars=qzé日",
+                "--vocab_size=2000 --character_coverage=0.98 --required_chars=qé日𓀀𓁀",
                 "--vocab_size=2000 --split_by_whitespace=false",
                 "--vocab_size=2000 --treat_whitespace_as_suffix=true",
                 "--vocab_size=2000 --treat_whitespace_as_suffix=true --split_by_whitespace=false",
