@@ -42,67 +42,18 @@ final class ActiveBigrams {
     /** Chooses anew among all pairs. */
     void update() {
         List<Bigram> pairs = symbols.pairs();
-        long[] frequencies = new long[pairs.size()];
-        for (int i = 0; i < frequencies.length; i++) {
-            Bigram pair = pairs.get(i);
+        for (Bigram pair : pairs) {
             pair.active = false;
             if (pair.outdated) {
                 text.count(pair);
             }
-            frequencies[i] = pair.frequency;
         }
         ranking.clear();
         uncounted.clear();
         int size = Math.min(Math.max(MIN_SIZE, (int) (symbols.size() * SHARE)), pairs.size());
-        if (size == 0) {
-            return;
+        for (Bigram pair : PartialSort.mostFrequent(pairs, size)) {
+            activate(pair);
         }
-        long least = largest(frequencies, size);
-        int room = size;
-        for (Bigram pair : pairs) {
-            if (pair.frequency > least) {
-                activate(pair);
-                room--;
-            }
-        }
-        for (Bigram pair : pairs) {
-            if (pair.frequency == least && room > 0) {
-                activate(pair);
-                room--;
-            }
-        }
-    }
-
-    /** The {@code n}th largest of {@code values}, which are reordered. */
-    private static long largest(long[] values, int n) {
-        int from = 0;
-        int to = values.length - 1;
-        while (from < to) {
-            long pivot = values[from + to >>> 1];
-            int low = from;
-            int high = to;
-            while (low <= high) {
-                while (values[low] > pivot) {
-                    low++;
-                }
-                while (values[high] < pivot) {
-                    high--;
-                }
-                if (low <= high) {
-                    long value = values[low];
-                    values[low++] = values[high];
-                    values[high--] = value;
-                }
-            }
-            if (n - 1 <= high) {
-                to = high;
-            } else if (n - 1 >= low) {
-                from = low;
-            } else {
-                return pivot;
-            }
-        }
-        return values[n - 1];
     }
 
     /** Lets {@code pair} compete. */

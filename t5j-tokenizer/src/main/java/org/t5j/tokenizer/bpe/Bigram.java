@@ -18,6 +18,12 @@ final class Bigram {
     /** Code points. */
     final int[] characters;
 
+    /** The character, or a hash of the fingerprints of both symbols. */
+    final long fingerprint;
+
+    /** The next symbol in the table. */
+    Bigram next;
+
     /** Occurrences, unless {@link #outdated}. */
     long frequency;
 
@@ -25,9 +31,6 @@ final class Bigram {
 
     /** Whether it competes for the next merge. */
     boolean active;
-
-    /** Whether it was merged or found to be a piece already. */
-    boolean removed;
 
     /** Where its left symbol stands, ascending; some of it may have gone since. */
     int[] positions = NOWHERE;
@@ -39,13 +42,15 @@ final class Bigram {
         left = null;
         right = null;
         characters = new int[] {character};
+        fingerprint = character;
     }
 
-    Bigram(int id, Bigram left, Bigram right, int[] characters) {
+    Bigram(int id, Bigram left, Bigram right, int[] characters, long fingerprint) {
         this.id = id;
         this.left = left;
         this.right = right;
         this.characters = characters;
+        this.fingerprint = fingerprint;
     }
 
     int length() {

@@ -35,22 +35,14 @@ public final class Vocabulary {
         pieces = model.pieces();
         scores = new float[pieces.size()];
         types = new byte[pieces.size()];
+        checkTexts();
         Arrays.fill(byteIds, -1);
         int unknown = -1;
-        Set<String> seen = new HashSet<>();
-        Set<String> seenReserved = new HashSet<>();
         for (int id = 0; id < pieces.size(); id++) {
             Piece piece = pieces.get(id);
             scores[id] = piece.score();
             types[id] = (byte) piece.type().ordinal();
             presentTypes.add(piece.type());
-            if (piece.text().length() > MAX_PIECE_CHARACTERS) {
-                throw new TokenizerException("piece " + id + " has "
-                        + piece.text().length() + " characters; at most " + MAX_PIECE_CHARACTERS + " are supported");
-            }
-            if (!(RESERVED.contains(piece.type()) ? seenReserved : seen).add(piece.text())) {
-                throw new TokenizerException("piece " + id + " '" + piece.text() + "' is there twice");
-            }
             if (piece.type() == Piece.Type.UNKNOWN) {
                 if (unknown >= 0) {
                     throw new TokenizerException("pieces " + unknown + " and " + id + " are both the unknown piece");
@@ -181,6 +173,22 @@ public final class Vocabulary {
             keys.add(wanted.contains(piece.type()) ? piece.text().getBytes(StandardCharsets.UTF_8) : null);
         }
         return ByteTrie.of(keys);
+    }
+
+    /** Checks that no text is too long, or there twice among the reserved pieces or among the others. */
+    private void checkTexts() {
+        Set<String> seen = new HashSet<>();
+        Set<String> seenReserved = new HashSet<>();
+        for (int id = 0; id < pieces.size(); id++) {
+            String text = pieces.get(id).text();
+            if (text.length() > MAX_PIECE_CHARACTERS) {
+                throw new TokenizerException("piece " + id + " has " + text.length() + " characters; at most "
+                        + MAX_PIECE_CHARACTERS + " are supported");
+            }
+            if (!(RESERVED.contains(pieces.get(id).type()) ? seenReserved : seen).add(text)) {
+                throw new TokenizerException("piece " + id + " '" + text + "' is there twice");
+            }
+        }
     }
 
     private void addByte(ModelProto model, Piece piece, int id) {

@@ -24,12 +24,19 @@ final class PieceTable {
     /** By index, the trie's value. */
     private final int[] values;
 
-    /** @param scores log-probabilities of {@code texts} */
+    /**
+     * @param scores log-probabilities of {@code texts}
+     * @throws TokenizerException if there is no piece
+     */
     PieceTable(byte[][] texts, float[] scores) {
         this(texts, scores, ByteTrie.of(List.of(texts)), identity(texts.length), identity(texts.length));
     }
 
     private PieceTable(byte[][] texts, float[] scores, ByteTrie trie, int[] indices, int[] values) {
+        if (texts.length == 0) {
+            throw new TokenizerException("The text is too short to train a vocabulary on: no piece occurs often enough."
+                    + " Give more text");
+        }
         this.texts = texts;
         this.scores = scores;
         this.trie = trie;
@@ -54,10 +61,6 @@ final class PieceTable {
      * @throws TokenizerException if none is kept
      */
     PieceTable select(int[] kept, float[] newScores) {
-        if (kept.length == 0) {
-            throw new TokenizerException("The text is too short to train a vocabulary on: no piece occurs often enough."
-                    + " Give more text");
-        }
         byte[][] newTexts = new byte[kept.length][];
         int[] newValues = new int[kept.length];
         int[] newIndices = new int[indices.length];

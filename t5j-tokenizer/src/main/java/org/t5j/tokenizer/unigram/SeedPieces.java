@@ -2,6 +2,7 @@ package org.t5j.tokenizer.unigram;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.t5j.tokenizer.train.PieceRule;
 
@@ -31,17 +32,20 @@ final class SeedPieces {
     /**
      * The seed of {@code source}, scored by the share of the text that each piece covers.
      *
-     * @param characters counts of the characters, the most frequent first
+     * @param characters counts of the characters, the most frequent first; those that do not occur are left out
      * @param size most pieces to take, characters included
      */
     static PieceTable of(SeedText source, Map<Integer, Long> characters, PieceRule rule, int size) {
+        List<Map.Entry<Integer, Long>> occurring = characters.entrySet().stream()
+                .filter(character -> character.getValue() > 0)
+                .toList();
         SeedPieces seeds = new SeedPieces(source, rule);
         seeds.visitTree(SuffixArray.commonPrefixes(source.symbols(), seeds.suffixes));
-        int[] best = seeds.found.best(size <= characters.size() ? Integer.MAX_VALUE : size - characters.size());
-        byte[][] pieces = new byte[characters.size() + best.length][];
+        int[] best = seeds.found.best(size < occurring.size() ? Integer.MAX_VALUE : size - occurring.size());
+        byte[][] pieces = new byte[occurring.size() + best.length][];
         float[] scores = new float[pieces.length];
         int next = 0;
-        for (Map.Entry<Integer, Long> character : characters.entrySet()) {
+        for (Map.Entry<Integer, Long> character : occurring) {
             pieces[next] = Character.toString(character.getKey()).getBytes(StandardCharsets.UTF_8);
             scores[next++] = character.getValue();
         }

@@ -81,10 +81,17 @@ public final class UnigramSegmenter implements NBestSegmenter, SamplingSegmenter
     /** The start of the first ▁ after {@code from}, character by character. */
     private static int wordEnd(byte[] text, int from, int length) {
         int at = from + Utf8.length(text[from]);
-        while (at < length && !(text[at] == SPACE_LEAD && startsWord(text, at, length))) {
-            at += Utf8.length(text[at]);
+        while (at < length) {
+            byte lead = text[at];
+            if (lead >= 0) {
+                at++;
+            } else if (lead == SPACE_LEAD && startsWord(text, at, length)) {
+                return at;
+            } else {
+                at += Utf8.length(lead);
+            }
         }
-        return Math.min(at, length);
+        return length;
     }
 
     private static boolean startsWord(byte[] text, int at, int length) {

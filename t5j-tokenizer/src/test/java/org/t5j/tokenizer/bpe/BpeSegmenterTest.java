@@ -3,6 +3,8 @@ package org.t5j.tokenizer.bpe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +71,25 @@ class BpeSegmenterTest {
         Bytes mixed = bytes(TestModels.randomText(random, length / 4, "ab\u00e9"));
         segmenter.segment(mixed, out);
         assertThat(out.end(out.size() - 1)).isEqualTo(mixed.length());
+    }
+
+    @Test
+    void segmentingAgainAllocatesNothing() {
+        SplittableRandom random = new SplittableRandom(8);
+        for (double unused : new double[] {0, 0.3}) {
+            BpeSegmenter segmenter = segmenter(TestModels.randomPieces(random, 200, unused, 0.02));
+            Bytes text = bytes(TestModels.randomText(random, 20_000, ALPHABET));
+            Segmentation out = new Segmentation();
+            segmenter.segment(text, out);
+            segmenter.sample(text, 0.1f, random, out);
+            ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 20; i++) {
+                segmenter.segment(text, out);
+                segmenter.sample(text, 0.1f, random, out);
+            }
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(20_000);
+        }
     }
 
     private static BpeSegmenter segmenter(List<Piece> pieces) {

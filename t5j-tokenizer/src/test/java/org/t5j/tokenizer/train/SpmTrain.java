@@ -18,12 +18,13 @@ import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.normalize.NormalizationRule;
 
 /** The installed {@code spm_train}, and its flags as a configuration of this library. */
-final class SpmTrain {
+public final class SpmTrain {
 
     private SpmTrain() {}
 
     /** Trains with the C++ program; writes {@code prefix.model} and {@code prefix.vocab}. */
-    static ModelProto train(Path input, Path prefix, List<String> flags) throws IOException, InterruptedException {
+    public static ModelProto train(Path input, Path prefix, List<String> flags)
+            throws IOException, InterruptedException {
         assumeTrue(
                 Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "spm_train"))),
@@ -42,7 +43,7 @@ final class SpmTrain {
     }
 
     /** The configuration that {@code flags} stand for, with the defaults of the C++ program. */
-    static TrainerConfig config(List<String> flags) {
+    public static TrainerConfig config(List<String> flags) {
         TrainerConfigBuilder builder = TrainerConfig.builder(size(flags));
         Reserved unk = new Reserved("<unk>", 0);
         Reserved bos = new Reserved("<s>", 1);
@@ -52,6 +53,7 @@ final class SpmTrain {
         boolean shuffle = true;
         int selfTest = 0;
         long seed = 0;
+        UnigramSettings unigram = UnigramSettings.DEFAULT;
         for (String flag : flags) {
             String name = flag.substring(2, flag.indexOf('='));
             String value = flag.substring(flag.indexOf('=') + 1);
@@ -90,6 +92,12 @@ final class SpmTrain {
                 case "add_dummy_prefix" -> builder.addDummyPrefix(on);
                 case "remove_extra_whitespaces" -> builder.removeExtraWhitespaces(on);
                 case "input_format" -> {}
+                case "seed_sentencepiece_size" ->
+                    unigram = new UnigramSettings(number(value), unigram.shrinkingFactor(), unigram.subIterations());
+                case "shrinking_factor" ->
+                    unigram = new UnigramSettings(unigram.seedSize(), Float.parseFloat(value), unigram.subIterations());
+                case "num_sub_iterations" ->
+                    unigram = new UnigramSettings(unigram.seedSize(), unigram.shrinkingFactor(), number(value));
                 case "normalization_rule_name" ->
                     builder.normalization(NormalizationRule.valueOf(value.toUpperCase(Locale.ROOT)));
                 default -> throw new AssertionError(flag);
@@ -99,7 +107,7 @@ final class SpmTrain {
                 .bos(bos.text, bos.id)
                 .eos(eos.text, eos.id)
                 .pad(pad.text, pad.id);
-        builder.selfTest(selfTest, seed);
+        builder.selfTest(selfTest, seed).unigram(unigram);
         return (shuffle ? builder.sample(sample) : builder.firstLines(sample)).build();
     }
 

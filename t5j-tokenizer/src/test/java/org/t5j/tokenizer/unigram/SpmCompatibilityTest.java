@@ -2,14 +2,10 @@ package org.t5j.tokenizer.unigram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.t5j.tokenizer.Goldens;
 import org.t5j.tokenizer.SentencePieceTokenizer;
+import org.t5j.tokenizer.Spm;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.normalize.NormalizationRule;
@@ -46,30 +43,14 @@ class SpmCompatibilityTest {
     @MethodSource("configs")
     void spmEncodeGivesTheSameIdsWithAVocabularyTrainedHere(TrainerConfig config, @TempDir Path folder)
             throws IOException, InterruptedException {
-        assumeTrue(onPath("spm_encode"), "skipped: no spm_encode on the PATH (Debian's package sentencepiece has it)");
         List<String> lines = Goldens.committedLines();
         ModelProto model = new UnigramTrainer(config).train(lines.stream().filter(SpmCompatibilityTest::isAscii));
-        Path file = folder.resolve("t5j.model");
-        model.write(file);
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.of(model, 0);
         assertThat(lines).hasSizeGreaterThan(500);
-        assertThat(spmEncode(file, lines, folder))
+        assertThat(Spm.encode(model, lines, folder))
                 .isEqualTo(lines.stream()
                         .map(line -> joined(tokenizer.encode(line)))
                         .toList());
-    }
-
-    private static List<String> spmEncode(Path model, List<String> lines, Path folder)
-            throws IOException, InterruptedException {
-        Path input = Files.write(folder.resolve("lines.txt"), lines, StandardCharsets.UTF_8);
-        Path output = folder.resolve("ids.txt");
-        Process process = new ProcessBuilder("spm_encode", "--model=" + model, "--output_format=id")
-                .redirectInput(input.toFile())
-                .redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor()).isZero();
-        return Files.readAllLines(output);
     }
 
     /** The reference models were trained on all of Austen and the King James Bible; the glosses are new to both. */
@@ -107,10 +88,5 @@ class SpmCompatibilityTest {
 
     private static String joined(int[] ids) {
         return IntStream.of(ids).mapToObj(String::valueOf).collect(Collectors.joining(" "));
-    }
-
-    private static boolean onPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }
