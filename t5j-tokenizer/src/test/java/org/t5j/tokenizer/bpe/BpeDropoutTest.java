@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.tokenizer.Segmentation;
-import org.t5j.tokenizer.Spm;
+import org.t5j.tokenizer.SpmTools;
 import org.t5j.tokenizer.TestModels;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.ModelProto;
@@ -103,8 +103,8 @@ class BpeDropoutTest {
         String text = "\u2581abba\u2581babab\u2581ab\u00e9\u65e5a";
         List<String> lines = Collections.nCopies(DRAWS, text.substring(1).replace('\u2581', ' '));
         Map<Integer, long[]> counts = new TreeMap<>();
-        for (String ids :
-                Spm.encode(model, lines, folder, "--output_format=sample_id", "--alpha=" + alpha, "--random_seed=1")) {
+        for (String ids : SpmTools.encode(
+                folder, model, lines, "--output_format=sample_id", "--alpha=" + alpha, "--random_seed=1")) {
             counts.computeIfAbsent(ids.split(" ").length, n -> new long[2])[0]++;
         }
         SplittableRandom random = new SplittableRandom(4);
