@@ -56,9 +56,9 @@ class ArchitectureTest {
             .resideInAPackage("..normalize");
 
     @ArchTest
-    static final ArchRule typesOfModelsDoNotKnowEachOther = CompositeArchRule.of(
-                    List.of(notKnownToOtherTypes("..unigram"), notKnownToOtherTypes("..bpe"),
-                            notKnownToOtherTypes("..character"), notKnownToOtherTypes("..word")));
+    static final ArchRule typesOfModelsDoNotKnowEachOther = CompositeArchRule.of(List.of(
+            notKnownToOtherTypes("..unigram"), notKnownToOtherTypes("..bpe"),
+            notKnownToOtherTypes("..character"), notKnownToOtherTypes("..word")));
 
     private static ArchRule notKnownToOtherTypes(String type) {
         return classes()
