@@ -1,5 +1,8 @@
 package org.t5j.tokenizer;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -7,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.List;
 
 /** What may depend on what in this module. */
 @AnalyzeClasses(packages = "org.t5j.tokenizer", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,7 +30,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "org.t5j.tokenizer", "..model", "..normalize", "..unigram", "..bpe", "..character", "..word");
+                    "org.t5j.tokenizer",
+                    "..model",
+                    "..normalize",
+                    "..unigram",
+                    "..bpe",
+                    "..character",
+                    "..word",
+                    "..train");
 
     @ArchTest
     static final ArchRule filesAndNormalisationKnowNoSegmentation = noClasses()
@@ -33,7 +45,7 @@ class ArchitectureTest {
             .resideInAnyPackage("..model", "..normalize")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..unigram", "..bpe", "..character", "..word");
+            .resideInAnyPackage("..unigram", "..bpe", "..character", "..word", "..train");
 
     @ArchTest
     static final ArchRule modelFilesKnowNoNormalisation = noClasses()
@@ -42,4 +54,28 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("..normalize");
+
+    @ArchTest
+    static final ArchRule typesOfModelsDoNotKnowEachOther = CompositeArchRule.of(List.of(
+            notKnownToOtherTypes("..unigram"), notKnownToOtherTypes("..bpe"),
+            notKnownToOtherTypes("..character"), notKnownToOtherTypes("..word")));
+
+    private static ArchRule notKnownToOtherTypes(String type) {
+        return classes()
+                .that()
+                .resideInAPackage(type)
+                .should()
+                .onlyHaveDependentClassesThat()
+                .resideInAnyPackage("org.t5j.tokenizer", "..train", type);
+    }
+
+    @ArchTest
+    static final ArchRule onlyTheChoiceOfATrainerKnowsTheTypesOfModels = noClasses()
+            .that()
+            .resideInAPackage("..train")
+            .and()
+            .doNotHaveSimpleName("VocabularyTrainer")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("..unigram", "..bpe", "..character", "..word")
+                    .and(not(simpleName("WordSplitter"))));
 }

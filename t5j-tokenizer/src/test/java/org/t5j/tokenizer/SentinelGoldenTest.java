@@ -79,7 +79,7 @@ class SentinelGoldenTest {
             ids.append(String.join(" ", Goldens.strings(row.get("ids")))).append('\n');
         }
         assertThat(texts.toString().lines()).hasSize(rows.size());
-        assertThat(SpmProgram.run(texts.toString(), "spm_encode", "--model=" + model, "--output_format=id"))
+        assertThat(SpmTools.run(directory, texts.toString(), "spm_encode", "--model=" + model, "--output_format=id"))
                 .isEqualTo(ids.toString());
     }
 

@@ -67,7 +67,7 @@ class UnusedPiecesTest {
     private static void assertSameAsSpm(ModelProto model, List<String> lines, Path folder)
             throws IOException, InterruptedException {
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.of(model, 0);
-        List<String> expected = Spm.encode(model, lines, folder);
+        List<String> expected = SpmTools.encode(folder, model, lines);
         assertThat(expected).hasSameSizeAs(lines);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(Arrays.stream(tokenizer.encode(lines.get(i)))

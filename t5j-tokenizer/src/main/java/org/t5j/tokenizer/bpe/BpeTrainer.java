@@ -73,6 +73,7 @@ public final class BpeTrainer implements VocabularyTrainer {
             }
             symbols.remove(best);
         }
+        progress.report("pieces learned", pieces.size(), pieces.size());
         return pieces;
     }
 

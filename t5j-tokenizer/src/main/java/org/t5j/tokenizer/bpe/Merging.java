@@ -103,12 +103,12 @@ final class Merging {
             joined[left] = ByteTrie.NONE;
             joined[right] = ByteTrie.NONE;
             next[left] = next[right];
+            if (previous[left] >= 0) {
+                join(previous[left], left);
+            }
             if (next[left] >= 0) {
                 previous[next[left]] = left;
                 join(left, next[left]);
-            }
-            if (previous[left] >= 0) {
-                join(previous[left], left);
             }
         }
     }

@@ -200,7 +200,7 @@ public final class Normalizer {
             if (protectedLength > 1 || protectedLength == 1 && in[at] != ' ') {
                 return at;
             }
-            long rule = rules.match(in, at, end);
+            long rule = protectedLength > 0 ? CharacterMap.NO_MATCH : rules.match(in, at, end);
             int start = (int) (rule >>> 32);
             boolean becomesSpace = rule == CharacterMap.NO_MATCH
                     ? in[at] == ' '

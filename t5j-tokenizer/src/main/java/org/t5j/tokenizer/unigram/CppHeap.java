@@ -41,6 +41,15 @@ final class CppHeap<T> {
         return greatest;
     }
 
+    /** A new heap of the {@code count} greatest elements, which are taken out of this one. */
+    CppHeap<T> takeGreatest(int count) {
+        CppHeap<T> greatest = new CppHeap<>(less);
+        for (int i = 0; i < count; i++) {
+            greatest.push(pop());
+        }
+        return greatest;
+    }
+
     private void lift(int place, T element) {
         int hole = place;
         for (int parent; hole > 0; hole = parent) {

@@ -48,7 +48,7 @@ final class NBestSearch {
     /** Up to {@code size} paths, best first. */
     List<Scored> find(int size) {
         List<Scored> found = new ArrayList<>();
-        CppHeap<Hypothesis> agenda = newAgenda();
+        CppHeap<Hypothesis> agenda = new CppHeap<>((a, b) -> a.estimate < b.estimate);
         int end = lattice.end();
         agenda.push(new Hypothesis(START, end, null, best[end], 0));
         while (!agenda.isEmpty() && found.size() < size) {
@@ -59,14 +59,10 @@ final class NBestSearch {
             }
             expand(top, agenda);
             if (agenda.size() >= MAX_AGENDA) {
-                agenda = shrunk(agenda, Math.min(KEPT_AGENDA, KEPT_PER_RESULT * size));
+                agenda = agenda.takeGreatest(Math.min(KEPT_AGENDA, KEPT_PER_RESULT * size));
             }
         }
         return found;
-    }
-
-    private static CppHeap<Hypothesis> newAgenda() {
-        return new CppHeap<>((a, b) -> a.estimate < b.estimate);
     }
 
     private void expand(Hypothesis top, CppHeap<Hypothesis> agenda) {
@@ -78,14 +74,6 @@ final class NBestSearch {
             agenda.push(new Hypothesis(
                     node, lattice.from(node), top, scoreUpTo[node] + top.score, lattice.score(node) + top.score));
         }
-    }
-
-    private static CppHeap<Hypothesis> shrunk(CppHeap<Hypothesis> agenda, int size) {
-        CppHeap<Hypothesis> kept = newAgenda();
-        for (int i = 0; i < size; i++) {
-            kept.push(agenda.pop());
-        }
-        return kept;
     }
 
     private Segmentation pathOf(Hypothesis start) {

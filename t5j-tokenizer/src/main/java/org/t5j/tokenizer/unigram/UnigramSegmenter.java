@@ -26,14 +26,17 @@ public final class UnigramSegmenter implements NBestSegmenter, SamplingSegmenter
     private static final class Buffers {
         final Viterbi viterbi;
         final WordSearch wordSearch;
+
+        /** Null where pieces reach from word to word: it is large. */
         final WordCache words;
+
         final EncodingLattice lattice;
         final PathSampler sampler;
 
         Buffers(ScoredPieces pieces) {
             viterbi = new Viterbi(pieces);
             wordSearch = new WordSearch(pieces, WordCache.MAX_BYTES);
-            words = new WordCache();
+            words = pieces.withinWords() ? new WordCache() : null;
             lattice = new EncodingLattice(pieces);
             sampler = new PathSampler(lattice);
         }

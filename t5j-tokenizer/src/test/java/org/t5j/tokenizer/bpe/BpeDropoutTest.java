@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,9 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.tokenizer.Segmentation;
-import org.t5j.tokenizer.Spm;
+import org.t5j.tokenizer.SpmTools;
 import org.t5j.tokenizer.TestModels;
 import org.t5j.tokenizer.bytes.Bytes;
 import org.t5j.tokenizer.model.ModelProto;
@@ -94,6 +96,23 @@ class BpeDropoutTest {
         assertThat(chiSquare).isLessThan(CHI_SQUARE[3]);
     }
 
+    /** What {@code rev_merge} of SentencePiece holds at the end, with chance that says which merges are left out. */
+    @ParameterizedTest
+    @CsvSource({"aaaa, skip merge merge, aa a a", "aaaxaaa, merge skip merge merge merge, a aa x a aa"})
+    void unusedPiecesAreTakenApartAsTheLastPairInTheWholeTextShows(String text, String merges, String expected) {
+        List<Piece> pieces = List.of(
+                new Piece("a", -2, Piece.Type.NORMAL),
+                new Piece("aa", 0, Piece.Type.NORMAL),
+                new Piece("aaa", -1, Piece.Type.UNUSED));
+        Iterator<String> chances = List.of(merges.split(" ")).iterator();
+        Segmentation out = new Segmentation();
+        new BpeSegmenter(Vocabulary.of(TestModels.of(ModelType.BPE, pieces)))
+                .sample(bytes(text), 0.5f, () -> chances.next().equals("skip") ? 0 : -1, out);
+        assertThat(chances).isExhausted();
+        assertThat(IntStream.range(0, out.size()).mapToObj(i -> text.substring(out.start(i), out.end(i))))
+                .containsExactly(expected.split(" "));
+    }
+
     /** Numbers of pieces of one text drawn here and there, by the chi-square test of homogeneity. */
     @ParameterizedTest
     @ValueSource(floats = {0.1f, 0.5f})
@@ -103,8 +122,8 @@ class BpeDropoutTest {
         String text = "\u2581abba\u2581babab\u2581ab\u00e9\u65e5a";
         List<String> lines = Collections.nCopies(DRAWS, text.substring(1).replace('\u2581', ' '));
         Map<Integer, long[]> counts = new TreeMap<>();
-        for (String ids :
-                Spm.encode(model, lines, folder, "--output_format=sample_id", "--alpha=" + alpha, "--random_seed=1")) {
+        for (String ids : SpmTools.encode(
+                folder, model, lines, "--output_format=sample_id", "--alpha=" + alpha, "--random_seed=1")) {
             counts.computeIfAbsent(ids.split(" ").length, n -> new long[2])[0]++;
         }
         SplittableRandom random = new SplittableRandom(4);

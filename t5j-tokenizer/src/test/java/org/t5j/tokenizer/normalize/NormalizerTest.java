@@ -64,19 +64,13 @@ class NormalizerTest {
     }
 
     private void check(NormalizerSpec spec, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("spm_normalize"));
-        command.addAll(List.of(options));
         List<byte[]> lines = lines();
         Bytes input = new Bytes(1 << 20);
         for (byte[] line : lines) {
             input.append(line);
             input.append((byte) '\n');
         }
-        byte[] expected = SpmTools.run(
-                folder,
-                Arrays.copyOf(input.array(), input.length()),
-                "spm_normalize",
-                command.subList(1, command.size()).toArray(String[]::new));
+        byte[] expected = SpmTools.run(folder, Arrays.copyOf(input.array(), input.length()), "spm_normalize", options);
         Normalizer normalizer = new Normalizer(spec, false, ByteTrie.of(List.of()));
         Bytes in = new Bytes(16);
         Bytes out = new Bytes(16);

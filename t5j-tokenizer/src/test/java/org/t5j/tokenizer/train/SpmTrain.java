@@ -1,16 +1,11 @@
 package org.t5j.tokenizer.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.t5j.tokenizer.SpmTools;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.TrainerConfigBuilder;
 import org.t5j.tokenizer.model.ModelProto;
@@ -25,20 +20,9 @@ public final class SpmTrain {
     /** Trains with the C++ program; writes {@code prefix.model} and {@code prefix.vocab}. */
     public static ModelProto train(Path input, Path prefix, List<String> flags)
             throws IOException, InterruptedException {
-        assumeTrue(
-                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "spm_train"))),
-                "skipped: no spm_train on the PATH (Debian's package sentencepiece has it)");
-        List<String> command = new ArrayList<>(List.of("spm_train", "--input=" + input, "--model_prefix=" + prefix));
-        command.addAll(flags);
-        File log = new File(prefix + ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(log)
-                .redirectError(log)
-                .start();
-        assertThat(process.waitFor())
-                .as(() -> "spm_train " + flags + ", see " + log)
-                .isZero();
+        List<String> options = new ArrayList<>(List.of("--input=" + input, "--model_prefix=" + prefix));
+        options.addAll(flags);
+        SpmTools.run(prefix.getParent(), new byte[0], "spm_train", options.toArray(String[]::new));
         return ModelProto.read(Path.of(prefix + ".model"));
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.tokenizer.Goldens;
 import org.t5j.tokenizer.SentencePieceTokenizer;
-import org.t5j.tokenizer.Spm;
+import org.t5j.tokenizer.SpmTools;
 import org.t5j.tokenizer.model.ModelProto;
 
 /** Models trained here, in the hands of the C++ programs. */
@@ -40,7 +40,7 @@ class TrainedModelTest {
                 .isNotEmpty()
                 .isEqualTo(reference.extensions().toBytes());
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.of(model, 0);
-        assertThat(Spm.encode(model, LINES, folder))
+        assertThat(SpmTools.encode(folder, model, LINES))
                 .isEqualTo(LINES.stream()
                         .map(line -> Arrays.stream(tokenizer.encode(line))
                                 .mapToObj(String::valueOf)

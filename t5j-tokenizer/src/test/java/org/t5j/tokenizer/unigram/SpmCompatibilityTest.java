@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.t5j.tokenizer.Goldens;
 import org.t5j.tokenizer.SentencePieceTokenizer;
-import org.t5j.tokenizer.Spm;
+import org.t5j.tokenizer.SpmTools;
 import org.t5j.tokenizer.TrainerConfig;
 import org.t5j.tokenizer.model.ModelProto;
 import org.t5j.tokenizer.normalize.NormalizationRule;
@@ -47,7 +47,7 @@ class SpmCompatibilityTest {
         ModelProto model = new UnigramTrainer(config).train(lines.stream().filter(SpmCompatibilityTest::isAscii));
         SentencePieceTokenizer tokenizer = SentencePieceTokenizer.of(model, 0);
         assertThat(lines).hasSizeGreaterThan(500);
-        assertThat(Spm.encode(model, lines, folder))
+        assertThat(SpmTools.encode(folder, model, lines))
                 .isEqualTo(lines.stream()
                         .map(line -> joined(tokenizer.encode(line)))
                         .toList());

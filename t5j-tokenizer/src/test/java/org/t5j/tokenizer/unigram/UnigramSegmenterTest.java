@@ -2,6 +2,8 @@ package org.t5j.tokenizer.unigram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +46,18 @@ class UnigramSegmenterTest {
         for (int i = 0; i < 300; i++) {
             compare(text(random, 1 + random.nextInt(i % 50 == 0 ? 20_000 : 200)), segmenter, vocabulary);
         }
+    }
+
+    @Test
+    void noRoomIsTakenForWordsWherePiecesReachAcrossThem() {
+        List<Piece> pieces =
+                List.of(new Piece("<unk>", 0, Piece.Type.UNKNOWN), new Piece("a\u2581b", -1, Piece.Type.NORMAL));
+        UnigramSegmenter segmenter = new UnigramSegmenter(
+                Vocabulary.of(new ModelProto(pieces, MODEL.trainerSpec(), MODEL.normalizerSpec())));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        segmenter.segment(new Bytes(16), new Segmentation());
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
     }
 
     private static Vocabulary vocabulary(Random random, float step, boolean userDefined) {
