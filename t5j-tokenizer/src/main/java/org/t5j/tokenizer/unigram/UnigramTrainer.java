@@ -77,7 +77,8 @@ public final class UnigramTrainer implements VocabularyTrainer {
         while (true) {
             for (int i = 0; i < config.unigram().subIterations(); i++) {
                 table = maximize(table, expected(text, table));
-                progress.report("seed pieces dropped", seeds - table.size(), Math.max(0, seeds - wanted));
+                int toDrop = Math.max(0, seeds - wanted);
+                progress.report("seed pieces dropped", Math.min(toDrop, seeds - table.size()), toDrop);
             }
             if (table.size() <= wanted) {
                 return table;
