@@ -63,7 +63,7 @@ public final class Quickstart {
     /**
      * Does what is not done yet and writes the report.
      *
-     * @throws T5Exception where {@code output} holds a finished quickstart
+     * @throws T5Exception where {@code output} holds a finished quickstart, or files and no plan of a quickstart
      */
     public QuickstartReport run() throws IOException {
         Path report = output.resolve(REPORT);
@@ -72,10 +72,7 @@ public final class Quickstart {
                     + "); choose another directory with --output, or delete it");
         }
         long started = System.nanoTime();
-        Files.createDirectories(output);
-        if (plan == null) {
-            plan = QuickstartPlan.forDirectory(output);
-        }
+        plan = QuickstartPlan.keptIn(output, plan);
         announce(1, "texts: five novels and most of the Bible to learn, three books held out");
         TaskFiles.write(output.resolve("data"));
         announce(2, "vocabulary: " + plan.vocabSize() + " pieces");
