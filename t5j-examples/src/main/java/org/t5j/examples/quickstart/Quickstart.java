@@ -23,6 +23,7 @@ import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.TaskEvaluation;
 import org.t5j.train.run.RunDirectory;
 import org.t5j.train.run.Training;
+import org.t5j.train.run.TrainingInterruptedException;
 import org.t5j.train.run.TrainingResult;
 import org.t5j.train.run.VocabularyFiles;
 import org.t5j.train.setup.TrainConfig;
@@ -112,7 +113,11 @@ public final class Quickstart {
     }
 
     private TrainingResult train(Path config, String run) {
-        return Training.of(TrainConfig.load(config, List.of())).run(output.resolve(run), true);
+        try {
+            return Training.of(TrainConfig.load(config, List.of())).run(output.resolve(run), true);
+        } catch (TrainingInterruptedException e) {
+            throw new T5Exception("The quickstart was interrupted. The same command goes on from there", e);
+        }
     }
 
     private QuickstartReport report(

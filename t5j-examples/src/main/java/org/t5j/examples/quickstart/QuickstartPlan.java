@@ -38,7 +38,7 @@ record QuickstartPlan(
         }
     }
 
-    /** About seven and a half minutes on two cores of an AMD EPYC of 2024. */
+    /** Under five minutes on two cores of an AMD EPYC of 2024. */
     static QuickstartPlan standard() {
         return new QuickstartPlan(1500, 500, 2500, 400);
     }
