@@ -138,6 +138,9 @@ public final class RunDirectory {
      * @throws T5Exception where another process trains there or it cannot be written
      */
     Lock lock() {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new T5Exception(path + " is a file; name a directory for the run");
+        }
         try {
             Files.createDirectories(checkpoints());
             FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
