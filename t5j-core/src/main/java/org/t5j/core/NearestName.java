@@ -2,16 +2,34 @@ package org.t5j.core;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what somebody who mistyped a name most likely meant. */
 public final class NearestName {
     private NearestName() {}
 
-    /** The candidate with the smallest edit distance to {@code name}; the first of several. */
-    public static String among(Collection<String> candidates, String name) {
+    /**
+     * The candidate with the smallest edit distance to {@code name}, the first of several; none where more than a third of
+     * the letters would have to change.
+     */
+    public static Optional<String> among(Collection<String> candidates, String name) {
         return candidates.stream()
                 .min(Comparator.comparingInt(candidate -> editDistance(candidate, name)))
-                .orElseThrow(() -> new IllegalArgumentException("There are no candidates"));
+                .filter(nearest -> editDistance(nearest, name) <= (name.length() + 2) / 3);
+    }
+
+    /** The end of a sentence on an unknown name: {@code ; did you mean small?}, or a full stop where none is near. */
+    public static String question(Collection<String> candidates, String name) {
+        return among(candidates, name)
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse(".");
+    }
+
+    /** The same with the candidate in quotation marks. */
+    public static String quotedQuestion(Collection<String> candidates, String name) {
+        return among(candidates, name)
+                .map(nearest -> "; did you mean \"" + nearest + "\"?")
+                .orElse(".");
     }
 
     /** Levenshtein's distance: the least number of insertions, deletions and replacements of a character. */

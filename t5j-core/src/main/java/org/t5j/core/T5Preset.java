@@ -77,8 +77,8 @@ public enum T5Preset {
         return Arrays.stream(values())
                 .filter(preset -> preset.presetName.equals(wanted) || preset.aliases.contains(wanted))
                 .findFirst()
-                .orElseThrow(() -> new T5Exception("There is no model preset \"" + name + "\"; did you mean \""
-                        + NearestName.among(names(), wanted) + "\"? There are " + String.join(", ", names())));
+                .orElseThrow(() -> new T5Exception("There is no model preset \"" + name + "\""
+                        + NearestName.quotedQuestion(names(), wanted) + " There are " + String.join(", ", names())));
     }
 
     /** All names, in order of declaration. */

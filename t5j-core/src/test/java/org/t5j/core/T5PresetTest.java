@@ -3,6 +3,7 @@ package org.t5j.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,16 @@ class T5PresetTest {
         assertThatThrownBy(() -> T5Preset.of(name))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("\"" + name + "\"; did you mean \"v1_1-small\"?");
+    }
+
+    @Test
+    void whatIsNearNoNameIsNotGuessed() {
+        assertThatThrownBy(() -> T5Preset.of("huge-one"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageStartingWith("There is no model preset \"huge-one\". There are tiny, bench");
+        assertThat(NearestName.among(List.of("bench"), "bogus")).isEmpty();
+        assertThat(NearestName.among(List.of("test", "train"), "trian")).hasValue("train");
+        assertThat(NearestName.among(List.of(), "trian")).isEmpty();
     }
 
     @Test

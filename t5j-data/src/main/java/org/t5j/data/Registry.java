@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,18 +45,20 @@ public final class Registry<T> {
         if (entry == null) {
             String hint = entries.isEmpty()
                     ? "None is registered yet."
-                    : "Did you mean '" + nearest(name) + "'? Known: " + String.join(", ", entries.keySet()) + ".";
+                    : nearest(name)
+                                    .map(known -> "Did you mean '" + known + "'? ")
+                                    .orElse("") + "Known: " + String.join(", ", entries.keySet()) + ".";
             throw new DataException("There is no " + kind + " named '" + name + "'. " + hint);
         }
         return entry;
     }
 
-    /** The known name that an abbreviation begins, or else the one with the fewest letters to change. */
-    private String nearest(String name) {
+    /** The known name that an abbreviation begins, or else the one with the fewest letters to change: at most a third. */
+    private Optional<String> nearest(String name) {
         return entries.keySet().stream()
                 .min(Comparator.comparing((String known) -> !known.startsWith(name))
                         .thenComparingInt(known -> EditDistance.of(name, known)))
-                .orElseThrow();
+                .filter(known -> known.startsWith(name) || EditDistance.of(name, known) <= (name.length() + 2) / 3);
     }
 
     /** All names, in the order they were added. */

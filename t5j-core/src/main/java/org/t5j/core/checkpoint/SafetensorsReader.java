@@ -129,9 +129,8 @@ public final class SafetensorsReader {
     public TensorEntry entry(String name) {
         TensorEntry entry = tensors.get(name);
         if (entry == null) {
-            String nearest =
-                    tensors.isEmpty() ? "" : "; the nearest name is \"" + NearestName.among(names(), name) + "\"";
-            throw new T5Exception(file + " holds no tensor \"" + name + "\"" + nearest);
+            throw new T5Exception(
+                    file + " holds no tensor \"" + name + "\"" + NearestName.quotedQuestion(names(), name));
         }
         return entry;
     }

@@ -25,10 +25,15 @@ public record HostMemory(long address, long length, ByteBuffer bytes) {
         bytes.putFloat(Math.toIntExact(index * Float.BYTES), value);
     }
 
+    /** The size of that many floats for messages, in whole gigabytes, 1 at least. */
+    static String size(long floats) {
+        return Math.max(1, Math.round(floats * Float.BYTES * 1e-9)) + " GB";
+    }
+
     private void requireBytes() {
         if (bytes == null) {
-            throw new T5Exception("A tensor of " + length
-                    + " numbers, more than 2 GB, is too large for this computation; take smaller batches");
+            throw new T5Exception("A tensor of " + length + " numbers, " + size(length)
+                    + ", is too large for this computation; take smaller batches");
         }
     }
 }

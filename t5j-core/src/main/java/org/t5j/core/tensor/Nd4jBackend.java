@@ -16,6 +16,9 @@ import org.t5j.core.T5Exception;
 
 /** Tensors in ND4J arrays, on whichever ND4J backend the application brings. */
 public final class Nd4jBackend implements Backend {
+    /** The most threads that {@link #setThreads} takes. */
+    public static final int MAX_THREADS = 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Nd4jBackend.class);
     private static final String REMEDY = """
             Add to your pom.xml, for the CPU (classifier: linux-x86_64-avx2, macosx-arm64, windows-x86_64-avx2, …):
@@ -94,8 +97,13 @@ public final class Nd4jBackend implements Backend {
     /**
      * Number of threads that models created from now on compute with, that ND4J's operations run on and that its BLAS
      * does. Not set, it is that of the environment variable OMP_NUM_THREADS, else that of the processors.
+     *
+     * @throws T5Exception where it is not between 1 and {@link #MAX_THREADS}
      */
     public static void setThreads(int threads) {
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw new T5Exception("The number of threads must be between 1 and " + MAX_THREADS + ", found " + threads);
+        }
         Nd4jBackend.threads = threads;
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
@@ -107,8 +115,10 @@ public final class Nd4jBackend implements Backend {
         return threads > 0 ? threads : threadsOf(System.getenv("OMP_NUM_THREADS"));
     }
 
-    static int threadsOf(String ompNumThreads) {
-        return ompNumThreads != null && ompNumThreads.matches("[1-9][0-9]{0,3}")
+    /** The number of threads that {@code ompNumThreads} says, else that of the processors. */
+    public static int threadsOf(String ompNumThreads) {
+        boolean number = ompNumThreads != null && ompNumThreads.matches("[1-9][0-9]{0,3}");
+        return number && Integer.parseInt(ompNumThreads) <= MAX_THREADS
                 ? Integer.parseInt(ompNumThreads)
                 : Runtime.getRuntime().availableProcessors();
     }
@@ -188,9 +198,9 @@ public final class Nd4jBackend implements Backend {
             long bytes = tensor.length() * Float.BYTES;
             long address = base.address() + tensor.offset() * Float.BYTES;
             if (bytes > Integer.MAX_VALUE && Runtime.version().feature() < 22) {
-                throw new T5Exception(
-                        "A tensor of " + tensor.length() + " numbers, more than 2 GB, is out of reach on Java "
-                                + Runtime.version().feature() + "; take smaller batches, or Java 22 or newer");
+                throw new T5Exception("A tensor of " + tensor.length() + " numbers, " + HostMemory.size(tensor.length())
+                        + ", is out of reach on Java "
+                        + Runtime.version().feature() + "; take smaller batches, or Java 22 or newer");
             }
             ByteBuffer buffer = bytes > Integer.MAX_VALUE ? null : new Part(address, bytes).asByteBuffer();
             tensor.hostMemory = new HostMemory(address, tensor.length(), buffer);

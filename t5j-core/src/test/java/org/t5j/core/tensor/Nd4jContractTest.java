@@ -154,9 +154,22 @@ class Nd4jContractTest {
     void takesTheNumberOfThreadsFromTheEnvironmentElseFromTheMachine() {
         int processors = Runtime.getRuntime().availableProcessors();
         assertThat(Nd4jBackend.threadsOf("3")).isEqualTo(3);
-        for (String unusable : new String[] {null, "", "0", "-1", "4,2", "many", "99999999999"}) {
+        for (String unusable : new String[] {null, "", "0", "-1", "4,2", "many", "1025", "99999999999"}) {
             assertThat(Nd4jBackend.threadsOf(unusable)).isEqualTo(processors);
         }
+        for (int unusable : new int[] {0, -1, 1025}) {
+            assertThatThrownBy(() -> Nd4jBackend.setThreads(unusable))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessage("The number of threads must be between 1 and 1024, found " + unusable);
+        }
+    }
+
+    @Test
+    void theSizeOfATensorIsSaid() {
+        HostMemory tooLarge = new HostMemory(0, 3_276_800_000L, null);
+        assertThatThrownBy(() -> tooLarge.get(0))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("3276800000 numbers, 13 GB, is too large");
     }
 
     @Test

@@ -109,6 +109,8 @@ class TaskTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no task named 'sentimnet'. Did you mean 'sentiment'? "
                         + "Known: sentiment, translation.");
+        assertThatThrownBy(() -> registry.task("bogus"))
+                .hasMessage("There is no task named 'bogus'. Known: sentiment, translation.");
         assertThatThrownBy(() -> registry.add(task("both", 1)))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("already is a mixture named 'both'");

@@ -46,7 +46,7 @@ public record CommandComparison(String first, String second, int rounds) {
     /**
      * Runs all rounds, telling the log of each; the last line of the log is a row of a Markdown table.
      *
-     * @throws T5Exception where a command fails or prints no JSON
+     * @throws T5Exception where a command fails or prints no JSON, or where the two measured nothing in common
      */
     public ObjectNode run(PrintWriter log) {
         List<JsonNode> ours = new ArrayList<>();
@@ -54,6 +54,7 @@ public record CommandComparison(String first, String second, int rounds) {
         for (int round = 1; round <= rounds; round++) {
             ours.add(result(first));
             theirs.add(result(second));
+            requireCommonMeasurement(ours.get(0), theirs.get(0));
             log.printf("round %d: %s | %s%n", round, brief(ours.get(round - 1)), brief(theirs.get(round - 1)));
             log.flush();
         }
@@ -96,6 +97,21 @@ public record CommandComparison(String first, String second, int rounds) {
         } catch (JsonProcessingException e) {
             throw new T5Exception("What the command \"" + commandLine + "\" printed last is not JSON: " + last, e);
         }
+    }
+
+    private static void requireCommonMeasurement(JsonNode ours, JsonNode theirs) {
+        if (names(ours).stream().noneMatch(key -> isMeasured(key) && theirs.has(key))) {
+            throw new T5Exception(
+                    "The lines of JSON of the two commands have no measurement in common, a key that ends with"
+                            + " _best or _median, or peak_rss_mb; their keys are " + names(ours) + " and "
+                            + names(theirs));
+        }
+    }
+
+    private static List<String> names(JsonNode run) {
+        List<String> names = new ArrayList<>();
+        run.fieldNames().forEachRemaining(names::add);
+        return names;
     }
 
     private ObjectNode compare(List<JsonNode> ours, List<JsonNode> theirs, PrintWriter log) {
@@ -146,7 +162,7 @@ public record CommandComparison(String first, String second, int rounds) {
     }
 
     private static String text(JsonNode value) {
-        return value.isMissingNode() ? "none" : value.toString();
+        return value.isMissingNode() ? "none" : value.isTextual() ? value.asText() : value.toString();
     }
 
     private static boolean isMeasured(String key) {

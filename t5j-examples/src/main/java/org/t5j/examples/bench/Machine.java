@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
 
 /** The machine and the JVM that a benchmark ran on, as far as Linux tells of them in {@code /proc}. */
 final class Machine {
@@ -26,9 +31,23 @@ final class Machine {
                 "vector_module",
                 ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
         String core = System.getenv(OPENBLAS_CORE);
-        if (core != null && !core.isEmpty()) {
+        if (core != null && runsCodeFor(core)) {
             out.put(OPENBLAS_CORE, core);
         }
+    }
+
+    /**
+     * Whether OpenBLAS runs its code for {@code core}, such as {@code Haswell}, written in any case. It passes over the
+     * name of a core that it does not know or that the processor is not fit for. OpenBLAS keeps a table of functions for
+     * each core, {@code gotoblas_HASWELL}, and in {@code gotoblas} the address of that in use.
+     */
+    static boolean runsCodeFor(String core) {
+        Loader.load(openblas_nolapack.class);
+        Pointer inUse = Loader.addressof("gotoblas");
+        Pointer table = Loader.addressof("gotoblas_" + core.toUpperCase(Locale.ROOT));
+        return inUse != null
+                && table != null
+                && new PointerPointer<>(inUse).get(0).address() == table.address();
     }
 
     /** The model of the processor; the architecture where the system does not tell. */

@@ -50,12 +50,22 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
         }
         boolean debug = T5jCommand.of(command.getCommandSpec()).debug();
         boolean usage = problem instanceof ConfigException;
-        print(command, describe(problem, debug) + (usage ? help(command) : ""));
+        print(command, describe(outOfMemoryIn(problem), debug) + (usage ? help(command) : ""));
         if (debug) {
             problem.printStackTrace(command.getErr());
             command.getErr().flush();
         }
         return usage ? BAD_USAGE : FAILED;
+    }
+
+    /** The want of memory that caused {@code problem}, which else stands for itself. */
+    private static Throwable outOfMemoryIn(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError) {
+                return cause;
+            }
+        }
+        return problem;
     }
 
     private static String usageProblem(ParameterException problem) {
@@ -85,7 +95,7 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
                 : known.isEmpty()
                         ? "\"" + name + "\" takes no argument \"" + argument + "\""
                         : "\"" + name + "\" has no subcommand \"" + argument + "\"";
-        return known.isEmpty() ? what : what + "; did you mean " + NearestName.among(known, argument) + "?";
+        return what + NearestName.question(known, argument.replaceFirst("=.*", ""));
     }
 
     private static String describe(Throwable problem, boolean debug) {
@@ -110,6 +120,9 @@ final class ErrorReport implements CommandLine.IExecutionExceptionHandler, Comma
             return "The input is not UTF-8. Convert it, for example with \"iconv -f latin1 -t utf-8\".";
         } else if (problem instanceof IOException) {
             return "Reading or writing failed: " + sentence(problem.toString());
+        } else if (problem instanceof OutOfMemoryError && message != null && message.contains("native thread")) {
+            return "The system starts no more threads: " + sentence(message)
+                    + " Compute with fewer, --threads N, or raise the limit on processes (ulimit -u).";
         } else if (problem instanceof OutOfMemoryError) {
             return "Out of memory: " + sentence(message)
                     + " Give the Java heap more with T5J_HEAP=8g, or take less text, smaller batches or shorter"

@@ -16,8 +16,8 @@ final class PresetOption {
     String name(Subcommand command) {
         command.require(
                 T5Preset.names().contains(preset),
-                "--preset: there is no preset \"" + preset + "\"; did you mean "
-                        + NearestName.among(T5Preset.names(), preset) + "? There are "
+                "--preset: there is no preset \"" + preset + "\""
+                        + NearestName.question(T5Preset.names(), preset) + " There are "
                         + String.join(", ", T5Preset.names()));
         return preset;
     }

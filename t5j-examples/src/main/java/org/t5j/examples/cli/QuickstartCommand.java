@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "quickstart",
         description = "Trains a vocabulary, pre-trains and fine-tunes a small T5 on bundled texts and evaluates it on"
-                + " books it has not seen: the whole path, in about ten minutes on two cores. Run again after an"
-                + " interruption, it goes on.")
+                + " books it has not seen: the whole path, in about five minutes on two cores, within ten on"
+                + " slow or busy ones. Run again after an interruption, it goes on.")
 final class QuickstartCommand extends Subcommand {
     @Option(
             names = "--output",

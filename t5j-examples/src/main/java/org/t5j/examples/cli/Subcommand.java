@@ -29,19 +29,15 @@ abstract class Subcommand implements Callable<Integer> {
 
         void apply(Subcommand command) {
             if (threads != null) {
-                command.require(threads >= 1, "--threads must be at least 1, found " + threads);
+                command.require(
+                        threads >= 1 && threads <= Nd4jBackend.MAX_THREADS,
+                        "--threads must be between 1 and " + Nd4jBackend.MAX_THREADS + ", found " + threads);
                 Nd4jBackend.setThreads(threads);
             }
         }
 
         int count() {
-            String environment = System.getenv("OMP_NUM_THREADS");
-            if (threads != null) {
-                return threads;
-            }
-            return environment != null && environment.matches("[1-9][0-9]{0,3}")
-                    ? Integer.parseInt(environment)
-                    : Runtime.getRuntime().availableProcessors();
+            return threads != null ? threads : Nd4jBackend.threadsOf(System.getenv("OMP_NUM_THREADS"));
         }
     }
 

@@ -95,7 +95,7 @@ public final class T5jCommand implements Runnable {
         try {
             exitCode = commandLine.execute(args);
             commandLine.getOut().flush();
-        } catch (ResultStream.WriteException | OutOfMemoryError e) {
+        } catch (ResultStream.WriteException | Error e) {
             exitCode = ErrorReport.handle(e, commandLine);
         }
         System.exit(exitCode);

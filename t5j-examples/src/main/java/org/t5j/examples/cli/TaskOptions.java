@@ -121,8 +121,8 @@ final class TaskOptions {
         for (String metric : metrics) {
             require(
                     Metrics.names().contains(metric),
-                    "--metric: there is no metric \"" + metric + "\"; did you mean "
-                            + NearestName.among(Metrics.names(), metric) + "? There are "
+                    "--metric: there is no metric \"" + metric + "\""
+                            + NearestName.question(Metrics.names(), metric) + " There are "
                             + String.join(", ", Metrics.names()));
         }
         requireColumn("--input-column", input);

@@ -23,6 +23,7 @@ import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.TaskEvaluation;
 import org.t5j.train.run.RunDirectory;
 import org.t5j.train.run.Training;
+import org.t5j.train.run.TrainingInterruptedException;
 import org.t5j.train.run.TrainingResult;
 import org.t5j.train.run.VocabularyFiles;
 import org.t5j.train.setup.TrainConfig;
@@ -63,7 +64,7 @@ public final class Quickstart {
     /**
      * Does what is not done yet and writes the report.
      *
-     * @throws T5Exception where {@code output} holds a finished quickstart
+     * @throws T5Exception where {@code output} holds a finished quickstart, or files and no plan of a quickstart
      */
     public QuickstartReport run() throws IOException {
         Path report = output.resolve(REPORT);
@@ -72,10 +73,7 @@ public final class Quickstart {
                     + "); choose another directory with --output, or delete it");
         }
         long started = System.nanoTime();
-        Files.createDirectories(output);
-        if (plan == null) {
-            plan = QuickstartPlan.forDirectory(output);
-        }
+        plan = QuickstartPlan.keptIn(output, plan);
         announce(1, "texts: five novels and most of the Bible to learn, three books held out");
         TaskFiles.write(output.resolve("data"));
         announce(2, "vocabulary: " + plan.vocabSize() + " pieces");
@@ -115,7 +113,11 @@ public final class Quickstart {
     }
 
     private TrainingResult train(Path config, String run) {
-        return Training.of(TrainConfig.load(config, List.of())).run(output.resolve(run), true);
+        try {
+            return Training.of(TrainConfig.load(config, List.of())).run(output.resolve(run), true);
+        } catch (TrainingInterruptedException e) {
+            throw new T5Exception("The quickstart was interrupted. The same command goes on from there", e);
+        }
     }
 
     private QuickstartReport report(

@@ -1,10 +1,14 @@
 package org.t5j.examples.quickstart;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.t5j.core.T5Exception;
+import org.t5j.train.run.ForeignFiles;
 
 /**
  * The sizes of a quickstart: a model small enough to learn within minutes on two cores. Decided once for an output
@@ -28,21 +32,43 @@ record QuickstartPlan(
 
     private static final double LEAST_SHARE = 0.3;
 
-    /** About seven and a half minutes on two cores of an AMD EPYC of 2024. */
+    QuickstartPlan {
+        if (vocabSize < 1 || pretrainSteps < 1 || finetuneSteps < 1 || evalExamples < 1) {
+            throw new T5Exception("All numbers of a quickstart's plan must be at least 1");
+        }
+    }
+
+    /** Under five minutes on two cores of an AMD EPYC of 2024. */
     static QuickstartPlan standard() {
         return new QuickstartPlan(1500, 500, 2500, 400);
     }
 
-    /** The plan kept in {@code directory}, or the standard one, made shorter for a slow machine and kept there. */
-    static QuickstartPlan forDirectory(Path directory) throws IOException {
+    /**
+     * The plan kept in {@code directory}; else {@code wanted}, which is kept there from now on.
+     *
+     * @param wanted null for the standard one, made shorter for a slow machine
+     * @throws T5Exception where the directory holds files, but no plan
+     */
+    static QuickstartPlan keptIn(Path directory, QuickstartPlan wanted) throws IOException {
         Path file = directory.resolve(FILE);
         if (Files.exists(file)) {
-            return JSON.readValue(file.toFile(), QuickstartPlan.class);
+            return read(file);
         }
-        QuickstartPlan plan = standard().forStepTime(StepTime.measure());
+        ForeignFiles.refuse(directory, "a quickstart");
+        QuickstartPlan plan = wanted == null ? standard().forStepTime(StepTime.measure()) : wanted;
         Files.createDirectories(directory);
-        Files.writeString(file, JSON.writeValueAsString(plan));
+        Path incomplete = directory.resolve("." + FILE + ".incomplete");
+        Files.writeString(incomplete, JSON.writeValueAsString(plan));
+        Files.move(incomplete, file, StandardCopyOption.ATOMIC_MOVE);
         return plan;
+    }
+
+    private static QuickstartPlan read(Path file) throws IOException {
+        try {
+            return JSON.readValue(file.toFile(), QuickstartPlan.class);
+        } catch (JsonProcessingException e) {
+            throw new T5Exception(file + " is not the plan of a quickstart; name a new or empty directory", e);
+        }
     }
 
     /** This plan with as many steps as a machine that needs {@code seconds} for one can make in the time. */

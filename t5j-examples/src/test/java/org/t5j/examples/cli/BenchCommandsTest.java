@@ -229,16 +229,17 @@ class BenchCommandsTest {
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void compareListsHowT5jRanAndWhatOnlyOneSideHas() throws IOException {
         String first = "{\"peer\":\"t5j 0.1.0\",\"what\":\"train\",\"java\":\"17\",\"vector_module\":true,"
-                + "\"OPENBLAS_CORETYPE\":\"Haswell\",\"source_lengths\":[1,2]}";
+                + "\"OPENBLAS_CORETYPE\":\"Haswell\",\"source_lengths\":[1,2],\"ms_best\":1}";
         String second =
-                "{\"peer\":\"t5j 0.1.0\",\"what\":\"train\",\"java\":\"25\",\"vector_module\":false,\"bf16\":true}";
+                "{\"peer\":\"t5j 0.1.0\",\"what\":\"train\",\"java\":\"25\",\"vector_module\":false,\"bf16\":true,"
+                        + "\"ms_best\":1}";
         JsonNode differs = differences(first, second);
-        assertThat(differs.get("java").asText()).isEqualTo("\"17\" and \"25\"");
+        assertThat(differs.get("java").asText()).isEqualTo("17 and 25");
         assertThat(differs.get("vector_module").asText()).isEqualTo("true and false");
-        assertThat(differs.get("OPENBLAS_CORETYPE").asText()).isEqualTo("\"Haswell\" and none");
+        assertThat(differs.get("OPENBLAS_CORETYPE").asText()).isEqualTo("Haswell and none");
         assertThat(differs.get("source_lengths").asText()).isEqualTo("[1,2] and none");
         assertThat(differs.get("bf16").asText()).isEqualTo("none and true");
-        String other = "{\"peer\":\"torch\",\"what\":\"train\",\"source_lengths\":[1,2]}";
+        String other = "{\"peer\":\"torch\",\"what\":\"train\",\"source_lengths\":[1,2],\"ms_best\":1}";
         assertThat(differences(first, other)).isEmpty();
     }
 
@@ -266,5 +267,11 @@ class BenchCommandsTest {
         assertThat(Cli.run("bench", "compare", "echo hello", "echo {}").err()).contains("no line of JSON");
         assertThat(Cli.run("bench", "compare", "echo {", "echo {}").err()).contains("is not JSON");
         assertThat(Cli.run("bench", "compare", "echo {}").code()).isEqualTo(2);
+        Cli.Result nothing = Cli.run("bench", "compare", "echo '{\"ms_best\":1}'", "echo '{\"a\":1,\"ms_median\":2}'");
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err())
+                .contains("no measurement in common", "[ms_best] and [a, ms_median]")
+                .hasLineCount(1);
     }
 }

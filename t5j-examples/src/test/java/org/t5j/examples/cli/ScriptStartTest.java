@@ -63,7 +63,21 @@ class ScriptStartTest {
     void aSmallHeapWorksAndWhatIsNoSizeIsNamed() throws Exception {
         assertThat(bash("\"$1\" --version", "T5J_HEAP", "16m")).isEqualTo(new Script.Output(0, "t5j 0.1.0\n", ""));
         assertRefused("T5J_HEAP must be a size such as 512m or 4g, found \"lots\"", "T5J_HEAP", "lots");
-        assertRefused("T5J_HEAP must be at least 8m, found \"2m\"", "T5J_HEAP", "2m");
+        assertRefused("T5J_HEAP must be at least 16m, found \"2m\"", "T5J_HEAP", "2m");
+        assertRefused("T5J_HEAP must be at least 16m, found \"15m\"", "T5J_HEAP", "15m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "abc", "-1", "4,2", "1025"})
+    void whatIsNoNumberOfThreadsIsWarnedOf(String threads) throws Exception {
+        startFakeJava("echo \"$OMP_NUM_THREADS threads\" >&2", "OMP_NUM_THREADS", threads)
+                .waitFor();
+        String cores = String.valueOf(Runtime.getRuntime().availableProcessors());
+        awaitStandardError("t5j: OMP_NUM_THREADS must be a number from 1 to 1024, found \"" + threads
+                + "\"; it is passed over, for " + cores + ".\n" + cores + " threads\n");
+        startFakeJava("echo \"$OMP_NUM_THREADS threads\" >&2", "OMP_NUM_THREADS", "3")
+                .waitFor();
+        awaitStandardError("3 threads\n");
     }
 
     @Test

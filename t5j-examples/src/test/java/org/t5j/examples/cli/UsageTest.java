@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,39 @@ class UsageTest {
         assertBadUsage(Cli.run("tokenizer"), "Name a subcommand", "encode");
         assertBadUsage(Cli.run("generate"), "--checkpoint");
         assertBadUsage(Cli.run("bench", "train", "--dropout", "1.5"), "--dropout", "1.5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1025, 99_999})
+    void threadsAreOfANumberThatAMachineMayHave(int threads) {
+        assertBadUsage(
+                Cli.run("bench", "train", "--preset", "tiny", "--threads", threads),
+                "--threads must be between 1 and 1024, found " + threads);
+    }
+
+    @Test
+    void wantOfMemoryIsNamedWhateverItIsWrappedIn() {
+        Throwable heap = new LinkageError("lanes", new IllegalStateException(new OutOfMemoryError("Java heap space")));
+        assertThat(reported(heap)).contains("Out of memory: Java heap space. Give the Java heap more with T5J_HEAP");
+        assertThat(reported(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+                .contains("The system starts no more threads", "--threads N")
+                .doesNotContain("T5J_HEAP");
+    }
+
+    private static String reported(Throwable problem) {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = T5jCommand.commandLine(System.in);
+        commandLine.setErr(new PrintWriter(err));
+        assertThat(ErrorReport.handle(problem, commandLine)).isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1);
+        return err.toString();
+    }
+
+    @Test
+    void namesThatAreNearNoneLeadToTheHelp() {
+        assertBadUsage(Cli.run("bogus"), "t5j: \"t5j\" has no subcommand \"bogus\". See \"bin/t5j --help\".");
+        assertBadUsage(
+                Cli.run("bench", "train", "--preset", "huge-one"), "there is no preset \"huge-one\". There are tiny");
     }
 
     @Test

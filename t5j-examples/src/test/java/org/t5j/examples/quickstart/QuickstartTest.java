@@ -83,8 +83,26 @@ class QuickstartTest {
         assertThat(standard.forStepTime(0.1)).isEqualTo(standard);
         assertThat(standard.forStepTime(0.4).finetuneSteps()).isEqualTo(standard.finetuneSteps() / 2);
         assertThat(standard.forStepTime(60).pretrainSteps()).isEqualTo(150);
-        QuickstartPlan decided = QuickstartPlan.forDirectory(directory);
-        assertThat(QuickstartPlan.forDirectory(directory)).isEqualTo(decided);
+        QuickstartPlan decided = QuickstartPlan.keptIn(directory, null);
+        assertThat(QuickstartPlan.keptIn(directory, null)).isEqualTo(decided);
+    }
+
+    @Test
+    void aDirectoryOfOtherFilesIsLeftAsItIs() throws IOException {
+        Path config = Files.writeString(directory.resolve("pretrain.yaml"), "mine");
+        Quickstart quickstart = new Quickstart(directory, new QuickstartPlan(400, 3, 3, 4), silent());
+        assertThatThrownBy(quickstart::run)
+                .isInstanceOf(T5Exception.class)
+                .hasMessageContaining("holds files that are not of a quickstart, such as pretrain.yaml");
+        assertThat(directory.toFile().list()).containsExactly("pretrain.yaml");
+        for (String plan : new String[] {"mine", "{}", "{\"steps\":3}"}) {
+            Files.writeString(directory.resolve("plan.json"), plan);
+            assertThatThrownBy(quickstart::run)
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("plan.json is not the plan of a quickstart");
+        }
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("pretrain.yaml", "plan.json");
+        assertThat(config).hasContent("mine");
     }
 
     private static PrintWriter silent() {

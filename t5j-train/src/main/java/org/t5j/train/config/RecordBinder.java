@@ -95,7 +95,7 @@ final class RecordBinder {
         if (chosen == null) {
             throw origin.error(
                     path,
-                    "is \"" + name + "\"; did you mean \"" + NearestName.among(known.keySet(), name) + "\"? Known: "
+                    "is \"" + name + "\"" + NearestName.quotedQuestion(known.keySet(), name) + " Known: "
                             + String.join(", ", known.keySet()));
         }
         JsonNode section = node.isTextual() ? JsonNodeFactory.instance.objectNode() : node;
@@ -124,7 +124,7 @@ final class RecordBinder {
         if (!known.contains(key)) {
             throw origin.error(
                     join(path, key),
-                    "is not a known key; did you mean " + NearestName.among(known, key) + "? Known here: "
+                    "is not a known key" + NearestName.question(known, key) + " Known here: "
                             + String.join(", ", known));
         }
     }

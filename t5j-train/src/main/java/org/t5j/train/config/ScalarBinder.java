@@ -53,8 +53,7 @@ final class ScalarBinder {
         }
         throw origin.error(
                 path,
-                "is " + node + "; did you mean "
-                        + NearestName.among(names, node.asText().toUpperCase(Locale.ROOT)) + "? Known: "
+                "is " + node + NearestName.question(names, node.asText().toUpperCase(Locale.ROOT)) + " Known: "
                         + String.join(", ", names));
     }
 

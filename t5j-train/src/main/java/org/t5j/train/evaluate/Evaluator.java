@@ -50,8 +50,8 @@ public final class Evaluator {
             names.add(AVERAGE);
         }
         if (!names.contains(chosen)) {
-            throw new T5Exception("eval.metric is \"" + chosen + "\"; did you mean \""
-                    + NearestName.among(names, chosen) + "\"? There are " + String.join(", ", names));
+            throw new T5Exception("eval.metric is \"" + chosen + "\"" + NearestName.quotedQuestion(names, chosen)
+                    + " There are " + String.join(", ", names));
         }
         return new Evaluator(evaluations, chosen);
     }

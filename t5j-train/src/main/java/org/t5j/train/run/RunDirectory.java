@@ -26,7 +26,6 @@ import org.t5j.train.TrainingState;
 /** Where the files of a run stand. Reading needs nothing; {@link #lock} before writing. */
 public final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
-    private static final Pattern NONE = Pattern.compile("");
     private static final Pattern STEP = Pattern.compile("step-(\\d+)");
 
     private final Path path;
@@ -89,26 +88,10 @@ public final class RunDirectory {
      * @throws T5Exception naming something that is not of a run
      */
     void requireNothingForeign() {
-        if (!Files.isDirectory(path)) {
-            return;
-        }
-        boolean run = Files.isDirectory(checkpoints());
-        List<String> foreign = run ? namesOtherThan(STEP, checkpoints()) : namesOtherThan(NONE, path);
-        if (!foreign.isEmpty()) {
-            throw new T5Exception((run ? checkpoints() : path) + " holds files that are not of a run, such as "
-                    + foreign.get(0) + "; name a new or empty directory");
-        }
-    }
-
-    private static List<String> namesOtherThan(Pattern known, Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name ->
-                            !name.startsWith(".") && !known.matcher(name).matches())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+        if (Files.isDirectory(checkpoints())) {
+            ForeignFiles.refuseOthersThan(STEP, checkpoints(), "a run");
+        } else {
+            ForeignFiles.refuse(path, "a run");
         }
     }
 
@@ -155,6 +138,9 @@ public final class RunDirectory {
      * @throws T5Exception where another process trains there or it cannot be written
      */
     Lock lock() {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new T5Exception(path + " is a file; name a directory for the run");
+        }
         try {
             Files.createDirectories(checkpoints());
             FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

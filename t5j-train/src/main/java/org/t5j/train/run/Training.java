@@ -88,6 +88,7 @@ public final class Training {
      * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false, where another process trains
      *     there, where something that a run may not change differs from the run's own configuration, or where a loss is
      *     not finite
+     * @throws TrainingInterruptedException where the process was asked to end
      * @throws org.t5j.data.DataException where the data cannot be read, holds nothing to learn or, on resuming, is not
      *     what the run began with; the message names file and line, or the setting
      * @throws org.t5j.tokenizer.TokenizerException where the vocabulary is absent, damaged or of a type that is not
@@ -173,7 +174,7 @@ public final class Training {
             listeners.forEach(trainer::listener);
             TrainingState end = trainer.run();
             if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
-                throw new T5Exception("Training was interrupted after step " + end.step() + " of "
+                throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "
                         + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume to go on");
             }
             return new TrainingResult(

@@ -133,7 +133,10 @@ class ConfigFileTest {
             inner: {learningRate: true}   | run.yaml: inner.learningRate must be a number, found true
             colour: gren                  | run.yaml: colour is "gren"; did you mean GREEN? Known: RED, GREEN
             fruit: {name: peer}           | run.yaml: fruit is "peer"; did you mean "pear"?
-            fruit: {name: pear, weight: 1}| run.yaml: fruit.weight is not a known key; did you mean length? Known here: name, ripe, length
+            fruit: {name: pear, lenght: 1}| run.yaml: fruit.lenght is not a known key; did you mean length? Known here: name, ripe, length
+            fruit: {name: pear, weight: 1}| run.yaml: fruit.weight is not a known key. Known here: name, ripe, length
+            colour: ultramarine           | run.yaml: colour is "ultramarine". Known: RED, GREEN
+            fruit: {name: nut}            | run.yaml: fruit is "nut". Known:
             fruit: {name: pear, ripe: 1}  | run.yaml: fruit.ripe must be true or false, found 1
             rows: [{size: 2}, {sise: 3}]  | run.yaml: rows.1.sise is not a known key; did you mean size?
             rates: [1]                    | run.yaml: rates must be a section of names and values

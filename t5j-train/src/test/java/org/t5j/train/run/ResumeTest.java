@@ -168,6 +168,15 @@ class ResumeTest {
     }
 
     @Test
+    void aFileIsNoRunDirectory() throws IOException {
+        Path file = Files.writeString(directory.resolve("notes.txt"), "mine");
+        assertThatThrownBy(() -> Training.of(Fixtures.pretraining(corpus)).run(file, false))
+                .isInstanceOf(T5Exception.class)
+                .hasMessage(file + " is a file; name a directory for the run");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
     void onlyTheNewestCheckpointsStay() {
         Path run = directory.resolve("run");
         Training.of(Fixtures.pretraining(corpus, "checkpoint={everySteps: 2, keepLast: 2}"))

@@ -1,5 +1,6 @@
 package org.t5j.core.kernel.cpu;
 
+import java.lang.reflect.InvocationTargetException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,6 +101,10 @@ enum LanesKind {
                 return (Lanes) Class.forName("org.t5j.core.kernel.cpu.VectorLanes")
                         .getDeclaredConstructor()
                         .newInstance();
+            } catch (InvocationTargetException e) {
+                throw e.getCause() instanceof VirtualMachineError error
+                        ? error
+                        : new LinkageError("VectorLanes cannot be created", e);
             } catch (ReflectiveOperationException e) {
                 throw new LinkageError("VectorLanes cannot be created", e);
             }
