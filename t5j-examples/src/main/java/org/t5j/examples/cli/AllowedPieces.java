@@ -23,7 +23,7 @@ import org.t5j.tokenizer.model.Piece;
  */
 record AllowedPieces(Path file, long threshold) {
 
-    /** {@code model} with the other pieces marked as unused; single characters are always kept. */
+    /** {@code model} with the other pieces marked as unused; single characters and bytes are always kept. */
     ModelProto restrict(ModelProto model) {
         ModelType type = model.trainerSpec().modelType();
         if (type != ModelType.UNIGRAM && type != ModelType.BPE) {
@@ -39,7 +39,7 @@ record AllowedPieces(Path file, long threshold) {
 
     private static Piece restricted(Piece piece, Set<String> allowed) {
         switch (piece.type()) {
-            case CONTROL, UNKNOWN, USER_DEFINED -> {
+            case CONTROL, UNKNOWN, USER_DEFINED, BYTE -> {
                 return piece;
             }
             default -> {

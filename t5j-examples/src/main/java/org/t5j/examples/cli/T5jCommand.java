@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -136,6 +137,9 @@ public final class T5jCommand implements Runnable {
         CommandLine commandLine = new CommandLine(new T5jCommand(in));
         subcommands.forEach(commandLine::addSubcommand);
         showDefaults(commandLine.getCommandSpec());
+        // As in the C++ programs, of an option given twice the last counts.
+        Optional.ofNullable(commandLine.getSubcommands().get("tokenizer"))
+                .ifPresent(tokenizer -> tokenizer.setOverwrittenOptionsAllowed(true));
         return commandLine
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

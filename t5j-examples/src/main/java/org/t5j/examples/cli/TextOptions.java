@@ -28,6 +28,13 @@ final class TextOptions {
     @Option(names = "--threads", paramLabel = "N", description = "Threads to work with; all cores if not given.")
     private Integer threads;
 
+    @Option(
+            names = "--minloglevel",
+            paramLabel = "N",
+            description = "Changes nothing: nothing is logged.",
+            hidden = true)
+    private int minLogLevel;
+
     /** Checks the options before there is work. */
     void check(Subcommand command) {
         command.require(input == null || files.isEmpty(), "Name the text by --input or by itself, not both");

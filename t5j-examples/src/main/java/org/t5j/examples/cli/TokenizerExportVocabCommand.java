@@ -38,6 +38,13 @@ final class TokenizerExportVocabCommand extends Subcommand {
             defaultValue = "vocab")
     private Format format;
 
+    @Option(
+            names = "--minloglevel",
+            paramLabel = "N",
+            description = "Changes nothing: nothing is logged.",
+            hidden = true)
+    private int minLogLevel;
+
     @Override
     public Integer call() throws IOException {
         output.check(this);

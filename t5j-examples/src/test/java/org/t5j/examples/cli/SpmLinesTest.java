@@ -153,6 +153,31 @@ class SpmLinesTest {
     }
 
     @Test
+    void aVocabularyRestrictsAModelWithBytesTheSame() throws IOException {
+        Path model = file(
+                train("bytes", "--vocab_size=330", "--byte_fallback", "--hard_vocab_limit=false")
+                        .get(1),
+                ".model");
+        Path allowed = Files.writeString(directory.resolve("allowed.txt"), "\u2581the\t5\n\u2581said\t1\n");
+        same("encode", "--model", model, "--vocabulary", allowed, text);
+    }
+
+    @Test
+    void ofARepeatedOptionTheLastCounts() throws IOException {
+        Path model =
+                file(train("uni", "--vocab_size=60", "--hard_vocab_limit=false").get(1), ".model");
+        same(
+                "encode",
+                "--minloglevel=2",
+                "--model=x",
+                "--model",
+                model,
+                "--output_format=piece",
+                "--output_format=id",
+                text);
+    }
+
+    @Test
     void normalizeAndExportVocabPrintTheSame() throws IOException {
         Path model =
                 file(train("uni", "--vocab_size=60", "--hard_vocab_limit=false").get(1), ".model");
