@@ -46,6 +46,28 @@ class TokenizerCommandsTest {
     }
 
     @Test
+    void specialIdsThatCannotBeAreListedAsOptions() {
+        assertThat(errorOfTraining("--pad_id=500"))
+                .contains("the list of special ids is --unk_id=2, --bos_id=-1, --eos_id=1, --pad_id=500; it must be of"
+                        + " ids below --vocab_size, 40")
+                .doesNotContain("[");
+        assertThat(errorOfTraining("--pad_id=2"))
+                .contains("--unk_id=2, --bos_id=-1, --eos_id=1, --pad_id=2; it must be of distinct ids")
+                .doesNotContain("[");
+        assertThat(errorOfTraining("--pad_piece=</s>")).contains("[<unk>, </s>, </s>]; it must be of distinct texts");
+    }
+
+    private String errorOfTraining(String option) {
+        Path text = directory.resolve("text.txt");
+        Path other = directory.resolve("other.model");
+        Cli.Result trained =
+                Cli.run("tokenizer", "train", "--input", text, "--output", other, "--vocab_size=40", option);
+        assertThat(trained.code()).isNotZero();
+        assertThat(other).doesNotExist();
+        return trained.err();
+    }
+
+    @Test
     void trainsTheSameOnCompressedText() throws IOException {
         Path gzip = directory.resolve("text.txt.gz");
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(gzip))) {
