@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -65,6 +66,28 @@ class TokenizerCommandsTest {
         assertThat(trained.code()).isNotZero();
         assertThat(other).doesNotExist();
         return trained.err();
+    }
+
+    @Test
+    void anIdThatMayBeASentinelNamesTheOption() throws IOException {
+        Path ids = Files.writeString(directory.resolve("ids.txt"), "139\n");
+        assertThat(Cli.run("tokenizer", "decode", "--model", model, "--input_format=id", ids)
+                        .err())
+                .contains("The id 139 is not in the vocabulary, which has the ids 0 to 39", "sentinels (--extra_ids)?");
+        assertThat(Cli.run("tokenizer", "decode", "--model", model, "--input_format=id", "--extra_ids=100", ids)
+                        .out())
+                .contains("<extra_id_0>");
+    }
+
+    @Test
+    void inputsStandApartAsWordsOrWithCommas() {
+        Path text = directory.resolve("text.txt");
+        for (List<Object> inputs : List.of(List.<Object>of(text, text), List.<Object>of(text + "," + text))) {
+            List<Object> line = new ArrayList<>(List.of("tokenizer", "train", "--input"));
+            line.addAll(inputs);
+            line.addAll(List.of("--output", directory.resolve("other.model"), "--vocab_size=40"));
+            assertThat(Cli.run(line.toArray()).err()).contains("on 2 files");
+        }
     }
 
     @Test
