@@ -359,7 +359,7 @@ public final class SentencePieceTokenizer implements Tokenizer {
     private int checked(int id) {
         if (id < 0 || id >= vocabSize()) {
             throw new TokenizerException("The id " + id + " is not in the vocabulary, which has the ids 0 to "
-                    + (vocabSize() - 1) + ". Were the ids made with another vocabulary?");
+                    + (vocabSize() - 1) + ". Were the ids made with another vocabulary, or with sentinels (extraIds)?");
         }
         return id;
     }

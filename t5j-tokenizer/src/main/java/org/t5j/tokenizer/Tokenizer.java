@@ -8,7 +8,12 @@ package org.t5j.tokenizer;
  */
 public interface Tokenizer {
 
-    /** The ids of {@code text}, without an end-of-sequence token; empty for text that normalises to nothing. */
+    /**
+     * The ids of {@code text}, without an end-of-sequence token; empty for text that normalises to nothing.
+     *
+     * @param text a surrogate without its partner counts as U+FFFD, the replacement character
+     * @throws NullPointerException if {@code text} is null
+     */
     int[] encode(String text);
 
     /**

@@ -1,7 +1,6 @@
 package org.t5j.tokenizer;
 
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.t5j.tokenizer.model.ModelType;
 import org.t5j.tokenizer.model.NormalizerSpec;
 import org.t5j.tokenizer.train.LineSelection;
@@ -67,12 +66,7 @@ public record TrainerConfig(
                 "useAllVocab",
                 true,
                 "false for a model of type " + modelType);
-        Setting.require(
-                Stream.of(specialPieces.unk(), specialPieces.bos(), specialPieces.eos(), specialPieces.pad())
-                        .allMatch(piece -> piece.id() < vocabSize),
-                "padId, eosId, unkId or bosId",
-                specialPieces,
-                "below vocabSize, " + vocabSize);
+        specialPieces.requireIdsBelow(vocabSize);
     }
 
     /** The defaults for a unigram vocabulary of {@code vocabSize} pieces. */

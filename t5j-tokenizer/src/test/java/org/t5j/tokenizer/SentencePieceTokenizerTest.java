@@ -41,6 +41,28 @@ class SentencePieceTokenizerTest {
     }
 
     @Test
+    void anIdBeyondTheVocabularyMayBeASentinel() {
+        SentencePieceTokenizer without = SentencePieceTokenizer.load(Goldens.resource("uni1k_en.model"), 0);
+        assertThatThrownBy(() -> without.decode(1099))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("1099 is not in the vocabulary, which has the ids 0 to 999")
+                .hasMessageContaining("another vocabulary, or with sentinels (extraIds)?");
+    }
+
+    @Test
+    void aLoneSurrogateIsEncodedAsTheReplacementCharacter() {
+        for (String text : List.of("a\uD83Db", "\uDE00")) {
+            String replaced = text.replaceAll("[\uD83D\uDE00]", "\uFFFD");
+            assertThat(tokenizer.encode(text)).isEqualTo(tokenizer.encode(replaced));
+            assertThat(tokenizer.encodePieces(text)).isEqualTo(tokenizer.encodePieces(replaced));
+        }
+        assertThatThrownBy(() -> tokenizer.encode(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> ByteTokenizer.huggingFace(0).encode(null)).isInstanceOf(NullPointerException.class);
+        assertThat(ByteTokenizer.huggingFace(0).encode("\uD83D"))
+                .isEqualTo(ByteTokenizer.huggingFace(0).encode("\uFFFD"));
+    }
+
+    @Test
     void aNumberBeyondTheSentinelsIsText() {
         assertThat(tokenizer.encode("<extra_id_100>"))
                 .isEqualTo(SentencePieceTokenizer.load(Goldens.resource("uni1k_en.model"), 0)

@@ -3,6 +3,7 @@ package org.t5j.examples.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -13,6 +14,8 @@ import org.t5j.tokenizer.bytes.Bytes;
 
 /** Writes lines of ids or pieces as text. Immutable; several threads may use it. */
 final class LineDecoder {
+    private static final OptionNames NAMES = new OptionNames(Map.of("extraIds", "--extra_ids"));
+
     private final SentencePieceTokenizer tokenizer;
     private final boolean ids;
     private final ExtraOptions extras;
@@ -38,7 +41,7 @@ final class LineDecoder {
                 String text = ids ? ofIds(line) : ofPieces(line);
                 out.append(text, 0, text.length());
             } catch (TokenizerException e) {
-                throw new T5Exception("Line " + number + " of " + block.source() + ": " + e.getMessage(), e);
+                throw new T5Exception("Line " + number + " of " + block.source() + ": " + NAMES.in(e.getMessage()), e);
             }
             out.append((byte) '\n');
         });

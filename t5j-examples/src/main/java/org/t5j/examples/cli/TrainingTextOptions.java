@@ -15,8 +15,8 @@ final class TrainingTextOptions {
             required = true,
             arity = "1..*",
             paramLabel = "FILES",
-            description = "Text in UTF-8, one sentence or paragraph a line, plain or .gz; several with commas or spaces"
-                    + " between them.")
+            description = "Text in UTF-8, one sentence or paragraph a line, plain or .gz; several with commas"
+                    + " between them or as separate words.")
     private List<String> inputs;
 
     /** How the lines of the text are read. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -43,6 +44,50 @@ class TokenizerCommandsTest {
         assertThat(tokenizer.vocabSize()).isEqualTo(40);
         assertThat(tokenizer.padId()).isZero();
         assertThat(tokenizer.eosId()).isEqualTo(1);
+    }
+
+    @Test
+    void specialIdsThatCannotBeAreListedAsOptions() {
+        assertThat(errorOfTraining("--pad_id=500"))
+                .contains("the list of special ids is --unk_id=2, --bos_id=-1, --eos_id=1, --pad_id=500; it must be of"
+                        + " ids below --vocab_size, 40")
+                .doesNotContain("[");
+        assertThat(errorOfTraining("--pad_id=2"))
+                .contains("--unk_id=2, --bos_id=-1, --eos_id=1, --pad_id=2; it must be of distinct ids")
+                .doesNotContain("[");
+        assertThat(errorOfTraining("--pad_piece=</s>")).contains("[<unk>, </s>, </s>]; it must be of distinct texts");
+    }
+
+    private String errorOfTraining(String option) {
+        Path text = directory.resolve("text.txt");
+        Path other = directory.resolve("other.model");
+        Cli.Result trained =
+                Cli.run("tokenizer", "train", "--input", text, "--output", other, "--vocab_size=40", option);
+        assertThat(trained.code()).isNotZero();
+        assertThat(other).doesNotExist();
+        return trained.err();
+    }
+
+    @Test
+    void anIdThatMayBeASentinelNamesTheOption() throws IOException {
+        Path ids = Files.writeString(directory.resolve("ids.txt"), "139\n");
+        assertThat(Cli.run("tokenizer", "decode", "--model", model, "--input_format=id", ids)
+                        .err())
+                .contains("The id 139 is not in the vocabulary, which has the ids 0 to 39", "sentinels (--extra_ids)?");
+        assertThat(Cli.run("tokenizer", "decode", "--model", model, "--input_format=id", "--extra_ids=100", ids)
+                        .out())
+                .contains("<extra_id_0>");
+    }
+
+    @Test
+    void inputsStandApartAsWordsOrWithCommas() {
+        Path text = directory.resolve("text.txt");
+        for (List<Object> inputs : List.of(List.<Object>of(text, text), List.<Object>of(text + "," + text))) {
+            List<Object> line = new ArrayList<>(List.of("tokenizer", "train", "--input"));
+            line.addAll(inputs);
+            line.addAll(List.of("--output", directory.resolve("other.model"), "--vocab_size=40"));
+            assertThat(Cli.run(line.toArray()).err()).contains("on 2 files");
+        }
     }
 
     @Test

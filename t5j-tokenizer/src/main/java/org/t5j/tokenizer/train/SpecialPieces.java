@@ -41,6 +41,8 @@ public record SpecialPieces(
             List.of(),
             false);
 
+    private static final String SPECIAL_IDS = "the list of special ids";
+
     /**
      * A piece with a fixed id.
      *
@@ -63,14 +65,32 @@ public record SpecialPieces(
                 Stream.of(unk, bos, eos, pad).filter(piece -> piece.id != -1).toList();
         Setting.require(
                 present.stream().allMatch(piece -> piece.id >= 0)
-                        && present.stream().map(Reserved::id).distinct().count() == present.size()
-                        && present.stream().map(Reserved::text).distinct().count() == present.size(),
-                "the list of unkId, bosId, eosId, padId",
-                present,
-                "of distinct ids and texts, with the id -1 for no such piece");
+                        && present.stream().map(Reserved::id).distinct().count() == present.size(),
+                SPECIAL_IDS,
+                ids(unk, bos, eos, pad),
+                "of distinct ids, with -1 for no such piece");
+        List<String> texts = present.stream().map(Reserved::text).toList();
+        Setting.require(
+                texts.stream().distinct().count() == texts.size(),
+                "the list of the special pieces' texts",
+                texts,
+                "of distinct texts");
         Set<String> taken = new HashSet<>(List.of(unk.text));
         checkSymbols("controlSymbols", controlSymbols, taken);
         checkSymbols("userDefinedSymbols", userDefinedSymbols, taken);
+    }
+
+    /** @throws org.t5j.tokenizer.TokenizerException that lists the ids, if one is not below {@code vocabSize} */
+    public void requireIdsBelow(int vocabSize) {
+        Setting.require(
+                Stream.of(unk, bos, eos, pad).allMatch(piece -> piece.id < vocabSize),
+                SPECIAL_IDS,
+                ids(unk, bos, eos, pad),
+                "of ids below vocabSize, " + vocabSize);
+    }
+
+    private static String ids(Reserved unk, Reserved bos, Reserved eos, Reserved pad) {
+        return "unkId=" + unk.id + ", bosId=" + bos.id + ", eosId=" + eos.id + ", padId=" + pad.id;
     }
 
     private static void checkSymbols(String name, List<String> symbols, Set<String> taken) {
