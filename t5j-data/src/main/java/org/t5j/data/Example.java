@@ -2,6 +2,7 @@ package org.t5j.data;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,9 +10,10 @@ import java.util.Map;
  * {@link #INPUTS} and {@link #TARGETS}; sources may deliver any others.
  *
  * @param fields field name → text, in the order of the source
+ * @param lists field name → texts, for what has several, such as the accepted answers to a question; no name is in both
  * @param origin where the example was read, such as {@code train.tsv:12}; quoted in errors
  */
-public record Example(Map<String, String> fields, String origin) {
+public record Example(Map<String, String> fields, Map<String, List<String>> lists, String origin) {
 
     /** The field that the encoder reads. */
     public static final String INPUTS = "inputs";
@@ -21,6 +23,14 @@ public record Example(Map<String, String> fields, String origin) {
 
     public Example {
         fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        Map<String, List<String>> copies = new LinkedHashMap<>();
+        lists.forEach((name, texts) -> copies.put(name, List.copyOf(texts)));
+        lists = Collections.unmodifiableMap(copies);
+    }
+
+    /** An example without lists. */
+    public Example(Map<String, String> fields, String origin) {
+        this(fields, Map.of(), origin);
     }
 
     /** An example made in memory. */
@@ -50,7 +60,30 @@ public record Example(Map<String, String> fields, String origin) {
     public Example with(String field, String value) {
         Map<String, String> copy = new LinkedHashMap<>(fields);
         copy.put(field, value);
-        return new Example(copy, origin);
+        return new Example(copy, lists, origin);
+    }
+
+    /**
+     * The texts of a field that has several.
+     *
+     * @throws DataException if there is no such list
+     */
+    public List<String> list(String field) {
+        List<String> texts = lists.get(field);
+        DataException.check(
+                texts != null,
+                "%s has no list '%s' (its lists are %s). Name one of those, or make the list in a preprocessor.",
+                origin,
+                field,
+                lists.keySet());
+        return texts;
+    }
+
+    /** A copy with one list set. */
+    public Example with(String field, List<String> texts) {
+        Map<String, List<String>> copy = new LinkedHashMap<>(lists);
+        copy.put(field, texts);
+        return new Example(fields, copy, origin);
     }
 
     /** The text that the encoder reads. */

@@ -8,11 +8,10 @@ import java.util.stream.IntStream;
 public final class Accuracy implements Metric {
 
     @Override
-    public Map<String, Double> compute(List<String> targets, List<String> predictions) {
-        Metric.checkPaired(targets, predictions);
-        long right = IntStream.range(0, targets.size())
-                .filter(i -> targets.get(i).equals(predictions.get(i)))
+    public Map<String, Double> compute(List<Scored> results) {
+        long right = IntStream.range(0, results.size())
+                .filter(i -> results.get(i).target().equals(results.get(i).prediction()))
                 .count();
-        return Map.of("accuracy", 100.0 * right / targets.size());
+        return Map.of("accuracy", 100.0 * right / results.size());
     }
 }

@@ -52,15 +52,14 @@ public final class Bleu implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<String> targets, List<String> predictions) {
-        Metric.checkPaired(targets, predictions);
+    public Map<String, Double> compute(List<Scored> results) {
         long[] matches = new long[ORDER];
         long[] totals = new long[ORDER];
         long targetLength = 0;
         long predictionLength = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            List<String> target = words(targets.get(i));
-            List<String> prediction = words(predictions.get(i));
+        for (int i = 0; i < results.size(); i++) {
+            List<String> target = words(results.get(i).target());
+            List<String> prediction = words(results.get(i).prediction());
             targetLength += target.size();
             predictionLength += prediction.size();
             for (int n = 1; n <= ORDER; n++) {

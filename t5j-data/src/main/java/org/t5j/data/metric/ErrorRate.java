@@ -30,13 +30,12 @@ public final class ErrorRate implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<String> targets, List<String> predictions) {
-        Metric.checkPaired(targets, predictions);
+    public Map<String, Double> compute(List<Scored> results) {
         long edits = 0;
         long length = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            List<?> target = units.apply(targets.get(i));
-            edits += EditDistance.of(units.apply(predictions.get(i)), target);
+        for (int i = 0; i < results.size(); i++) {
+            List<?> target = units.apply(results.get(i).target());
+            edits += EditDistance.of(units.apply(results.get(i).prediction()), target);
             length += target.size();
         }
         return Map.of(name, 100.0 * edits / Math.max(length, 1));

@@ -12,16 +12,15 @@ import java.util.TreeMap;
 public final class MacroF1 implements Metric {
 
     @Override
-    public Map<String, Double> compute(List<String> targets, List<String> predictions) {
-        Metric.checkPaired(targets, predictions);
+    public Map<String, Double> compute(List<Scored> results) {
         Map<String, Integer> wanted = new TreeMap<>();
         Map<String, Integer> predicted = new TreeMap<>();
         Map<String, Integer> right = new TreeMap<>();
-        for (int i = 0; i < targets.size(); i++) {
-            wanted.merge(targets.get(i), 1, Integer::sum);
-            predicted.merge(predictions.get(i), 1, Integer::sum);
-            if (targets.get(i).equals(predictions.get(i))) {
-                right.merge(targets.get(i), 1, Integer::sum);
+        for (int i = 0; i < results.size(); i++) {
+            wanted.merge(results.get(i).target(), 1, Integer::sum);
+            predicted.merge(results.get(i).prediction(), 1, Integer::sum);
+            if (results.get(i).target().equals(results.get(i).prediction())) {
+                right.merge(results.get(i).target(), 1, Integer::sum);
             }
         }
         // F1 = 2·tp / (2·tp + fp + fn) = 2·tp / (predicted + wanted)

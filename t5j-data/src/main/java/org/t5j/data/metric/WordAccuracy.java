@@ -10,13 +10,12 @@ import java.util.Map;
 public final class WordAccuracy implements Metric {
 
     @Override
-    public Map<String, Double> compute(List<String> targets, List<String> predictions) {
-        Metric.checkPaired(targets, predictions);
+    public Map<String, Double> compute(List<Scored> results) {
         long right = 0;
         long words = 0;
-        for (int i = 0; i < targets.size(); i++) {
-            List<String> target = Words.of(targets.get(i));
-            List<String> prediction = Words.of(predictions.get(i));
+        for (int i = 0; i < results.size(); i++) {
+            List<String> target = Words.of(results.get(i).target());
+            List<String> prediction = Words.of(results.get(i).prediction());
             words += target.size();
             for (int j = 0; j < Math.min(target.size(), prediction.size()); j++) {
                 right += target.get(j).equals(prediction.get(j)) ? 1 : 0;

@@ -18,6 +18,11 @@ public interface Objective {
     /** Whether documents are joined before they are cut into segments, so that hardly any padding is needed. */
     boolean mergeExamples();
 
+    /** Whether every document ends with an end-of-sequence token of its own before documents are joined. */
+    default boolean endsDocuments() {
+        return false;
+    }
+
     /** All settings as text: objectives with equal settings make equal examples. Guards resuming. */
     String settings();
 

@@ -1,5 +1,6 @@
 package org.t5j.data.objective;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.t5j.data.Registry;
@@ -20,6 +21,15 @@ public final class Objectives {
      */
     public static Objective create(ObjectiveConfig config, Tokenizer tokenizer) {
         return REGISTRY.get(config.name()).apply(config, tokenizer);
+    }
+
+    /**
+     * The objectives that {@code config} names: one, or several that are learnt together.
+     *
+     * @throws org.t5j.data.DataException as {@link #create} does
+     */
+    public static List<WeightedObjective> mixture(ObjectiveConfig config, Tokenizer tokenizer) {
+        return List.of(new WeightedObjective(config.name(), create(config, tokenizer), 1));
     }
 
     /** All names. */

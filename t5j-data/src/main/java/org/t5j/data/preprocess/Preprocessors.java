@@ -35,7 +35,7 @@ public final class Preprocessors {
         return map(example -> {
             Map<String, String> fields = new LinkedHashMap<>();
             newToOld.forEach((name, old) -> fields.put(name, example.get(old)));
-            return new Example(fields, example.origin());
+            return new Example(fields, example.lists(), example.origin());
         });
     }
 

@@ -1,5 +1,6 @@
 package org.t5j.data.source;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.data.Example;
@@ -15,6 +16,11 @@ public interface Source {
      * @throws org.t5j.data.DataException if a file is missing, is not UTF-8, holds nothing, or is shorter than that
      */
     ExampleReader open(long position);
+
+    /** The files that it reads, in order; none for examples in memory. */
+    default List<Path> files() {
+        return List.of();
+    }
 
     /** All examples, in order. For sources that fit in memory. */
     default List<Example> readAll() {

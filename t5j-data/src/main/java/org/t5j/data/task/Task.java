@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.Registry;
 import org.t5j.data.metric.Metric;
 import org.t5j.data.metric.Metrics;
+import org.t5j.data.metric.Scored;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.ExampleReader;
@@ -35,7 +37,7 @@ public final class Task {
     private final int inputLength;
     private final int targetLength;
     private final Map<String, Metric> metrics;
-    private final UnaryOperator<String> postprocessor;
+    private final Postprocessor postprocessor;
 
     private Task(Builder builder) {
         name = builder.name;
@@ -81,9 +83,9 @@ public final class Task {
      */
     public List<Example> examples(String split, int limit) {
         List<Example> examples = new ArrayList<>();
-        try (ExampleReader reader = sources.get(split).open(0)) {
-            for (Example raw = reader.next(); raw != null && examples.size() < limit; raw = reader.next()) {
-                examples.addAll(preprocessor.apply(raw));
+        try (ExampleReader reader = open(split)) {
+            for (Example each = reader.next(); each != null && examples.size() < limit; each = reader.next()) {
+                examples.add(each);
             }
         }
         DataException.check(
@@ -91,7 +93,17 @@ public final class Task {
                 "The preprocessors of task '%s' leave no example of split '%s'. Check its filters.",
                 name,
                 split);
-        return examples.size() > limit ? examples.subList(0, limit) : examples;
+        return examples;
+    }
+
+    /**
+     * Starts reading a split after preprocessing, with inputs and targets, in the order of the source.
+     *
+     * @return a reader for one thread, without positions; the caller closes it
+     * @throws DataException if there is no such split or its source cannot be read
+     */
+    public ExampleReader open(String split) {
+        return new PreprocessedReader(sources.get(split).open(0), preprocessor);
     }
 
     /** All examples of a split, see {@link #examples(String, int)}. */
@@ -107,12 +119,22 @@ public final class Task {
      * @return score name → value, in the order of the metrics
      */
     public Map<String, Double> score(List<Example> examples, List<String> predictions) {
-        List<String> targets =
-                examples.stream().map(Example::targets).map(postprocessor).toList();
-        List<String> processed = predictions.stream().map(postprocessor).toList();
+        DataException.check(
+                examples.size() == predictions.size(),
+                "Task '%s' cannot score %d predictions for %d examples. Give one for each.",
+                name,
+                predictions.size(),
+                examples.size());
+        List<Scored> results = IntStream.range(0, examples.size())
+                .mapToObj(i -> scored(examples.get(i), predictions.get(i)))
+                .toList();
         Map<String, Double> scores = new LinkedHashMap<>();
-        metrics.values().forEach(metric -> scores.putAll(new TreeMap<>(metric.compute(targets, processed))));
+        metrics.values().forEach(metric -> scores.putAll(new TreeMap<>(metric.compute(results))));
         return scores;
+    }
+
+    private Scored scored(Example example, String prediction) {
+        return new Scored(example, postprocessor.targets(example), postprocessor.prediction(prediction, example));
     }
 
     /** Metrics by name, in the order they were added; the first is the one to choose checkpoints by. */
@@ -131,7 +153,7 @@ public final class Task {
         private final Map<String, Source> sources = new LinkedHashMap<>();
         private final Map<String, Metric> metrics = new LinkedHashMap<>();
         private Preprocessor preprocessor = List::of;
-        private UnaryOperator<String> postprocessor = UnaryOperator.identity();
+        private Postprocessor postprocessor = Postprocessor.of(UnaryOperator.identity());
         private int inputLength = 512;
         private int targetLength = 512;
 
@@ -182,7 +204,12 @@ public final class Task {
 
         /** What is done to predictions and targets before they are scored, such as {@code String::strip}. */
         public Builder postprocess(UnaryOperator<String> function) {
-            postprocessor = function;
+            return postprocess(Postprocessor.of(function));
+        }
+
+        /** What is done to predictions and targets before they are scored, each in its own way. */
+        public Builder postprocess(Postprocessor newPostprocessor) {
+            postprocessor = newPostprocessor;
             return this;
         }
 
