@@ -71,6 +71,18 @@ final class Ul2 {
                 config.inputLength(),
                 denoiser.modeToken,
                 prompt.length);
+        try {
+            return objective(denoiser, inputLength, config, tokenizer);
+        } catch (DataException e) {
+            throw new DataException(
+                    "Denoiser " + denoiser.name + " of 'ul2', whose inputs have room for " + inputLength + " tokens: "
+                            + e.getMessage() + " Or leave it out by rates: {" + denoiser.name + ": 0}.",
+                    e);
+        }
+    }
+
+    private static Objective objective(
+            Denoiser denoiser, int inputLength, ObjectiveConfig config, Tokenizer tokenizer) {
         boolean merge = Objects.requireNonNullElse(config.mergeExamples(), true);
         Integer targetLength = config.targetLength();
         if (denoiser.meanSpan == 0) {

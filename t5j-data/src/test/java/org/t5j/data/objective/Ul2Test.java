@@ -104,7 +104,9 @@ class Ul2Test {
         WordTokenizer t5 = new WordTokenizer();
         assertThatThrownBy(() -> Objectives.mixture(ObjectiveConfig.named("ul2", 512), t5))
                 .isInstanceOf(DataException.class)
+                .hasMessageContaining("Denoiser x_3_50 of 'ul2', whose inputs have room for 511 tokens")
                 .hasMessageContaining("100 sentinels")
+                .hasMessageContaining("rates: {x_3_50: 0}")
                 .hasMessageContaining("sentinelOverflow to REUSE");
         assertThat(Objectives.mixture(Configs.of("ul2", "sentinelOverflow: 'REUSE'"), t5))
                 .hasSize(7);
