@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,14 +71,17 @@ class ObjectivesTest {
     private static void assertFits(TokenExample example, Objective objective) {
         assertThat(example.inputs().length).isBetween(1, objective.inputLength());
         assertThat(example.targets().length).isBetween(1, objective.targetLength());
-        assertThat(example.inputs()).endsWith(TOKENIZER.eosId());
-        assertThat(IntStream.of(example.inputs()).filter(id -> id == TOKENIZER.eosId()))
-                .hasSize(1);
-        if (!objective.endsDocuments()) {
-            assertThat(example.targets()).endsWith(TOKENIZER.eosId());
-            assertThat(IntStream.of(example.targets()).filter(id -> id == TOKENIZER.eosId()))
-                    .hasSize(1);
+        assertThat(endsWithTheOnlyEos(example.inputs())).isTrue();
+        assertThat(objective.endsDocuments() || endsWithTheOnlyEos(example.targets()))
+                .isTrue();
+    }
+
+    private static boolean endsWithTheOnlyEos(int[] ids) {
+        int first = 0;
+        while (first < ids.length && ids[first] != TOKENIZER.eosId()) {
+            first++;
         }
+        return first == ids.length - 1;
     }
 
     @ParameterizedTest
@@ -88,10 +92,10 @@ class ObjectivesTest {
             for (int length = 1; length <= objective.segmentLength(); length += 7) {
                 int[] tokens = IntStream.range(100, 100 + length).toArray();
                 TokenExample example = objective.apply(tokens, random(length));
-                Set<Integer> seen = new HashSet<>();
-                IntStream.of(example.inputs()).forEach(seen::add);
-                IntStream.of(example.targets()).forEach(seen::add);
-                assertThat(seen).containsAll(IntStream.of(tokens).boxed().toList());
+                BitSet seen = new BitSet();
+                IntStream.of(example.inputs()).forEach(seen::set);
+                IntStream.of(example.targets()).forEach(seen::set);
+                assertThat(seen.get(100, 100 + length).cardinality()).isEqualTo(length);
             }
         }
     }
