@@ -90,4 +90,13 @@ record PackedBatch(
                 .filter(i -> labels[i] != T5Batch.NO_TARGET)
                 .toArray();
     }
+
+    /** How many positions of each sequence have a target. */
+    int[] targetCounts() {
+        return IntStream.range(0, targets.count())
+                .map(b -> (int) Arrays.stream(labels, targets.start(b), targets.start(b) + targets.length(b))
+                        .filter(label -> label != T5Batch.NO_TARGET)
+                        .count())
+                .toArray();
+    }
 }

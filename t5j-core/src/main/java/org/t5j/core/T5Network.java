@@ -81,11 +81,24 @@ final class T5Network implements AutoCloseable {
     CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
         PackedBatch packed = packed(batch);
+        int[] targets = packed.targetPositions();
+        return head.loss(step, decodedTargets(step, packed), labels(packed, targets), CrossEntropy.PLAIN);
+    }
+
+    double[] logLikelihoods(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        PackedBatch packed = packed(batch);
+        int[] labels = labels(packed, packed.targetPositions());
+        return head.logLikelihoods(step, decodedTargets(step, packed), labels, packed.targetCounts());
+    }
+
+    /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
+    private Tensor decodedTargets(Step step, PackedBatch packed) {
         Passes passes = forward(step, packed);
         int[] targets = packed.targetPositions();
         Tensor y = arena.take(targets.length, config.dModel());
         kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
-        return head.loss(step, y, labels(packed, targets), CrossEntropy.PLAIN);
+        return y;
     }
 
     T5Activations activations(T5Batch batch) {

@@ -1,12 +1,19 @@
 package org.t5j.data.task;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.t5j.data.DataException;
 import org.t5j.data.metric.Metrics;
 import org.t5j.data.preprocess.Preprocessors;
+import org.t5j.data.preprocess.Template;
+import org.t5j.data.preprocess.TextSteps;
 import org.t5j.data.source.LineSource;
 import org.t5j.data.source.SourceConfig;
 
@@ -18,10 +25,17 @@ import org.t5j.data.source.SourceConfig;
  * @param train files and globs to train on
  * @param validation files and globs to evaluate on; may be absent
  * @param test files and globs for the last evaluation; may be absent
- * @param columns names of the columns of TSV, in order; for JSONL default {@code [input, target]}
+ * @param columns names of the columns of TSV, in order; for JSONL default the ones that the task names
  * @param input the column or field that becomes the inputs; default {@code input}, or {@code text} for lines
  * @param target the column or field that becomes the targets; default {@code target}, or {@code text} for lines
+ * @param inputs instead of {@code input}: a {@link Template} over columns
+ * @param targets instead of {@code target}: a {@link Template} over columns
  * @param prefix put in front of the inputs as it is, trailing space included; default none
+ * @param labels value → name, for the one column of the targets; default none
+ * @param preprocess names of {@link TextSteps} that every column goes through first; default none
+ * @param postprocess names of {@link TextSteps} that predictions and targets go through before scoring; default none
+ * @param choices {@link Template}s of the possible answers, which evaluation ranks instead of letting the model write;
+ *     default none
  * @param inputLength length of the inputs in ids at most; default 512
  * @param targetLength length of the targets in ids at most; default 512
  * @param metrics names of metrics; default {@code [accuracy]}
@@ -35,7 +49,13 @@ public record TaskConfig(
         List<String> columns,
         String input,
         String target,
+        String inputs,
+        String targets,
         String prefix,
+        Map<String, String> labels,
+        List<String> preprocess,
+        List<String> postprocess,
+        List<String> choices,
         Integer inputLength,
         Integer targetLength,
         List<String> metrics) {
@@ -44,30 +64,116 @@ public record TaskConfig(
         DataException.check(name != null && !name.isBlank(), "A task has no 'name'. Give it one.");
         DataException.check(format != null, "Task '%s' has no 'format'. Give tsv, jsonl, lines or documents.", name);
         boolean textOnly = format.equals("lines") || format.equals("documents");
-        input = input != null ? input : textOnly ? LineSource.TEXT : "input";
-        target = target != null ? target : textOnly ? LineSource.TEXT : "target";
-        if (format.equals("jsonl") && (columns == null || columns.isEmpty())) {
-            columns = input.equals(target) ? List.of(input) : List.of(input, target);
-        }
-        train = train == null ? List.of() : List.copyOf(train);
-        validation = validation == null ? List.of() : List.copyOf(validation);
-        test = test == null ? List.of() : List.copyOf(test);
-        columns = columns == null ? List.of() : List.copyOf(columns);
+        input = column(name, "input", input, inputs, textOnly ? LineSource.TEXT : "input");
+        target = column(name, "target", target, targets, textOnly ? LineSource.TEXT : "target");
+        train = orEmpty(train);
+        validation = orEmpty(validation);
+        test = orEmpty(test);
+        columns = orEmpty(columns);
         prefix = prefix == null ? "" : prefix;
+        labels = labels == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        preprocess = orEmpty(preprocess);
+        postprocess = orEmpty(postprocess);
+        choices = orEmpty(choices);
         inputLength = inputLength == null ? 512 : inputLength;
         targetLength = targetLength == null ? 512 : targetLength;
         metrics = metrics == null ? List.of("accuracy") : List.copyOf(metrics);
         metrics.forEach(Metrics::named);
-        List<String> known = textOnly ? List.of(LineSource.TEXT) : columns;
-        for (String field : List.of(input, target)) {
+        preprocess.forEach(TextSteps::named);
+        postprocess.forEach(TextSteps::named);
+        Template read = template(input, inputs);
+        Template written = template(target, targets);
+        checkTemplates(name, read, written, labels, choices);
+        Set<String> named = columnsOf(read, written, choices);
+        if (format.equals("jsonl") && columns.isEmpty()) {
+            columns = List.copyOf(named);
+        }
+        checkColumns(name, named, textOnly ? List.of(LineSource.TEXT) : columns);
+    }
+
+    private static List<String> orEmpty(List<String> values) {
+        return values == null ? List.of() : List.copyOf(values);
+    }
+
+    /** The column that becomes the inputs or targets, or null where a template says what does. */
+    private static String column(String task, String key, String column, String template, String otherwise) {
+        DataException.check(
+                column == null || template == null,
+                "Task '%s' has both '%s', a column, and '%ss', a template over columns. Leave one out.",
+                task,
+                key,
+                key);
+        return column != null || template != null ? column : otherwise;
+    }
+
+    private static Template template(String column, String template) {
+        return template != null ? Template.of(template) : Template.ofColumn(column);
+    }
+
+    private static void checkTemplates(
+            String task, Template read, Template written, Map<String, String> labels, List<String> choices) {
+        for (Template template : List.of(read, written)) {
             DataException.check(
-                    known.contains(field),
-                    "Task '%s' takes '%s', but its columns are %s. Name one of them in 'input' and 'target', "
-                            + "or list the columns as the file has them.",
-                    name,
-                    field,
+                    !template.columns().isEmpty(),
+                    "Task '%s' has the template \"%s\", which names no column and so is the same for every example. "
+                            + "Write columns in braces, as in \"{text}\".",
+                    task,
+                    template);
+        }
+        DataException.check(
+                labels.isEmpty() || written.columns().size() == 1,
+                "Task '%s' has 'labels', which name the values of one column, but its targets \"%s\" have %d. "
+                        + "Leave the labels out, or the other columns.",
+                task,
+                written,
+                written.columns().size());
+        DataException.check(
+                choices.size() != 1,
+                "Task '%s' has a single choice, %s. Give at least two, or leave 'choices' out.",
+                task,
+                choices);
+    }
+
+    private static Set<String> columnsOf(Template read, Template written, List<String> choices) {
+        Set<String> named = new LinkedHashSet<>(read.columns());
+        named.addAll(written.columns());
+        choices.forEach(choice -> named.addAll(Template.of(choice).columns()));
+        return named;
+    }
+
+    private static void checkColumns(String task, Set<String> named, Collection<String> known) {
+        for (String column : named) {
+            DataException.check(
+                    known.contains(column),
+                    "Task '%s' takes '%s', but its columns are %s. Name one of them in 'input' and 'target' or in the "
+                            + "braces of 'inputs', 'targets' and 'choices', or list the columns as the file has them.",
+                    task,
+                    column,
                     known);
         }
+    }
+
+    /** This task with other names of its files, such as absolute ones. */
+    public TaskConfig withFiles(UnaryOperator<List<String>> names) {
+        return new TaskConfig(
+                name,
+                format,
+                names.apply(train),
+                names.apply(validation),
+                names.apply(test),
+                columns,
+                input,
+                target,
+                inputs,
+                targets,
+                prefix,
+                labels,
+                preprocess,
+                postprocess,
+                choices,
+                inputLength,
+                targetLength,
+                metrics);
     }
 
     /**
@@ -77,21 +183,37 @@ public record TaskConfig(
      * @throws DataException if a file is missing or a setting does not fit
      */
     public Task toTask(Path base) {
-        Task.Builder task = Task.builder(name)
-                .preprocess(Preprocessors.inputsAndTargets(input, target))
-                .prefix(prefix)
-                .inputLength(inputLength)
-                .targetLength(targetLength);
+        Template written = template(target, targets);
+        Task.Builder task = Task.builder(name).inputLength(inputLength).targetLength(targetLength);
+        sources().forEach((split, source) -> task.source(split, source.toSource(base)));
+        if (!preprocess.isEmpty()) {
+            task.preprocess(Preprocessors.everyColumn(TextSteps.all(preprocess)));
+        }
+        if (!labels.isEmpty()) {
+            task.preprocess(Preprocessors.labels(written.columns().iterator().next(), labels));
+        }
+        task.preprocess(Preprocessors.templates(template(input, inputs), written));
+        if (!choices.isEmpty()) {
+            List<Template> templates = choices.stream().map(Template::of).toList();
+            task.choices(example ->
+                    templates.stream().map(choice -> choice.fill(example)).toList());
+        }
+        task.prefix(prefix).postprocess(TextSteps.all(postprocess));
+        metrics.forEach(task::metric);
+        return task.build();
+    }
+
+    private Map<String, SourceConfig> sources() {
         Map<String, List<String>> splits = new LinkedHashMap<>();
         splits.put(Task.TRAIN, train);
         splits.put(Task.VALIDATION, validation);
         splits.put(Task.TEST, test);
+        Map<String, SourceConfig> sources = new LinkedHashMap<>();
         splits.forEach((split, files) -> {
             if (!files.isEmpty()) {
-                task.source(split, new SourceConfig(format, files, columns).toSource(base));
+                sources.put(split, new SourceConfig(format, files, columns));
             }
         });
-        metrics.forEach(task::metric);
-        return task.build();
+        return sources;
     }
 }
