@@ -3,28 +3,27 @@ package org.t5j.data.source;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.t5j.data.DataException;
-import org.t5j.data.Example;
 
 /**
- * Sentences and their translations in files of the same number of lines: line n of the one and of the other make an
- * example with one field for each side. Pairs with a blank side are passed over, as in TFDS.
+ * Sentences and their translations in files with as many lines: line n of the one and of the other make an example with a
+ * field for each side. Pairs with a blank side are passed over, as in TFDS.
  *
- * @param left files of the one side, read one after the other
+ * @param left files of the one side, plain, gzip or zstd, read one after the other
  * @param leftField the name of its field
  * @param right as many files of the other side, in the same order
  * @param rightField the name of its field
+ * @param rules how lines are judged
  */
-public record ParallelSource(List<Path> left, String leftField, List<Path> right, String rightField)
+public record ParallelSource(List<Path> left, String leftField, List<Path> right, String rightField, RowRules rules)
         implements Source {
 
     public ParallelSource {
         left = List.copyOf(left);
         right = List.copyOf(right);
         DataException.check(
-                left.size() == right.size() && !left.isEmpty(),
-                "There are %d files of '%s' (%s) and %d of '%s' (%s). Give one for each other, in the same order.",
+                left.size() == right.size(),
+                "There are %d files of '%s', %s, and %d of '%s', %s. Give one for each other, in the same order.",
                 left.size(),
                 leftField,
                 left,
@@ -42,21 +41,23 @@ public record ParallelSource(List<Path> left, String leftField, List<Path> right
      *
      * @throws DataException if a file ends with neither language, or one has no partner
      */
-    public static ParallelSource byLanguage(List<Path> files, String left, String right) {
+    public static ParallelSource byLanguage(List<Path> files, String left, String right, RowRules rules) {
         List<Path> lefts = new ArrayList<>();
         List<Path> rights = new ArrayList<>();
         for (Path file : files) {
             String name = file.getFileName().toString().replaceFirst("\\.(gz|zst)$", "");
             DataException.check(
                     name.endsWith("." + left) || name.endsWith("." + right),
-                    "%s is neither of '%s' nor of '%s'. Parallel files end with their language, as in train.%s.",
+                    "%s is neither in '%s' nor in '%s': the names of parallel files end with their language, as in "
+                            + "train.%s and train.%s. Rename it.",
                     file,
                     left,
                     right,
-                    left);
+                    left,
+                    right);
             (name.endsWith("." + left) ? lefts : rights).add(file);
         }
-        return new ParallelSource(lefts, left, rights, right);
+        return new ParallelSource(lefts, left, rights, right, rules);
     }
 
     @Override
@@ -68,15 +69,6 @@ public record ParallelSource(List<Path> left, String leftField, List<Path> right
 
     @Override
     public ExampleReader open(long position) {
-        return new Pairs(position);
-    }
-
-    private final class Pairs implements ExampleReader {
-        private final List<LineReader> readers = new ArrayList<>();
-        private int file;
-        private long position;
-
-        Pairs(long start) {
-        }
+        return FileExamples.open(files(), () -> new ParallelRows(this), rules.onBadRow(), position);
     }
 }

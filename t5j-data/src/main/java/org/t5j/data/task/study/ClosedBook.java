@@ -2,7 +2,9 @@ package org.t5j.data.task.study;
 
 import java.util.List;
 import org.t5j.data.Example;
+import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
+import org.t5j.data.source.JsonSource;
 
 /**
  * Questions answered from memory (Roberts, Raffel and Shazeer 2020): the first accepted answer is the target, any counts.
@@ -23,9 +25,9 @@ final class ClosedBook {
                         .layout("jsonl", answers("jsonl", AllAnswers.ANSWERS))
                         .layout("parquet", answers("parquet", AllAnswers.ANSWERS)),
                 questions("trivia_qa_open", "trivia_qa question: ", "trivia_qa")
-                        .layout("json", trivia("json", "Question", "Answer.Value", "Answer.Aliases"))
-                        .layout("jsonl", trivia("jsonl", QUESTION, "answer.value", "answer.aliases"))
-                        .layout("parquet", trivia("parquet", QUESTION, "answer.value", "answer.aliases")));
+                        .layout("json", originalTrivia())
+                        .layout("jsonl", trivia("jsonl"))
+                        .layout("parquet", trivia("parquet")));
     }
 
     private static StudyTask questions(String name, String prefix, String metric) {
@@ -45,13 +47,25 @@ final class ClosedBook {
         }));
     }
 
-    /** An answer and its other names. */
-    private static Layout trivia(String format, String question, String value, String aliases) {
+    /** The columns of the Hugging Face data set {@code trivia_qa}. */
+    private static Layout trivia(String format) {
         return Layout.of(
                 format,
-                List.of(question, value, aliases),
-                Preprocessors.map(example -> example.with(QUESTION, example.get(question))
-                        .with("answer", example.get(value))
-                        .with(AllAnswers.ANSWERS, example.list(aliases))));
+                List.of(QUESTION, "answer.value", "answer.aliases"),
+                trivia(QUESTION, "answer.value", "answer.aliases"));
+    }
+
+    private static Layout originalTrivia() {
+        return new Layout(
+                (split, files, rules) ->
+                        new JsonSource(files, "Data", List.of("Question", "Answer.Value", "Answer.Aliases"), rules),
+                trivia("Question", "Answer.Value", "Answer.Aliases"));
+    }
+
+    /** An answer and its other names. */
+    private static Preprocessor trivia(String question, String value, String aliases) {
+        return Preprocessors.map(example -> example.with(QUESTION, example.get(question))
+                .with("answer", example.get(value))
+                .with(AllAnswers.ANSWERS, example.list(aliases)));
     }
 }

@@ -14,7 +14,7 @@ final class CnnDailyMail {
                 .prefix("summarize: ")
                 .metric("rouge"));
         for (String format : List.of("parquet", "jsonl", "csv")) {
-            task = task.layout(format, Layout.fields(format, "article", "highlights"));
+            task = task.layout(format, Layout.of(format));
         }
         return List.of(task);
     }

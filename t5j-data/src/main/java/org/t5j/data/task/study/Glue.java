@@ -6,6 +6,9 @@ import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.KeyedText;
 import org.t5j.data.preprocess.Preprocessors;
+import org.t5j.data.source.OnBadRow;
+import org.t5j.data.source.RowRules;
+import org.t5j.data.source.TsvSource;
 import org.t5j.data.task.Task;
 
 /**
@@ -49,7 +52,8 @@ final class Glue {
                         .layout("tsv", cola()),
                 task("glue_sst2_v002", "sst2", SST2, SENTENCE, "accuracy"),
                 task("glue_mrpc_v002", "mrpc", MRPC, PARAPHRASE, "f1_with_invalid", "accuracy"),
-                task("glue_qqp_v002", "qqp", QQP, QUESTIONS, "f1_with_invalid", "accuracy"),
+                task("glue_qqp_v002", "qqp", QQP, QUESTIONS, "f1_with_invalid", "accuracy")
+                        .layout("tsv", questions()),
                 similarity(),
                 task("glue_mnli_v002", "mnli", MNLI, INFERENCE, "accuracy"),
                 task("glue_mnli_matched_v002", "mnli", MNLI, INFERENCE, "accuracy"),
@@ -73,9 +77,9 @@ final class Glue {
     }
 
     private static StudyTask read(Map<String, String> columns, StudyTask task) {
-        return task.layout("parquet", Layout.fields("parquet", columns.keySet()))
-                .layout("jsonl", Layout.fields("jsonl", columns.keySet()))
-                .layout("tsv", Layout.renamed("tsv", columns));
+        return task.layout("tsv", Layout.renamed("tsv", columns))
+                .layout("parquet", Layout.of("parquet"))
+                .layout("jsonl", Layout.of("jsonl"));
     }
 
     /** STS-B: a score instead of a class. */
@@ -102,9 +106,18 @@ final class Glue {
     /** CoLA's own files: source, label, the author's mark and the sentence, without a header; its test set has one. */
     private static Layout cola() {
         return new Layout(
-                (split, files, base) -> split.equals(Task.TEST)
-                        ? Layout.renamed("tsv", SENTENCE).source(split, files, base)
-                        : Layout.columns("tsv", "source", "label", "mark", "sentence").source(split, files, base),
+                (split, files, rules) -> split.equals(Task.TEST)
+                        ? new TsvSource(files, List.of(), true, rules)
+                        : new TsvSource(files, List.of("source", "label", "mark", "sentence"), false, rules),
                 List::of);
+    }
+
+    /** QQP's own training file has some rows that are cut short, which TFDS passes over too. */
+    private static Layout questions() {
+        Layout strict = Layout.renamed("tsv", QUESTIONS);
+        return new Layout(
+                (split, files, rules) ->
+                        strict.reading().source(split, files, new RowRules(OnBadRow.SKIP, rules.maxBytes())),
+                strict.fields());
     }
 }

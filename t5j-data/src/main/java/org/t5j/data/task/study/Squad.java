@@ -1,17 +1,19 @@
 package org.t5j.data.task.study;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
-import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.preprocess.Spacing;
+import org.t5j.data.source.JsonSource;
 
 /** SQuAD v1.1: answers to questions on a paragraph, or from memory. */
 final class Squad {
     private static final int TARGET_LENGTH = 97;
+    private static final String QUESTION = "question";
+    private static final String CONTEXT = "context";
+    private static final String ANSWER_TEXTS = "answers.text";
+    private static final List<String> COLUMNS = List.of("id", CONTEXT, QUESTION, ANSWER_TEXTS);
 
     private Squad() {}
 
@@ -28,51 +30,39 @@ final class Squad {
                         .postprocess(new AllAnswers())
                         .metric("squad")
                         .targetLength(TARGET_LENGTH))
-                .layout("json", Layout.of("json", List.of("paragraphs"), Squad::questions))
-                .layout("parquet", huggingFace("parquet"))
-                .layout("jsonl", huggingFace("jsonl"));
+                .layout(
+                        "json",
+                        new Layout(
+                                (split, files, rules) ->
+                                        new JsonSource(files, "data.paragraphs.qas", COLUMNS, rules),
+                                Preprocessors.map(Squad::fields)))
+                .layout("parquet", Layout.of("parquet", COLUMNS, Preprocessors.map(Squad::fields)))
+                .layout("jsonl", Layout.of("jsonl", COLUMNS, Preprocessors.map(Squad::fields)));
     }
 
-    private static Layout huggingFace(String format) {
-        return Layout.of(
-                format,
-                List.of("id", "context", "question", "answers.text"),
-                Preprocessors.map(example -> example.with(AllAnswers.ANSWERS, example.list("answers.text"))));
+    /** The original file has white space around some texts. */
+    private static Example fields(Example example) {
+        return example.with(CONTEXT, example.get(CONTEXT).strip())
+                .with(QUESTION, example.get(QUESTION).strip())
+                .with(
+                        AllAnswers.ANSWERS,
+                        example.list(ANSWER_TEXTS).stream().map(String::strip).toList());
     }
 
     /** Everything padded; the first answer is the target, all of them count. */
     private static Example text(Example example, String prefix, boolean withContext) {
-        String question = Spacing.padPunctuation(example.get("question"));
-        String context = Spacing.padPunctuation(example.get("context"));
+        String question = Spacing.padPunctuation(example.get(QUESTION));
+        String context = Spacing.padPunctuation(example.get(CONTEXT));
         List<String> answers = example.list(AllAnswers.ANSWERS).stream()
                 .map(Spacing::padPunctuation)
                 .toList();
         String inputs = withContext
                 ? Spacing.join(prefix, question, "context:", context)
                 : Spacing.join(prefix, question);
-        return example.with("question", question)
-                .with("context", context)
+        return example.with(QUESTION, question)
+                .with(CONTEXT, context)
                 .with(AllAnswers.ANSWERS, answers)
                 .with(Example.INPUTS, inputs)
                 .with(Example.TARGETS, answers.isEmpty() ? ClassLabels.UNKNOWN : answers.get(0));
-    }
-
-    /** One example for each question of an original article. */
-    private static List<Example> questions(Example article) {
-        List<Example> examples = new ArrayList<>();
-        for (JsonField paragraph : JsonField.of(article, "paragraphs").elements()) {
-            String context = paragraph.get("context").text().strip();
-            for (JsonField question : paragraph.get("qas").elements()) {
-                Map<String, String> fields = Map.of(
-                        "id", question.get("id").text(),
-                        "context", context,
-                        "question", question.get("question").text().strip());
-                List<String> answers = question.get("answers").elements().stream()
-                        .map(answer -> answer.get("text").text().strip())
-                        .toList();
-                examples.add(new Example(fields, Map.of(AllAnswers.ANSWERS, answers), question.place()));
-            }
-        }
-        return examples;
     }
 }

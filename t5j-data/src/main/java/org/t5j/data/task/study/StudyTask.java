@@ -10,6 +10,8 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.Preprocessor;
+import org.t5j.data.source.FilePatterns;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.task.Task;
 
@@ -25,7 +27,7 @@ import org.t5j.data.task.Task;
  *                 .metric("accuracy")
  *                 .targetLength(8))
  *         .ranking(example -> labels.names())
- *         .layout("jsonl", Layout.fields("jsonl", List.of("subject", "body", "label")));
+ *         .layout("jsonl", Layout.of("jsonl", "subject", "body", "label"));
  * Task task = spam.task("jsonl", Map.of("train", List.of("mail/*.jsonl.gz")), Path.of("."));
  * }</pre>
  */
@@ -123,11 +125,15 @@ public final class StudyTask {
      * @throws DataException if the task is not distributed in that format, or a file is missing
      */
     public Task task(String format, Map<String, List<String>> files, Path base) {
-        return builder(format, files, base).build();
+        return builder(format, files, base, RowRules.DEFAULT).build();
     }
 
-    /** The task over files, to change before it is built; see {@link #task(String, Map, Path)}. */
-    public Task.Builder builder(String format, Map<String, List<String>> files, Path base) {
+    /**
+     * The task over files, to change before it is built; see {@link #task(String, Map, Path)}.
+     *
+     * @param rules how the files' rows are judged
+     */
+    public Task.Builder builder(String format, Map<String, List<String>> files, Path base, RowRules rules) {
         Layout layout = layouts.get(format);
         DataException.check(
                 layout != null,
@@ -136,7 +142,8 @@ public final class StudyTask {
                 format,
                 formats());
         Task.Builder task = Task.builder(name);
-        files.forEach((split, names) -> task.source(split, layout.source(split, names, base)));
+        files.forEach((split, names) ->
+                task.source(split, layout.reading().source(split, FilePatterns.resolve(base, names), rules)));
         task.preprocess(layout.fields());
         recipe.accept(task);
         return task;

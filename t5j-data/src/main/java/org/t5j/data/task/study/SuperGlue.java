@@ -48,7 +48,7 @@ final class SuperGlue {
     /** A task of flat rows, which both distributions have alike. */
     private static StudyTask task(
             String dataSet, String benchmark, ClassLabels labels, List<String> fields, String... metrics) {
-        return flat(fields, classification(dataSet, new KeyedText(benchmark, fields), labels, metrics));
+        return flat(classification(dataSet, new KeyedText(benchmark, fields), labels, metrics));
     }
 
     private static StudyTask classification(
@@ -56,34 +56,32 @@ final class SuperGlue {
         return StudyTask.classification(name(dataSet), text, labels, TARGET_LENGTH, metrics);
     }
 
-    private static StudyTask flat(List<String> fields, StudyTask task) {
-        return task.layout(JSONL, Layout.labelled(JSONL, fields)).layout(PARQUET, Layout.labelled(PARQUET, fields));
+    private static StudyTask flat(StudyTask task) {
+        return task.layout(JSONL, Layout.of(JSONL)).layout(PARQUET, Layout.of(PARQUET));
     }
 
     /** The broad diagnostic set, whose sentences are asked as premise and hypothesis. */
     private static StudyTask axb() {
         Preprocessor rekey = Preprocessors.map(example -> example.with("premise", example.get("sentence1"))
                 .with("hypothesis", example.get("sentence2")));
-        return flat(
-                List.of("sentence1", "sentence2"),
-                classification("axb", rekey.then(KeyedText.sorted("rte", "hypothesis", "premise")), ENTAILMENT));
+        return flat(classification(
+                "axb", rekey.then(KeyedText.sorted("rte", "hypothesis", "premise")), ENTAILMENT));
     }
 
     private static StudyTask multiRc() {
         return classification("multirc", MultiRc.text(), BOOLEAN, "multirc")
-                .layout(JSONL, Layout.of(JSONL, List.of("idx", "passage"), MultiRc::answers))
+                .layout(JSONL, Layout.of(JSONL, List.of(), MultiRc::answers))
                 .layout(
                         PARQUET,
-                        Layout.fields(
+                        Layout.of(
                                 PARQUET,
-                                List.of(
-                                        "paragraph",
-                                        "question",
-                                        "answer",
-                                        "label",
-                                        "idx.paragraph",
-                                        MultiRc.QUESTION,
-                                        "idx.answer")));
+                                "paragraph",
+                                "question",
+                                "answer",
+                                "label",
+                                "idx.paragraph",
+                                MultiRc.QUESTION,
+                                "idx.answer"));
     }
 
     private static StudyTask record() {
@@ -92,7 +90,7 @@ final class SuperGlue {
                         .metric("record")
                         .targetLength(TARGET_LENGTH))
                 .ranking(example -> example.list(RecordQueries.ENTITIES))
-                .layout(JSONL, Layout.of(JSONL, List.of("idx", "passage", "qas"), RecordQueries::queries))
+                .layout(JSONL, Layout.of(JSONL, List.of(), RecordQueries::queries))
                 .layout(
                         PARQUET,
                         Layout.of(
@@ -112,26 +110,20 @@ final class SuperGlue {
                         JSONL,
                         Layout.of(
                                 JSONL,
-                                List.of("text", "target", "label"),
+                                List.of(),
                                 Preprocessors.map(WinogradSpans::flat).then(new WinogradSpans())))
-                .layout(
-                        PARQUET,
-                        Layout.of(
-                                PARQUET,
-                                List.of("text", "span1_index", "span2_index", "span1_text", "span2_text", "label"),
-                                new WinogradSpans()));
+                .layout(PARQUET, Layout.of(PARQUET, List.of(), new WinogradSpans()));
     }
 
     /** Definite pronoun resolution; format {@code documents} is the original one. */
     private static StudyTask pronouns() {
-        List<String> columns = List.of("sentence", "pronoun", "candidates", "label");
         Preprocessor parse = Preprocessors.map(
                 example -> PronounText.parse(example.get(LineSource.TEXT), example.origin()));
         return new StudyTask("dpr_v001_simple", task -> task.preprocess(new PronounText())
                         .metric("accuracy"))
                 .ranking(example -> example.list("candidates"))
                 .layout("documents", Layout.of("documents", List.of(), parse))
-                .layout(PARQUET, Layout.fields(PARQUET, columns))
-                .layout(JSONL, Layout.fields(JSONL, columns));
+                .layout(PARQUET, Layout.of(PARQUET))
+                .layout(JSONL, Layout.of(JSONL));
     }
 }

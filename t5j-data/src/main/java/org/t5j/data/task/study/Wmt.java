@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.t5j.data.DataException;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
-import org.t5j.data.source.FilePatterns;
 import org.t5j.data.source.ParallelSource;
 
 /** Translation between any two languages, after {@code "translate English to German: "}. */
@@ -42,7 +41,7 @@ final class Wmt {
                         .prefix(prefix)
                         .metric("bleu_intl"))
                 .layout("lines", parallel(source, target))
-                .layout("tsv", Layout.columns("tsv", source, target))
+                .layout("tsv", Layout.of("tsv", source, target))
                 .layout("parquet", huggingFace("parquet", source, target))
                 .layout("jsonl", huggingFace("jsonl", source, target));
     }
@@ -72,8 +71,7 @@ final class Wmt {
 
     private static Layout parallel(String source, String target) {
         return new Layout(
-                (split, files, base) ->
-                        ParallelSource.byLanguage(FilePatterns.resolve(base, files), source, target),
+                (split, files, rules) -> ParallelSource.byLanguage(files, source, target, rules),
                 List::of);
     }
 }
