@@ -1,5 +1,6 @@
 package org.t5j.data.source;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,14 @@ final class ParallelRows implements Rows {
                 return false;
             }
             pair++;
-            left = new LineReader(List.of(source.left().get(pair)), source.rules().maxBytes());
-            right = new LineReader(List.of(source.right().get(pair)), source.rules().maxBytes());
+            left = reader(source.left());
+            right = reader(source.right());
         }
         return true;
+    }
+
+    private LineReader reader(List<Path> files) {
+        return new LineReader(List.of(files.get(pair)), source.rules().maxBytes());
     }
 
     /** Goes on in both files; false at the end of both. */
@@ -62,10 +67,16 @@ final class ParallelRows implements Rows {
 
     @Override
     public void close() {
-        try (LineReader first = left;
-                LineReader second = right) {
-            left = null;
-            right = null;
+        try {
+            if (left != null) {
+                left.close();
+            }
+        } finally {
+            if (right != null) {
+                right.close();
+            }
         }
+        left = null;
+        right = null;
     }
 }

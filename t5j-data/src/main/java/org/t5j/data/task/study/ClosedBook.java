@@ -4,7 +4,6 @@ import java.util.List;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
-import org.t5j.data.source.JsonSource;
 
 /**
  * Questions answered from memory (Roberts, Raffel and Shazeer 2020): the first accepted answer is the target, any counts.
@@ -57,8 +56,7 @@ final class ClosedBook {
 
     private static Layout originalTrivia() {
         return new Layout(
-                (split, files, rules) ->
-                        new JsonSource(files, "Data", List.of("Question", "Answer.Value", "Answer.Aliases"), rules),
+                files -> files.openRecords("Data", List.of("Question", "Answer.Value", "Answer.Aliases")),
                 trivia("Question", "Answer.Value", "Answer.Aliases"));
     }
 

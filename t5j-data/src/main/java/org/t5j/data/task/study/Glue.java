@@ -6,9 +6,6 @@ import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.KeyedText;
 import org.t5j.data.preprocess.Preprocessors;
-import org.t5j.data.source.OnBadRow;
-import org.t5j.data.source.RowRules;
-import org.t5j.data.source.TsvSource;
 import org.t5j.data.task.Task;
 
 /**
@@ -72,8 +69,7 @@ final class Glue {
                 .toArray(String[]::new);
         return read(
                 columns,
-                StudyTask.classification(
-                        name, KeyedText.sorted(benchmark, fields), labels, TARGET_LENGTH, metrics));
+                StudyTask.classification(name, KeyedText.sorted(benchmark, fields), labels, TARGET_LENGTH, metrics));
     }
 
     private static StudyTask read(Map<String, String> columns, StudyTask task) {
@@ -84,16 +80,13 @@ final class Glue {
 
     /** STS-B: a score instead of a class. */
     private static StudyTask similarity() {
-        return read(
-                SIMILARITY,
-                new StudyTask("glue_stsb_v002", task -> task.preprocess(
-                                KeyedText.sorted("stsb", "sentence1", "sentence2"))
-                        .preprocess(Preprocessors.map(
-                                example -> example.with(Example.TARGETS, Similarity.target(example))))
-                        .postprocess(Similarity::number)
-                        .metric("pearson_corrcoef")
-                        .metric("spearman_corrcoef")
-                        .targetLength(TARGET_LENGTH)));
+        return read(SIMILARITY, new StudyTask("glue_stsb_v002", task -> task.preprocess(
+                        KeyedText.sorted("stsb", "sentence1", "sentence2"))
+                .preprocess(Preprocessors.map(example -> example.with(Example.TARGETS, Similarity.target(example))))
+                .postprocess(Similarity::number)
+                .metric("pearson_corrcoef")
+                .metric("spearman_corrcoef")
+                .targetLength(TARGET_LENGTH)));
     }
 
     /** WNLI asked like WSC, to evaluate a model that has learnt WSC. */
@@ -106,18 +99,15 @@ final class Glue {
     /** CoLA's own files: source, label, the author's mark and the sentence, without a header; its test set has one. */
     private static Layout cola() {
         return new Layout(
-                (split, files, rules) -> split.equals(Task.TEST)
-                        ? new TsvSource(files, List.of(), true, rules)
-                        : new TsvSource(files, List.of("source", "label", "mark", "sentence"), false, rules),
+                files -> files.open(
+                        "tsv",
+                        files.split().equals(Task.TEST) ? List.of() : List.of("source", "label", "mark", "sentence")),
                 List::of);
     }
 
     /** QQP's own training file has some rows that are cut short, which TFDS passes over too. */
     private static Layout questions() {
         Layout strict = Layout.renamed("tsv", QUESTIONS);
-        return new Layout(
-                (split, files, rules) ->
-                        strict.reading().source(split, files, new RowRules(OnBadRow.SKIP, rules.maxBytes())),
-                strict.fields());
+        return new Layout(files -> strict.reading().open(files.skippingBadRows()), strict.fields());
     }
 }

@@ -40,7 +40,9 @@ final class MultiRc {
                 fields.put("paragraph", passage.get("text").text());
                 fields.put("question", question.get("question").text());
                 fields.put("answer", answer.get("text").text());
-                fields.put(ClassLabels.LABEL, answer.has("label") ? answer.get("label").text() : "");
+                fields.put(
+                        ClassLabels.LABEL,
+                        answer.has("label") ? answer.get("label").text() : "");
                 fields.put("idx.paragraph", line.get("idx"));
                 fields.put(QUESTION, question.get("idx").text());
                 fields.put("idx.answer", answer.get("idx").text());

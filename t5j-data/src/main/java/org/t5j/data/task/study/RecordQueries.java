@@ -24,7 +24,8 @@ final class RecordQueries {
      * answers; without answers one example whose target is unknown.
      */
     static List<Example> text(Example example) {
-        String passage = HIGHLIGHT_AFTER_SENTENCE.matcher(example.get("passage")).replaceAll("$1 ");
+        String passage =
+                HIGHLIGHT_AFTER_SENTENCE.matcher(example.get("passage")).replaceAll("$1 ");
         Example asked = example.with(
                 Example.INPUTS,
                 "record query: " + example.get("query")
@@ -64,8 +65,8 @@ final class RecordQueries {
                     : query.get("answers").elements().stream()
                             .map(answer -> answer.get("text").text())
                             .toList();
-            examples.add(sorted(new Example(
-                    fields, Map.of(ENTITIES, entities, AllAnswers.ANSWERS, answers), query.place())));
+            examples.add(sorted(
+                    new Example(fields, Map.of(ENTITIES, entities, AllAnswers.ANSWERS, answers), query.place())));
         }
         return examples;
     }

@@ -5,7 +5,6 @@ import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.preprocess.Spacing;
-import org.t5j.data.source.JsonSource;
 
 /** SQuAD v1.1: answers to questions on a paragraph, or from memory. */
 final class Squad {
@@ -25,16 +24,15 @@ final class Squad {
     }
 
     private static StudyTask task(String name, String prefix, boolean withContext) {
-        return new StudyTask(name, task -> task.preprocess(Preprocessors.map(
-                                example -> text(example, prefix, withContext)))
-                        .postprocess(new AllAnswers())
-                        .metric("squad")
-                        .targetLength(TARGET_LENGTH))
+        return new StudyTask(
+                        name, task -> task.preprocess(Preprocessors.map(example -> text(example, prefix, withContext)))
+                                .postprocess(new AllAnswers())
+                                .metric("squad")
+                                .targetLength(TARGET_LENGTH))
                 .layout(
                         "json",
                         new Layout(
-                                (split, files, rules) ->
-                                        new JsonSource(files, "data.paragraphs.qas", COLUMNS, rules),
+                                files -> files.openRecords("data.paragraphs.qas", COLUMNS),
                                 Preprocessors.map(Squad::fields)))
                 .layout("parquet", Layout.of("parquet", COLUMNS, Preprocessors.map(Squad::fields)))
                 .layout("jsonl", Layout.of("jsonl", COLUMNS, Preprocessors.map(Squad::fields)));
@@ -56,9 +54,8 @@ final class Squad {
         List<String> answers = example.list(AllAnswers.ANSWERS).stream()
                 .map(Spacing::padPunctuation)
                 .toList();
-        String inputs = withContext
-                ? Spacing.join(prefix, question, "context:", context)
-                : Spacing.join(prefix, question);
+        String inputs =
+                withContext ? Spacing.join(prefix, question, "context:", context) : Spacing.join(prefix, question);
         return example.with(QUESTION, question)
                 .with(CONTEXT, context)
                 .with(AllAnswers.ANSWERS, answers)

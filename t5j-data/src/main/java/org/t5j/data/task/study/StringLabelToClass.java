@@ -1,6 +1,5 @@
 package org.t5j.data.task.study;
 
-import java.util.List;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.task.Postprocessor;

@@ -10,7 +10,6 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.Preprocessor;
-import org.t5j.data.source.FilePatterns;
 import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.task.Task;
@@ -113,7 +112,8 @@ public final class StudyTask {
     public StudyTask ranked() {
         DataException.check(
                 canRank(), "Task '%s' has no closed set of answers to rank. Evaluate what the model writes.", name);
-        return new StudyTask(name, task -> recipe.andThen(each -> each.choices(choices)).accept(task), choices, layouts);
+        return new StudyTask(
+                name, task -> recipe.andThen(each -> each.choices(choices)).accept(task), choices, layouts);
     }
 
     /**
@@ -142,8 +142,8 @@ public final class StudyTask {
                 format,
                 formats());
         Task.Builder task = Task.builder(name);
-        files.forEach((split, names) ->
-                task.source(split, layout.reading().source(split, FilePatterns.resolve(base, names), rules)));
+        files.forEach(
+                (split, names) -> task.source(split, layout.reading().open(new SplitFiles(split, names, base, rules))));
         task.preprocess(layout.fields());
         recipe.accept(task);
         return task;

@@ -23,13 +23,7 @@ public final class StudyTasks {
     private static final Registry<StudyTask> REGISTRY = new Registry<>("task of the study");
 
     static {
-        Stream.of(
-                        Glue.tasks(),
-                        SuperGlue.tasks(),
-                        Squad.tasks(),
-                        CnnDailyMail.tasks(),
-                        Wmt.tasks(),
-                        ClosedBook.tasks())
+        Stream.of(Glue.tasks(), SuperGlue.tasks(), Squad.tasks(), CnnDailyMail.tasks(), Wmt.tasks(), ClosedBook.tasks())
                 .flatMap(List::stream)
                 .forEach(task -> REGISTRY.add(task.name(), task));
     }

@@ -1,7 +1,6 @@
 package org.t5j.data.task.study;
 
 import java.util.List;
-import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.preprocess.KeyedText;
 import org.t5j.data.preprocess.Preprocessor;
@@ -51,8 +50,7 @@ final class SuperGlue {
         return flat(classification(dataSet, new KeyedText(benchmark, fields), labels, metrics));
     }
 
-    private static StudyTask classification(
-            String dataSet, Preprocessor text, ClassLabels labels, String... metrics) {
+    private static StudyTask classification(String dataSet, Preprocessor text, ClassLabels labels, String... metrics) {
         return StudyTask.classification(name(dataSet), text, labels, TARGET_LENGTH, metrics);
     }
 
@@ -62,10 +60,9 @@ final class SuperGlue {
 
     /** The broad diagnostic set, whose sentences are asked as premise and hypothesis. */
     private static StudyTask axb() {
-        Preprocessor rekey = Preprocessors.map(example -> example.with("premise", example.get("sentence1"))
-                .with("hypothesis", example.get("sentence2")));
-        return flat(classification(
-                "axb", rekey.then(KeyedText.sorted("rte", "hypothesis", "premise")), ENTAILMENT));
+        Preprocessor rekey = Preprocessors.map(example ->
+                example.with("premise", example.get("sentence1")).with("hypothesis", example.get("sentence2")));
+        return flat(classification("axb", rekey.then(KeyedText.sorted("rte", "hypothesis", "premise")), ENTAILMENT));
     }
 
     private static StudyTask multiRc() {
@@ -117,8 +114,8 @@ final class SuperGlue {
 
     /** Definite pronoun resolution; format {@code documents} is the original one. */
     private static StudyTask pronouns() {
-        Preprocessor parse = Preprocessors.map(
-                example -> PronounText.parse(example.get(LineSource.TEXT), example.origin()));
+        Preprocessor parse =
+                Preprocessors.map(example -> PronounText.parse(example.get(LineSource.TEXT), example.origin()));
         return new StudyTask("dpr_v001_simple", task -> task.preprocess(new PronounText())
                         .metric("accuracy"))
                 .ranking(example -> example.list("candidates"))

@@ -23,8 +23,7 @@ import org.t5j.data.preprocess.Preprocessor;
  * upstream for the validation and test sets alone, so not for training.
  */
 final class WinogradPair implements Preprocessor {
-    private static final Set<String> PRONOUNS =
-            Set.of("he", "she", "they", "it", "her", "his", "their", "them", "him");
+    private static final Set<String> PRONOUNS = Set.of("he", "she", "they", "it", "her", "his", "their", "them", "him");
     private static final Set<String> ARTICLES = Set.of("a", "an", "the");
     private static final Pattern LAST_MARK = Pattern.compile("[.,?!]$");
 

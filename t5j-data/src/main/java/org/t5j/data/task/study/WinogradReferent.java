@@ -18,8 +18,8 @@ import org.t5j.data.task.Postprocessor;
  */
 record WinogradReferent(ClassLabels labels) implements Postprocessor {
     private static final Set<String> DETERMINERS = Set.of(
-            "a", "an", "few", "her", "his", "each", "every", "many", "much", "my", "our", "some", "that", "the", "their",
-            "these", "this", "those", "which", "whose", "your");
+            "a", "an", "few", "her", "his", "each", "every", "many", "much", "my", "our", "some", "that", "the",
+            "their", "these", "this", "those", "which", "whose", "your");
 
     @Override
     public String prediction(String text, Example example) {

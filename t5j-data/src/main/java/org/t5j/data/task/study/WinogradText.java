@@ -29,8 +29,7 @@ final class WinogradText implements Preprocessor {
     public List<Example> apply(Example example) {
         String pronoun = example.get("span2_text");
         String text = withoutPronoun(example, pronoun).replace(" X ", " *" + pronoun + "* ");
-        return List.of(
-                example.with(Example.INPUTS, "wsc: " + text).with(Example.TARGETS, example.get("span1_text")));
+        return List.of(example.with(Example.INPUTS, "wsc: " + text).with(Example.TARGETS, example.get("span1_text")));
     }
 
     private static String withoutPronoun(Example example, String pronoun) {

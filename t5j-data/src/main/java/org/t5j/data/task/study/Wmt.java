@@ -30,9 +30,7 @@ final class Wmt {
     /** The task of a name such as {@code translate_de_en}; empty for other names. */
     static Optional<StudyTask> pair(String name) {
         Matcher languages = PAIR.matcher(name);
-        return languages.matches()
-                ? Optional.of(task(name, languages.group(1), languages.group(2)))
-                : Optional.empty();
+        return languages.matches() ? Optional.of(task(name, languages.group(1), languages.group(2))) : Optional.empty();
     }
 
     private static StudyTask task(String name, String source, String target) {
@@ -70,8 +68,6 @@ final class Wmt {
     }
 
     private static Layout parallel(String source, String target) {
-        return new Layout(
-                (split, files, rules) -> ParallelSource.byLanguage(files, source, target, rules),
-                List::of);
+        return new Layout(files -> ParallelSource.byLanguage(files.paths(), source, target, files.rules()), List::of);
     }
 }
