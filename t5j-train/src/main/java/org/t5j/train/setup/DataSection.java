@@ -1,12 +1,15 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.dataset.PretrainingDataset;
 import org.t5j.data.objective.Objective;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
+import org.t5j.data.task.Corpus;
+import org.t5j.data.task.Ingredient;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.MixtureConfig;
@@ -19,6 +22,9 @@ import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
+        @Doc("directory that the names of data files start from; by default the configuration file's")
+        Path directory,
+
         @Doc("for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl` or `tsv`")
         String format,
 
@@ -33,10 +39,14 @@ public record DataSection(
         @Doc("for PRETRAIN: the field that holds a document")
         String field,
 
-        @Doc("for FINETUNE: the tasks") List<TaskConfig> tasks,
+        @Doc("the tasks; for PRETRAIN they are learnt together with the corpus")
+        List<TaskConfig> tasks,
 
-        @Doc("for FINETUNE: how several tasks are mixed; by default in proportion to their examples")
+        @Doc("how several tasks, and for PRETRAIN the `corpus`, are mixed; by default in proportion to their examples")
         MixtureConfig mixture,
+
+        @Doc("smaller mixtures that `mixture` may name like tasks, and each those above it")
+        List<MixtureConfig> mixtures,
 
         @Doc("examples in a batch") int batchSize,
 
@@ -50,38 +60,28 @@ public record DataSection(
 
     /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
-        return new DataSection("documents", List.of(), List.of(), List.of(), "text", List.of(), null, 32, 64, 8, 8);
+        return new DataSection(
+                null, "documents", List.of(), List.of(), List.of(), "text", List.of(), null, List.of(), 32, 64, 8, 8);
     }
 
-    DataSection resolved(Path base) {
+    DataSection resolved(Path configuration) {
+        Path base = directory == null ? configuration : directory;
         return new DataSection(
+                directory,
                 format,
                 absolute(base, files),
                 absolute(base, validationFiles),
                 columns,
                 field,
-                tasks.stream().map(task -> absolute(base, task)).toList(),
+                tasks.stream()
+                        .map(task -> task.withFiles(names -> absolute(base, names)))
+                        .toList(),
                 mixture,
+                mixtures,
                 batchSize,
                 bucketBatches,
                 padToMultiple,
                 prefetch);
-    }
-
-    private static TaskConfig absolute(Path base, TaskConfig task) {
-        return new TaskConfig(
-                task.name(),
-                task.format(),
-                absolute(base, task.train()),
-                absolute(base, task.validation()),
-                absolute(base, task.test()),
-                task.columns(),
-                task.input(),
-                task.target(),
-                task.prefix(),
-                task.inputLength(),
-                task.targetLength(),
-                task.metrics());
     }
 
     /** Globs are no paths on every system, so they are joined as text. */
@@ -127,12 +127,39 @@ public record DataSection(
             throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
-        List<Task> all = tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+        List<Task> made = madeTasks();
+        return mixture == null ? bySize(List.copyOf(made)) : mixed(made);
+    }
+
+    /** The mixture of the corpus and all tasks to pre-train on. */
+    Mixture pretrainingMixture() {
+        List<Task> made = madeTasks();
         if (mixture == null) {
-            return Mixture.of("all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), all.toArray(new Task[0]));
+            List<Ingredient> all = new ArrayList<>(made);
+            all.add(0, new Corpus());
+            return bySize(all);
         }
-        TaskRegistry registry = new TaskRegistry();
-        all.forEach(registry::add);
-        return mixture.toMixture(registry);
+        Mixture mixed = mixed(made);
+        if (mixed.leaves().stream().noneMatch(Corpus.class::isInstance)) {
+            throw new ConfigException("data.mixture does not draw from the corpus of data.files; name it " + Corpus.NAME
+                    + " in rates or proportional, or set mode: FINETUNE to train on the tasks alone");
+        }
+        return mixed;
+    }
+
+    private List<Task> madeTasks() {
+        return tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+    }
+
+    private static Mixture bySize(List<Ingredient> parts) {
+        return Mixture.of(
+                "all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), parts.toArray(new Ingredient[0]));
+    }
+
+    private Mixture mixed(List<Task> made) {
+        TaskRegistry known = new TaskRegistry().add(new Corpus());
+        made.forEach(known::add);
+        mixtures.forEach(smaller -> known.add(smaller.toMixture(known)));
+        return mixture.toMixture(known);
     }
 }

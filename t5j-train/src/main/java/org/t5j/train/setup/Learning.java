@@ -2,6 +2,7 @@ package org.t5j.train.setup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.data.batch.EvalBatches;
@@ -10,6 +11,7 @@ import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objective;
 import org.t5j.data.objective.Objectives;
+import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
@@ -27,7 +29,7 @@ import org.t5j.train.evaluate.TaskEvaluation;
 public record Learning(TrainingData data, Evaluator evaluator) {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
-    /** What a configuration says: a corpus with an objective, or tasks. */
+    /** What a configuration says: a corpus with an objective, alone or mixed with tasks, or tasks. */
     public static Learning of(TrainConfig config, Tokenizer tokenizer) {
         return config.mode() == TrainConfig.Mode.PRETRAIN
                 ? pretraining(config, tokenizer)
@@ -36,7 +38,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
 
     private static Learning pretraining(TrainConfig config, Tokenizer tokenizer) {
         Objective objective = Objectives.create(config.objective(), tokenizer);
-        TrainingData data = TrainingData.of(config.data().corpus(objective, tokenizer));
+        TrainingData corpus = TrainingData.of(config.data().corpus(objective, tokenizer));
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
             EvalBatches batches = EvalBatches.ofDataset(
@@ -46,16 +48,32 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                     config.eval().examples());
             evaluations.add(new LossEvaluation("validation", batches));
         }
-        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+        if (config.data().tasks().isEmpty()) {
+            return new Learning(corpus, Evaluator.of(evaluations, config.eval().metric()));
+        }
+        Mixture mixture = config.data().pretrainingMixture();
+        evaluations.addAll(evaluations(config, mixture, tokenizer));
+        return mixed(config, TrainingData.load(mixture, tokenizer, Map.of(Corpus.NAME, corpus)), evaluations);
     }
 
     /** The tasks of a mixture, which may be made in Java instead of the configuration's. */
     public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
+        List<Evaluation> evaluations = evaluations(config, mixture, tokenizer);
+        return mixed(config, TrainingData.load(mixture, tokenizer), evaluations);
+    }
+
+    private static Learning mixed(TrainConfig config, TrainingData data, List<Evaluation> evaluations) {
+        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
+        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+    }
+
+    /** Of the validation splits of a mixture's tasks. */
+    private static List<Evaluation> evaluations(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Mixture.Member member : mixture.members()) {
-            if (member.task().splits().contains(Task.VALIDATION)) {
+        for (Task task : mixture.tasks()) {
+            if (task.splits().contains(Task.VALIDATION)) {
                 evaluations.add(new TaskEvaluation(
-                        member.task(),
+                        task,
                         Task.VALIDATION,
                         tokenizer,
                         config.eval().batchSize(),
@@ -63,9 +81,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                         config.eval().beams()));
             }
         }
-        TrainingData data = TrainingData.load(mixture, tokenizer);
-        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
-        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+        return evaluations;
     }
 
     private static void warnOfTrimming(Dataset dataset) {
