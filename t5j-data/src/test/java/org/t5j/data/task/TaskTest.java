@@ -143,7 +143,7 @@ class TaskTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Did you mean 'accuracy'?");
         assertThatThrownBy(
-                        () -> config("csv", List.of("a", "b"), "a", "b", null).toTask(Path.of(".")))
+                        () -> config("tsx", List.of("a", "b"), "a", "b", null).toTask(Path.of(".")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Did you mean 'tsv'?");
         assertThatThrownBy(
