@@ -38,7 +38,7 @@ final class BatchSequence {
         for (int i = 0; i < cumulativeRates.length; i++) {
             TrainingData.Part part = data.parts().get(i);
             cumulativeRates[i] = sum += part.rate();
-            cursors.add(new DatasetCursor(part.dataset(), config.seed()));
+            cursors.add(new DatasetCursor(part.dataset(), config.seed(), data.shuffleWindow()));
         }
         if (!from.atStart()) {
             restore(from);
@@ -49,6 +49,7 @@ final class BatchSequence {
         long hash = CounterRandom.mix(config.seed());
         hash = CounterRandom.mix(hash + config.batchSize());
         hash = CounterRandom.mix(hash + config.bucketBatches());
+        hash = CounterRandom.mix(hash + data.shuffleWindow());
         for (TrainingData.Part part : data.parts()) {
             hash = CounterRandom.mix(hash + part.dataset().name().hashCode());
             hash = CounterRandom.mix(hash + part.dataset().checksum());
@@ -61,7 +62,7 @@ final class BatchSequence {
         DataException.check(
                 from.fingerprint().equals(fingerprint) && from.cursors().size() == cursors.size(),
                 "The data position belongs to other data or settings (%s, here %s): the files, the vocabulary, the"
-                        + " tasks, their rates, the objective, batchSize, bucketBatches and seed must be what they were."
+                        + " tasks, their rates, the objective, batchSize, bucketBatches, shuffleWindow and seed must be what they were."
                         + " Bring them back, or start without the position.",
                 from.fingerprint(),
                 fingerprint);
@@ -117,8 +118,8 @@ final class BatchSequence {
         if (cursors.size() > 1) {
             return config.bucketBatches();
         }
-        int fullBatches = cursors.get(0).remaining() / config.batchSize();
-        return Math.max(Math.min(config.bucketBatches(), fullBatches), 1);
+        long fullBatches = cursors.get(0).remaining() / config.batchSize();
+        return (int) Math.max(Math.min(config.bucketBatches(), fullBatches), 1);
     }
 
     private int roundedInputs(TokenExample example) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.t5j.data.metric.Metrics;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.preprocess.TextSteps;
+import org.t5j.data.source.SourceConfig;
 
 /** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
 final class DataDocs {
@@ -17,11 +18,18 @@ final class DataDocs {
 
     static final Map<String, String> TASK = Map.ofEntries(
             Map.entry("name", "name of the task"),
-            Map.entry("format", "`tsv`, `jsonl`, `lines` or `documents` (separated by blank lines)"),
-            Map.entry("train", "files and globs to train on, plain or gzip"),
+            Map.entry("format", "one of " + String.join(", ", SourceConfig.formats())),
+            Map.entry("train", "files, globs and directories to train on, plain, .gz or .zst"),
             Map.entry("validation", "files and globs to evaluate on during training"),
             Map.entry("test", "files and globs for the last evaluation"),
-            Map.entry("columns", "names of the columns of TSV, in order; for JSONL by default those the task names"),
+            Map.entry(
+                    "columns",
+                    "names of the columns of TSV and CSV, in order; for other formats the fields to read, such as"
+                            + " `answers.text`, by default those the task names"),
+            Map.entry("header", "whether the first line of a TSV or CSV file names the columns; default false"),
+            Map.entry("records", "for json: path to the records, such as `data.paragraphs`; default the document"),
+            Map.entry("onBadRow", "whether a bad row ends the run with an error, or is skipped and counted"),
+            Map.entry("maxRowBytes", "bytes of a row at most; longer ones are bad; default 64 MiB"),
             Map.entry("input", "column that becomes the inputs; default `input`, or `text` for lines"),
             Map.entry("target", "column that becomes the targets; default `target`, or `text` for lines"),
             Map.entry(

@@ -3,9 +3,17 @@ package org.t5j.train.setup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.t5j.data.batch.BatchConfig;
-import org.t5j.data.dataset.PretrainingDataset;
-import org.t5j.data.objective.Objective;
+import org.t5j.data.cache.DocumentStore;
+import org.t5j.data.cache.TokenCache;
+import org.t5j.data.cache.TokenShards;
+import org.t5j.data.dataset.CorpusTexts;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.random.ShuffledOrder;
+import org.t5j.data.source.OnBadRow;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
 import org.t5j.data.task.Corpus;
@@ -25,19 +33,45 @@ public record DataSection(
         @Doc("directory that the names of data files start from; by default the configuration file's")
         Path directory,
 
-        @Doc("for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl` or `tsv`")
+        @Doc(
+                "for PRETRAIN: `documents` (separated by blank lines), `lines`, `tsv`, `csv`, `jsonl`, `json`, `parquet`, or"
+                        + " `tokens` for a directory that `t5j data prepare` made")
         String format,
 
-        @Doc("for PRETRAIN: files and globs of the corpus, plain or gzip")
+        @Doc("for PRETRAIN: files, globs and directories of the corpus, plain, .gz or .zst")
         List<String> files,
 
         @Doc("for PRETRAIN: files and globs to evaluate on") List<String> validationFiles,
 
-        @Doc("for PRETRAIN: columns of TSV or fields of JSONL; by default the field below")
+        @Doc("for PRETRAIN: columns of TSV and CSV, or fields of other formats; by default the field below")
         List<String> columns,
+
+        @Doc("for PRETRAIN: whether the first line of a TSV or CSV file names the columns")
+        boolean header,
+
+        @Doc("for PRETRAIN: path to the records of json, such as data.paragraphs; by default the document")
+        String records,
+
+        @Doc("for PRETRAIN: whether a bad row ends the run with an error, or is skipped and counted")
+        OnBadRow onBadRow,
+
+        @Doc("for PRETRAIN: bytes of a row at most; longer ones are bad")
+        int maxRowBytes,
 
         @Doc("for PRETRAIN: the field that holds a document")
         String field,
+
+        @Doc(
+                "for PRETRAIN: the corpus is cut to that many tokens, whole documents and a part of the last; by default it is"
+                        + " read whole")
+        Long maxTokens,
+
+        @Doc("for PRETRAIN: whether every epoch has the masks of the first, and only the order is new")
+        boolean frozenNoise,
+
+        @Doc(
+                "directory for the tokens of more than 64 MB of files, tokenized once; by default `cache` in the run directory")
+        Path cache,
 
         @Doc("the tasks; for PRETRAIN they are learnt together with the corpus")
         List<TaskConfig> tasks,
@@ -47,6 +81,10 @@ public record DataSection(
 
         @Doc("smaller mixtures that `mixture` may name like tasks, and each those above it")
         List<MixtureConfig> mixtures,
+
+        @Doc("examples that are shuffled among each other; a smaller data set is shuffled as a whole, of a larger one"
+                + " windows of that many, made of short runs from everywhere")
+        int shuffleWindow,
 
         @Doc("examples in a batch") int batchSize,
 
@@ -58,10 +96,41 @@ public record DataSection(
 
         @Doc("batches that are made ahead") int prefetch) {
 
+    private static final String TOKENS = "tokens";
+
+    public DataSection {
+        if (shuffleWindow < 1) {
+            throw new ConfigException("data.shuffleWindow is " + shuffleWindow + ", but must be at least 1");
+        }
+        if (maxTokens != null && maxTokens < 1) {
+            throw new ConfigException("data.maxTokens is " + maxTokens + ", but must be at least 1");
+        }
+    }
+
     /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
         return new DataSection(
-                null, "documents", List.of(), List.of(), List.of(), "text", List.of(), null, List.of(), 32, 64, 8, 8);
+                null,
+                "documents",
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                null,
+                OnBadRow.ERROR,
+                RowRules.DEFAULT.maxBytes(),
+                "text",
+                null,
+                false,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                ShuffledOrder.WINDOW,
+                32,
+                64,
+                8,
+                8);
     }
 
     DataSection resolved(Path configuration) {
@@ -72,12 +141,20 @@ public record DataSection(
                 absolute(base, files),
                 absolute(base, validationFiles),
                 columns,
+                header,
+                records,
+                onBadRow,
+                maxRowBytes,
                 field,
+                maxTokens,
+                frozenNoise,
+                cache,
                 tasks.stream()
                         .map(task -> task.withFiles(names -> absolute(base, names)))
                         .toList(),
                 mixture,
                 mixtures,
+                shuffleWindow,
                 batchSize,
                 bucketBatches,
                 padToMultiple,
@@ -102,23 +179,39 @@ public record DataSection(
         return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch);
     }
 
-    /** The corpus to pre-train on. */
-    PretrainingDataset corpus(Objective objective, Tokenizer tokenizer) {
+    /** The corpus to pre-train on, under one objective or several that share its documents. */
+    TrainingData corpus(List<WeightedObjective> objectives, Tokenizer tokenizer, TokenCache tokens) {
         if (files.isEmpty()) {
             throw new ConfigException("data.files names no files to pre-train on; give at least one (--train FILE), "
                     + "or set mode: FINETUNE and give data.tasks");
         }
-        return PretrainingDataset.load("corpus", source(files), field, objective, tokenizer);
+        DocumentStore documents = documents("corpus", files, Task.TRAIN, tokenizer, tokens);
+        DocumentStore read = maxTokens == null ? documents : documents.first(maxTokens);
+        return TrainingData.ofCorpus("corpus", read, objectives, frozenNoise, tokenizer)
+                .withShuffleWindow(shuffleWindow);
     }
 
-    /** The corpus to evaluate pre-training on; {@link #validationFiles} must not be empty. */
-    PretrainingDataset validationCorpus(Objective objective, Tokenizer tokenizer) {
-        return PretrainingDataset.load("validation", source(validationFiles), field, objective, tokenizer);
+    /** The documents to evaluate pre-training on; {@link #validationFiles} must not be empty. */
+    DocumentStore validationCorpus(Tokenizer tokenizer, TokenCache tokens) {
+        return documents("validation", validationFiles, Task.VALIDATION, tokenizer, tokens);
+    }
+
+    private DocumentStore documents(
+            String name, List<String> names, String split, Tokenizer tokenizer, TokenCache tokens) {
+        if (!format.equals(TOKENS)) {
+            return tokens.load(new CorpusTexts(name, source(names), field), tokenizer);
+        }
+        if (names.size() != 1) {
+            throw new ConfigException(
+                    "data.format is tokens, so one directory that holds them must be named, but found " + names);
+        }
+        return TokenShards.open(Path.of(names.get(0)), split, tokenizer);
     }
 
     private Source source(List<String> names) {
-        boolean named = format.equals("jsonl") && columns.isEmpty();
-        return new SourceConfig(format, names, named ? List.of(field) : columns).toSource(Path.of(""));
+        boolean ofFields = Set.of("jsonl", "json", "parquet").contains(format);
+        List<String> read = ofFields && columns.isEmpty() ? List.of(field) : columns;
+        return new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes).toSource(Path.of(""));
     }
 
     /** The mixture of all tasks to fine-tune on. */

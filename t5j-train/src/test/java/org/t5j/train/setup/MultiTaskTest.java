@@ -42,8 +42,8 @@ class MultiTaskTest {
                 corpus, Stream.concat(Stream.of(tasks), Stream.of(settings)).toArray(String[]::new));
     }
 
-    private static TrainingData data(TrainConfig config) {
-        return Learning.of(config, VocabularyFiles.of(config.tokenizer()).tokenizer())
+    private TrainingData data(TrainConfig config) {
+        return Learning.of(config, VocabularyFiles.of(config.tokenizer()).tokenizer(), directory)
                 .data();
     }
 
