@@ -59,4 +59,22 @@ final class DatasetCursor {
         remaining();
         return epoch.example(order[index++]);
     }
+
+    /** The example at a place in the order of an epoch; the cursor stays where it is. */
+    TokenExample example(long number, long place) {
+        DatasetCursor there = this;
+        if (number != epochNumber) {
+            there = new DatasetCursor(dataset, seed);
+            there.begin(number);
+        }
+        DataException.check(
+                place < there.epoch.size(),
+                "A data position holds example %d of epoch %d of '%s', which has %d. Were the files changed? "
+                        + "Bring them back, or start without the position.",
+                place,
+                number,
+                dataset.name(),
+                there.epoch.size());
+        return there.epoch.example(there.order[(int) place]);
+    }
 }
