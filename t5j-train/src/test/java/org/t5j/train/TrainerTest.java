@@ -65,14 +65,14 @@ class TrainerTest {
         }
 
         @Override
-        public int size() {
+        public long size() {
             return 16;
         }
 
         @Override
-        public TokenExample example(int index) {
-            int[] ids = IntStream.rangeClosed(0, index % 4)
-                    .map(i -> 3 + (index + i) % 16)
+        public TokenExample example(long index) {
+            int[] ids = IntStream.rangeClosed(0, (int) index % 4)
+                    .map(i -> 3 + ((int) index + i) % 16)
                     .toArray();
             int[] ended = java.util.Arrays.copyOf(ids, ids.length + 1);
             ended[ids.length] = 1;

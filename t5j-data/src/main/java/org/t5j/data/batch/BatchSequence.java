@@ -20,8 +20,8 @@ final class BatchSequence implements Batches {
                         || from.fingerprint().equals(fingerprint)
                                 && from.cursors().size() == data.parts().size(),
                 "The data position belongs to other data or settings (%s, here %s): the files, the vocabulary, the"
-                        + " tasks, their rates, the objective, batchSize, bucketBatches, packing and seed must be what"
-                        + " they were. Bring them back, or start without the position.",
+                        + " tasks, their rates, the objective, batchSize, bucketBatches, packing, shuffleWindow and seed"
+                        + " must be what they were. Bring them back, or start without the position.",
                 from.fingerprint(),
                 fingerprint);
         ExampleStream stream = new ExampleStream(data, config.seed());
@@ -35,6 +35,7 @@ final class BatchSequence implements Batches {
         long hash = CounterRandom.mix(config.seed());
         hash = CounterRandom.mix(hash + config.batchSize());
         hash = CounterRandom.mix(hash + config.bucketBatches());
+        hash = CounterRandom.mix(hash + data.shuffleWindow());
         if (config.pack()) {
             hash = CounterRandom.mix(hash + config.packWindow());
             hash = CounterRandom.mix(hash + data.inputLength());

@@ -23,7 +23,7 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
      * @param epoch passes that are complete
      * @param index examples of this pass that were drawn
      */
-    public record Cursor(String dataset, long epoch, int index) {}
+    public record Cursor(String dataset, long epoch, long index) {}
 
     /**
      * Where an example can be found.

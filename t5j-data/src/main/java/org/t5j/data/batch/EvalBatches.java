@@ -28,7 +28,7 @@ public final class EvalBatches implements Iterable<EvalBatch> {
         this.epoch = dataset.epoch(seed, 0);
         this.examples = examples;
         this.padding = new Padding(dataset.inputLength(), dataset.targetLength(), padTo);
-        this.size = Math.min(limit, epoch.size());
+        this.size = (int) Math.min(limit, epoch.size());
         this.batchSize = batchSize;
     }
 

@@ -21,7 +21,7 @@ final class ExampleStream {
         for (int i = 0; i < cumulativeRates.length; i++) {
             TrainingData.Part part = data.parts().get(i);
             cumulativeRates[i] = sum += part.rate();
-            cursors.add(new DatasetCursor(part.dataset(), seed));
+            cursors.add(new DatasetCursor(part.dataset(), seed, data.shuffleWindow()));
         }
     }
 

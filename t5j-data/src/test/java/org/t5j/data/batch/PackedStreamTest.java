@@ -46,12 +46,13 @@ class PackedStreamTest {
         public Epoch epoch(long seed, long epoch) {
             return new Epoch() {
                 @Override
-                public int size() {
+                public long size() {
                     return count;
                 }
 
                 @Override
-                public TokenExample example(int index) {
+                public TokenExample example(long at) {
+                    int index = (int) at;
                     int[] inputs = new int[7 * index % 11];
                     Arrays.fill(inputs, 10 + (int) epoch);
                     int[] targets = new int[1 + 5 * index % 7];
@@ -153,7 +154,8 @@ class PackedStreamTest {
             int[] ofDataset = Arrays.copyOfRange(counts, range[0], range[1]);
             int least = Arrays.stream(ofDataset).min().orElseThrow();
             assertThat(least).isGreaterThan(20);
-            assertThat(Arrays.stream(ofDataset).max().orElseThrow()).isLessThanOrEqualTo(least + 2);
+            // the last epoch is not complete, and 19 that wait may be of two epochs more
+            assertThat(Arrays.stream(ofDataset).max().orElseThrow()).isLessThanOrEqualTo(least + 3);
         }
     }
 

@@ -25,6 +25,7 @@ final class ResumeRules {
             "/data/files",
             "/data/validationFiles",
             "/data/tasks",
+            "/data/cache",
             "/data/prefetch");
 
     private ResumeRules() {}

@@ -3,8 +3,13 @@ package org.t5j.train.setup;
 import java.nio.file.Path;
 import java.util.List;
 import org.t5j.data.batch.BatchConfig;
-import org.t5j.data.dataset.PretrainingDataset;
-import org.t5j.data.objective.Objective;
+import org.t5j.data.cache.DocumentStore;
+import org.t5j.data.cache.TokenCache;
+import org.t5j.data.cache.TokenShards;
+import org.t5j.data.dataset.CorpusTexts;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.random.ShuffledOrder;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
 import org.t5j.data.task.MixingRate;
@@ -19,7 +24,9 @@ import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
-        @Doc("for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl` or `tsv`")
+        @Doc(
+                "for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl`, `tsv`, or `tokens` for a directory"
+                        + " that `t5j data prepare` made")
         String format,
 
         @Doc("for PRETRAIN: files and globs of the corpus, plain or gzip")
@@ -33,10 +40,26 @@ public record DataSection(
         @Doc("for PRETRAIN: the field that holds a document")
         String field,
 
+        @Doc(
+                "for PRETRAIN: the corpus is cut to that many tokens, whole documents and a part of the last; by default it is"
+                        + " read whole")
+        Long maxTokens,
+
+        @Doc("for PRETRAIN: whether every epoch has the masks of the first, and only the order is new")
+        boolean frozenNoise,
+
+        @Doc(
+                "directory for the tokens of more than 64 MB of files, tokenized once; by default `cache` in the run directory")
+        Path cache,
+
         @Doc("for FINETUNE: the tasks") List<TaskConfig> tasks,
 
         @Doc("for FINETUNE: how several tasks are mixed; by default in proportion to their examples")
         MixtureConfig mixture,
+
+        @Doc("examples that are shuffled among each other; a smaller data set is shuffled as a whole, of a larger one"
+                + " windows of that many, made of short runs from everywhere")
+        int shuffleWindow,
 
         @Doc("examples in a batch") int batchSize,
 
@@ -48,9 +71,35 @@ public record DataSection(
 
         @Doc("batches that are made ahead") int prefetch) {
 
+    private static final String TOKENS = "tokens";
+
+    public DataSection {
+        if (shuffleWindow < 1) {
+            throw new ConfigException("data.shuffleWindow is " + shuffleWindow + ", but must be at least 1");
+        }
+        if (maxTokens != null && maxTokens < 1) {
+            throw new ConfigException("data.maxTokens is " + maxTokens + ", but must be at least 1");
+        }
+    }
+
     /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
-        return new DataSection("documents", List.of(), List.of(), List.of(), "text", List.of(), null, 32, 64, 8, 8);
+        return new DataSection(
+                "documents",
+                List.of(),
+                List.of(),
+                List.of(),
+                "text",
+                null,
+                false,
+                null,
+                List.of(),
+                null,
+                ShuffledOrder.WINDOW,
+                32,
+                64,
+                8,
+                8);
     }
 
     DataSection resolved(Path base) {
@@ -60,8 +109,12 @@ public record DataSection(
                 absolute(base, validationFiles),
                 columns,
                 field,
+                maxTokens,
+                frozenNoise,
+                cache == null ? null : base.toAbsolutePath().normalize().resolve(cache),
                 tasks.stream().map(task -> absolute(base, task)).toList(),
                 mixture,
+                shuffleWindow,
                 batchSize,
                 bucketBatches,
                 padToMultiple,
@@ -102,18 +155,33 @@ public record DataSection(
         return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch);
     }
 
-    /** The corpus to pre-train on. */
-    PretrainingDataset corpus(Objective objective, Tokenizer tokenizer) {
+    /** The corpus to pre-train on, under one objective or several that share its documents. */
+    TrainingData corpus(List<WeightedObjective> objectives, Tokenizer tokenizer, TokenCache tokens) {
         if (files.isEmpty()) {
             throw new ConfigException("data.files names no files to pre-train on; give at least one (--train FILE), "
                     + "or set mode: FINETUNE and give data.tasks");
         }
-        return PretrainingDataset.load("corpus", source(files), field, objective, tokenizer);
+        DocumentStore documents = documents("corpus", files, Task.TRAIN, tokenizer, tokens);
+        DocumentStore read = maxTokens == null ? documents : documents.first(maxTokens);
+        return TrainingData.ofCorpus("corpus", read, objectives, frozenNoise, tokenizer)
+                .withShuffleWindow(shuffleWindow);
     }
 
-    /** The corpus to evaluate pre-training on; {@link #validationFiles} must not be empty. */
-    PretrainingDataset validationCorpus(Objective objective, Tokenizer tokenizer) {
-        return PretrainingDataset.load("validation", source(validationFiles), field, objective, tokenizer);
+    /** The documents to evaluate pre-training on; {@link #validationFiles} must not be empty. */
+    DocumentStore validationCorpus(Tokenizer tokenizer, TokenCache tokens) {
+        return documents("validation", validationFiles, Task.VALIDATION, tokenizer, tokens);
+    }
+
+    private DocumentStore documents(
+            String name, List<String> names, String split, Tokenizer tokenizer, TokenCache tokens) {
+        if (!format.equals(TOKENS)) {
+            return tokens.load(new CorpusTexts(name, source(names), field), tokenizer);
+        }
+        if (names.size() != 1) {
+            throw new ConfigException(
+                    "data.format is tokens, so one directory that holds them must be named, but found " + names);
+        }
+        return TokenShards.open(Path.of(names.get(0)), split, tokenizer);
     }
 
     private Source source(List<String> names) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
+import org.t5j.data.cache.TokenCache;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.CosineSchedule;
@@ -144,13 +145,13 @@ class TrainConfigTest {
 
     @Test
     void missingDataIsNamedWithWhatToGive() {
-        assertThatThrownBy(() -> DataSection.defaults().corpus(null, null))
+        assertThatThrownBy(() -> DataSection.defaults().corpus(null, null, TokenCache.inMemory()))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("data.files names no files");
         assertThatThrownBy(() -> DataSection.defaults().taskMixture())
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("data.tasks names no task");
-        assertThatThrownBy(() -> load("data: {files: [absent.txt]}").data().corpus(null, null))
+        assertThatThrownBy(() -> load("data: {files: [absent.txt]}").data().corpus(null, null, TokenCache.inMemory()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("absent.txt");
         assertThatThrownBy(() -> TokenizerSection.defaults().requireFile())
