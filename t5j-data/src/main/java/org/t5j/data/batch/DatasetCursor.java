@@ -87,12 +87,18 @@ final class DatasetCursor {
      * @param place examples of the epoch that are drawn before it
      */
     TokenExample example(long epoch, long place) {
-        if (epoch == current.number()) {
-            return current.example(place);
-        }
-        if (epoch != other.number()) {
+        if (epoch != current.number() && epoch != other.number()) {
             other = pass(epoch);
         }
-        return other.example(place);
+        Pass pass = epoch == current.number() ? current : other;
+        DataException.check(
+                place >= 0 && place < pass.epoch().size(),
+                "A data position holds example %d of epoch %d of '%s', which has %d. Were the files changed? "
+                        + "Bring them back, or start without the position.",
+                place,
+                epoch,
+                dataset.name(),
+                pass.epoch().size());
+        return pass.example(place);
     }
 }
