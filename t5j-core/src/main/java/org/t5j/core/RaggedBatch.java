@@ -1,5 +1,6 @@
 package org.t5j.core;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.t5j.core.kernel.Sequences;
 
@@ -67,6 +68,15 @@ record RaggedBatch(
     int[] targetPositions() {
         return IntStream.range(0, labels.length)
                 .filter(i -> labels[i] != T5Batch.NO_TARGET)
+                .toArray();
+    }
+
+    /** How many positions of each sequence have a target. */
+    int[] targetCounts() {
+        return IntStream.range(0, targets.count())
+                .map(b -> (int) Arrays.stream(labels, targets.start(b), targets.start(b) + targets.length(b))
+                        .filter(label -> label != T5Batch.NO_TARGET)
+                        .count())
                 .toArray();
     }
 }

@@ -81,11 +81,24 @@ final class T5Network implements AutoCloseable {
     CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
         RaggedBatch ragged = ragged(batch);
+        int[] targets = ragged.targetPositions();
+        return head.loss(step, decodedTargets(step, ragged), labels(ragged, targets), CrossEntropy.PLAIN);
+    }
+
+    double[] logLikelihoods(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        RaggedBatch ragged = ragged(batch);
+        int[] labels = labels(ragged, ragged.targetPositions());
+        return head.logLikelihoods(step, decodedTargets(step, ragged), labels, ragged.targetCounts());
+    }
+
+    /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
+    private Tensor decodedTargets(Step step, RaggedBatch ragged) {
         Passes passes = forward(step, ragged);
         int[] targets = ragged.targetPositions();
         Tensor y = arena.take(targets.length, config.dModel());
         kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
-        return head.loss(step, y, labels(ragged, targets), CrossEntropy.PLAIN);
+        return y;
     }
 
     T5Activations activations(T5Batch batch) {

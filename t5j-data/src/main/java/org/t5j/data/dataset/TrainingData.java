@@ -1,12 +1,16 @@
 package org.t5j.data.dataset;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.t5j.data.DataException;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
 import org.t5j.data.objective.WeightedObjective;
 import org.t5j.data.random.ShuffledOrder;
+import org.t5j.data.task.Corpus;
+import org.t5j.data.task.Ingredient;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
@@ -91,17 +95,48 @@ public record TrainingData(List<Part> parts, int shuffleWindow) {
 
     /** The training splits of a mixture's tasks, at their rates. */
     public static TrainingData load(Mixture mixture, Tokenizer tokenizer) {
-        return load(mixture, tokenizer, TokenCache.inMemory());
+        return load(mixture, tokenizer, TokenCache.inMemory(), Map.of());
     }
 
-    /** The same for splits of any size. */
-    public static TrainingData load(Mixture mixture, Tokenizer tokenizer, TokenCache cache) {
-        List<Part> parts = new ArrayList<>();
-        for (Mixture.Member member : mixture.members()) {
-            Dataset dataset = TaskDataset.load(member.task(), Task.TRAIN, tokenizer, cache);
-            parts.add(new Part(dataset, member.rate().rate(dataset.examples())));
+    /**
+     * The training splits of a mixture's tasks and its corpora, of any size, at their rates.
+     *
+     * @param corpora name of a {@link Corpus} → its data; of several parts, such as several objectives, each gets its share
+     *     of the corpus' rate
+     * @throws DataException if a corpus of the mixture is not among them
+     */
+    public static TrainingData load(
+            Mixture mixture, Tokenizer tokenizer, TokenCache cache, Map<String, TrainingData> corpora) {
+        Map<Ingredient, TrainingData> leaves = new LinkedHashMap<>();
+        for (Ingredient leaf : mixture.leaves()) {
+            TrainingData data = leaf instanceof Task task
+                    ? of(TaskDataset.load(task, Task.TRAIN, tokenizer, cache))
+                    : corpora.get(leaf.name());
+            DataException.check(
+                    data != null,
+                    "Mixture '%s' draws from the corpus '%s', but there is none. Pre-train, with files of a corpus, or "
+                            + "leave it out of the mixture.",
+                    mixture.name(),
+                    leaf.name());
+            leaves.put(leaf, data);
         }
+        List<Part> parts = new ArrayList<>();
+        mixture.rates(leaf -> leaves.get(leaf).examples())
+                .forEach((leaf, rate) -> parts.addAll(leaves.get(leaf).partsAt(rate)));
         return new TrainingData(parts);
+    }
+
+    /** The parts, with rates that add up to {@code total}. */
+    private List<Part> partsAt(double total) {
+        double sum = parts.stream().mapToDouble(Part::rate).sum();
+        return parts.stream()
+                .map(part -> new Part(part.dataset(), total * part.rate() / sum))
+                .toList();
+    }
+
+    /** Number of examples (of documents, for a corpus) of all parts, for mixing rates. */
+    public long examples() {
+        return parts.stream().mapToLong(part -> part.dataset().examples()).sum();
     }
 
     /** Length of any inputs at most. */

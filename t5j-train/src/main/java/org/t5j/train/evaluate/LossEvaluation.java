@@ -10,9 +10,13 @@ import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.train.batch.ModelBatch;
 
-/** {@code <name>/loss}: mean negative log-likelihood of the targets of held-out examples, in nats. */
+/**
+ * {@code <name>/loss}, the mean negative log-likelihood of the targets of held-out examples in nats, and {@code
+ * <name>/perplexity}, its exponential.
+ */
 public final class LossEvaluation implements Evaluation {
     private static final String LOSS = "/loss";
+    private static final String PERPLEXITY = "/perplexity";
 
     private final String name;
     private final EvalBatches batches;
@@ -29,7 +33,9 @@ public final class LossEvaluation implements Evaluation {
     @Override
     public Result evaluate(T5Model model) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(mainScore(), meanLoss(model, batches));
+        double loss = meanLoss(model, batches);
+        scores.put(name + LOSS, loss);
+        scores.put(name + PERPLEXITY, Math.exp(loss));
         return new Result(scores, List.of());
     }
 
@@ -47,7 +53,7 @@ public final class LossEvaluation implements Evaluation {
 
     @Override
     public Set<String> scoreNames() {
-        return Set.of(mainScore());
+        return Set.of(name + LOSS, name + PERPLEXITY);
     }
 
     @Override
@@ -57,6 +63,6 @@ public final class LossEvaluation implements Evaluation {
 
     @Override
     public boolean higherIsBetter(String score) {
-        return !score.endsWith(LOSS);
+        return !scoreNames().contains(score);
     }
 }

@@ -22,6 +22,7 @@ final class ResumeRules {
             "/logging",
             "/model",
             "/tokenizer",
+            "/data/directory",
             "/data/files",
             "/data/validationFiles",
             "/data/tasks",

@@ -1,7 +1,9 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
@@ -10,8 +12,12 @@ import org.t5j.data.dataset.CorpusTexts;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.WeightedObjective;
 import org.t5j.data.random.ShuffledOrder;
+import org.t5j.data.source.OnBadRow;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
+import org.t5j.data.task.Corpus;
+import org.t5j.data.task.Ingredient;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.MixtureConfig;
@@ -24,18 +30,33 @@ import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
+        @Doc("directory that the names of data files start from; by default the configuration file's")
+        Path directory,
+
         @Doc(
-                "for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl`, `tsv`, or `tokens` for a directory"
-                        + " that `t5j data prepare` made")
+                "for PRETRAIN: `documents` (separated by blank lines), `lines`, `tsv`, `csv`, `jsonl`, `json`, `parquet`, or"
+                        + " `tokens` for a directory that `t5j data prepare` made")
         String format,
 
-        @Doc("for PRETRAIN: files and globs of the corpus, plain or gzip")
+        @Doc("for PRETRAIN: files, globs and directories of the corpus, plain, .gz or .zst")
         List<String> files,
 
         @Doc("for PRETRAIN: files and globs to evaluate on") List<String> validationFiles,
 
-        @Doc("for PRETRAIN: columns of TSV or fields of JSONL; by default the field below")
+        @Doc("for PRETRAIN: columns of TSV and CSV, or fields of other formats; by default the field below")
         List<String> columns,
+
+        @Doc("for PRETRAIN: whether the first line of a TSV or CSV file names the columns")
+        boolean header,
+
+        @Doc("for PRETRAIN: path to the records of json, such as data.paragraphs; by default the document")
+        String records,
+
+        @Doc("for PRETRAIN: whether a bad row ends the run with an error, or is skipped and counted")
+        OnBadRow onBadRow,
+
+        @Doc("for PRETRAIN: bytes of a row at most; longer ones are bad")
+        int maxRowBytes,
 
         @Doc("for PRETRAIN: the field that holds a document")
         String field,
@@ -52,10 +73,14 @@ public record DataSection(
                 "directory for the tokens of more than 64 MB of files, tokenized once; by default `cache` in the run directory")
         Path cache,
 
-        @Doc("for FINETUNE: the tasks") List<TaskConfig> tasks,
+        @Doc("the tasks; for PRETRAIN they are learnt together with the corpus")
+        List<TaskConfig> tasks,
 
-        @Doc("for FINETUNE: how several tasks are mixed; by default in proportion to their examples")
+        @Doc("how several tasks, and for PRETRAIN the `corpus`, are mixed; by default in proportion to their examples")
         MixtureConfig mixture,
+
+        @Doc("smaller mixtures that `mixture` may name like tasks, and each those above it")
+        List<MixtureConfig> mixtures,
 
         @Doc("examples that are shuffled among each other; a smaller data set is shuffled as a whole, of a larger one"
                 + " windows of that many, made of short runs from everywhere")
@@ -92,16 +117,22 @@ public record DataSection(
     /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
         return new DataSection(
+                null,
                 "documents",
                 List.of(),
                 List.of(),
                 List.of(),
+                false,
+                null,
+                OnBadRow.ERROR,
+                RowRules.DEFAULT.maxBytes(),
                 "text",
                 null,
                 false,
                 null,
                 List.of(),
                 null,
+                List.of(),
                 ShuffledOrder.WINDOW,
                 32,
                 64,
@@ -111,18 +142,27 @@ public record DataSection(
                 64);
     }
 
-    DataSection resolved(Path base) {
+    DataSection resolved(Path configuration) {
+        Path base = directory == null ? configuration : directory;
         return new DataSection(
+                directory,
                 format,
                 absolute(base, files),
                 absolute(base, validationFiles),
                 columns,
+                header,
+                records,
+                onBadRow,
+                maxRowBytes,
                 field,
                 maxTokens,
                 frozenNoise,
-                cache == null ? null : base.toAbsolutePath().normalize().resolve(cache),
-                tasks.stream().map(task -> absolute(base, task)).toList(),
+                cache,
+                tasks.stream()
+                        .map(task -> task.withFiles(names -> absolute(base, names)))
+                        .toList(),
                 mixture,
+                mixtures,
                 shuffleWindow,
                 batchSize,
                 bucketBatches,
@@ -130,22 +170,6 @@ public record DataSection(
                 prefetch,
                 pack,
                 packWindow);
-    }
-
-    private static TaskConfig absolute(Path base, TaskConfig task) {
-        return new TaskConfig(
-                task.name(),
-                task.format(),
-                absolute(base, task.train()),
-                absolute(base, task.validation()),
-                absolute(base, task.test()),
-                task.columns(),
-                task.input(),
-                task.target(),
-                task.prefix(),
-                task.inputLength(),
-                task.targetLength(),
-                task.metrics());
     }
 
     /** Globs are no paths on every system, so they are joined as text. */
@@ -196,8 +220,9 @@ public record DataSection(
     }
 
     private Source source(List<String> names) {
-        boolean named = format.equals("jsonl") && columns.isEmpty();
-        return new SourceConfig(format, names, named ? List.of(field) : columns).toSource(Path.of(""));
+        boolean ofFields = Set.of("jsonl", "json", "parquet").contains(format);
+        List<String> read = ofFields && columns.isEmpty() ? List.of(field) : columns;
+        return new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes).toSource(Path.of(""));
     }
 
     /** The mixture of all tasks to fine-tune on. */
@@ -206,12 +231,39 @@ public record DataSection(
             throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
-        List<Task> all = tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+        List<Task> made = madeTasks();
+        return mixture == null ? bySize(List.copyOf(made)) : mixed(made);
+    }
+
+    /** The mixture of the corpus and all tasks to pre-train on. */
+    Mixture pretrainingMixture() {
+        List<Task> made = madeTasks();
         if (mixture == null) {
-            return Mixture.of("all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), all.toArray(new Task[0]));
+            List<Ingredient> all = new ArrayList<>(made);
+            all.add(0, new Corpus());
+            return bySize(all);
         }
-        TaskRegistry registry = new TaskRegistry();
-        all.forEach(registry::add);
-        return mixture.toMixture(registry);
+        Mixture mixed = mixed(made);
+        if (mixed.leaves().stream().noneMatch(Corpus.class::isInstance)) {
+            throw new ConfigException("data.mixture does not draw from the corpus of data.files; name it " + Corpus.NAME
+                    + " in rates or proportional, or set mode: FINETUNE to train on the tasks alone");
+        }
+        return mixed;
+    }
+
+    private List<Task> madeTasks() {
+        return tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+    }
+
+    private static Mixture bySize(List<Ingredient> parts) {
+        return Mixture.of(
+                "all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), parts.toArray(new Ingredient[0]));
+    }
+
+    private Mixture mixed(List<Task> made) {
+        TaskRegistry known = new TaskRegistry().add(new Corpus());
+        made.forEach(known::add);
+        mixtures.forEach(smaller -> known.add(smaller.toMixture(known)));
+        return mixture.toMixture(known);
     }
 }

@@ -3,6 +3,7 @@ package org.t5j.train.setup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.data.batch.EvalBatches;
@@ -14,6 +15,7 @@ import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
@@ -32,7 +34,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
     /**
-     * What a configuration says: a corpus with an objective, or tasks.
+     * What a configuration says: a corpus with an objective, alone or mixed with tasks, or tasks.
      *
      * @param cacheDirectory where tokens of large files are kept, unless the configuration says where
      */
@@ -40,9 +42,15 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         if (config.mode() == TrainConfig.Mode.FINETUNE) {
             return tasks(config, config.data().taskMixture(), tokenizer, cacheDirectory);
         }
-        TrainingData data = config.data()
+        TrainingData corpus = config.data()
                 .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
-        return new Learning(data, heldOut(config, tokenizer, cacheDirectory));
+        if (config.data().tasks().isEmpty()) {
+            return new Learning(corpus, heldOut(config, tokenizer, cacheDirectory));
+        }
+        Mixture mixture = config.data().pretrainingMixture();
+        List<Evaluation> evaluations = new ArrayList<>(losses(config, tokenizer, cacheDirectory));
+        evaluations.addAll(scores(config, mixture, tokenizer));
+        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(Corpus.NAME, corpus), evaluations);
     }
 
     /**
@@ -51,6 +59,11 @@ public record Learning(TrainingData data, Evaluator evaluator) {
      * @param cacheDirectory as for {@link #of}
      */
     public static Evaluator heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
+        return Evaluator.of(
+                losses(config, tokenizer, cacheDirectory), config.eval().metric());
+    }
+
+    private static List<Evaluation> losses(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
             DocumentStore documents = config.data().validationCorpus(tokenizer, cache(config, cacheDirectory));
@@ -65,7 +78,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                 evaluations.add(new LossEvaluation(name, batches));
             }
         }
-        return Evaluator.of(evaluations, config.eval().metric());
+        return evaluations;
     }
 
     private static TokenCache cache(TrainConfig config, Path directory) {
@@ -82,11 +95,29 @@ public record Learning(TrainingData data, Evaluator evaluator) {
      * @param cacheDirectory as for {@link #of}
      */
     public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer, Path cacheDirectory) {
+        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(), scores(config, mixture, tokenizer));
+    }
+
+    private static Learning mixed(
+            TrainConfig config,
+            Mixture mixture,
+            Tokenizer tokenizer,
+            Path cacheDirectory,
+            Map<String, TrainingData> corpora,
+            List<Evaluation> evaluations) {
+        TrainingData data = TrainingData.load(mixture, tokenizer, cache(config, cacheDirectory), corpora)
+                .withShuffleWindow(config.data().shuffleWindow());
+        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
+        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+    }
+
+    /** Of the validation splits of a mixture's tasks. */
+    private static List<Evaluation> scores(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Mixture.Member member : mixture.members()) {
-            if (member.task().splits().contains(Task.VALIDATION)) {
+        for (Task task : mixture.tasks()) {
+            if (task.splits().contains(Task.VALIDATION)) {
                 evaluations.add(new TaskEvaluation(
-                        member.task(),
+                        task,
                         Task.VALIDATION,
                         tokenizer,
                         config.eval().batchSize(),
@@ -94,10 +125,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                         config.eval().beams()));
             }
         }
-        TrainingData data = TrainingData.load(mixture, tokenizer, cache(config, cacheDirectory))
-                .withShuffleWindow(config.data().shuffleWindow());
-        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
-        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+        return evaluations;
     }
 
     private static void warnOfTrimming(Dataset dataset) {
