@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
+import org.t5j.train.batch.ModelBatch;
 
 /**
  * {@code <name>/loss}, the mean negative log-likelihood of the targets of held-out examples in nats, and {@code
@@ -45,14 +45,7 @@ public final class LossEvaluation implements Evaluation {
         long targets = 0;
         for (EvalBatch each : batches) {
             Batch batch = each.batch();
-            sum += model.evaluateLoss(T5Batch.of(
-                            model.config(),
-                            batch.size(),
-                            batch.inputLength(),
-                            batch.targetLength(),
-                            batch.inputIds(),
-                            batch.labels()))
-                    .negativeLogLikelihood();
+            sum += model.evaluateLoss(ModelBatch.of(model.config(), batch)).negativeLogLikelihood();
             targets += batch.targetTokens();
         }
         return sum / targets;

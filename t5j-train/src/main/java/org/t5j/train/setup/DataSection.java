@@ -86,7 +86,8 @@ public record DataSection(
                 + " windows of that many, made of short runs from everywhere")
         int shuffleWindow,
 
-        @Doc("examples in a batch") int batchSize,
+        @Doc("rows in a batch: examples, or with pack rows of several examples")
+        int batchSize,
 
         @Doc("batches within whose window examples of like length are put together; 1 for none")
         int bucketBatches,
@@ -94,7 +95,13 @@ public record DataSection(
         @Doc("lengths of batches are rounded up to a multiple of this; 0 pads to the full length")
         int padToMultiple,
 
-        @Doc("batches that are made ahead") int prefetch) {
+        @Doc("batches that are made ahead") int prefetch,
+
+        @Doc("whether several examples share a row, kept apart by segments; lengths are then those of full rows")
+        boolean pack,
+
+        @Doc("examples among which those are sought that fill a row, with pack")
+        int packWindow) {
 
     private static final String TOKENS = "tokens";
 
@@ -130,7 +137,9 @@ public record DataSection(
                 32,
                 64,
                 8,
-                8);
+                8,
+                false,
+                64);
     }
 
     DataSection resolved(Path configuration) {
@@ -158,7 +167,9 @@ public record DataSection(
                 batchSize,
                 bucketBatches,
                 padToMultiple,
-                prefetch);
+                prefetch,
+                pack,
+                packWindow);
     }
 
     /** Globs are no paths on every system, so they are joined as text. */
@@ -176,7 +187,7 @@ public record DataSection(
      * @param seed of their order
      */
     public BatchConfig batches(long seed) {
-        return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch);
+        return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch, pack, packWindow, null, null);
     }
 
     /** The corpus to pre-train on, under one objective or several that share its documents. */
