@@ -139,7 +139,7 @@ public final class T5Model implements AutoCloseable {
      * How likely the model finds each sequence's targets, given its inputs and without dropout: what ranks answers.
      *
      * @return {@code [sequences]} {@code log p(targets)} in nats, at most 0, summed over the targets of each; 0 for one
-     *     without targets
+     *     without targets. A sequence is a row, or a segment of a packed row
      * @throws T5Exception where an id is outside the vocabulary or the batch has no target
      */
     public double[] logLikelihoods(T5Batch batch) {

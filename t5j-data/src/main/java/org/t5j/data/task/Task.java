@@ -1,5 +1,6 @@
 package org.t5j.data.task;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,6 +109,11 @@ public final class Task implements Ingredient {
      */
     public ExampleReader open(String split) {
         return new PreprocessedReader(sources.get(split).open(0), preprocessor);
+    }
+
+    /** The files that a split is read from, in order; none for examples in memory. */
+    public List<Path> files(String split) {
+        return sources.get(split).files();
     }
 
     /** All examples of a split, see {@link #examples(String, int)}. */

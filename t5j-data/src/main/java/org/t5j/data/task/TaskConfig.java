@@ -1,31 +1,34 @@
 package org.t5j.data.task;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.t5j.data.DataException;
 import org.t5j.data.metric.Metrics;
-import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.preprocess.Template;
 import org.t5j.data.preprocess.TextSteps;
 import org.t5j.data.source.LineSource;
+import org.t5j.data.source.OnBadRow;
 import org.t5j.data.source.SourceConfig;
 
 /**
  * A task as a configuration file says it. Values that are left out (null) take their defaults.
  *
  * @param name of the task
- * @param format {@code tsv}, {@code jsonl}, {@code lines} or {@code documents}
+ * @param format see {@link SourceConfig}
  * @param train files and globs to train on
  * @param validation files and globs to evaluate on; may be absent
  * @param test files and globs for the last evaluation; may be absent
- * @param columns names of the columns of TSV, in order; for JSONL default the ones that the task names
+ * @param columns names of the columns of TSV and CSV, in order; or of the fields of other formats to read, by default those
+ *     that the task names
+ * @param header see {@link SourceConfig}
+ * @param records see {@link SourceConfig}
+ * @param onBadRow see {@link SourceConfig}
+ * @param maxRowBytes see {@link SourceConfig}
  * @param input the column or field that becomes the inputs; default {@code input}, or {@code text} for lines
  * @param target the column or field that becomes the targets; default {@code target}, or {@code text} for lines
  * @param inputs instead of {@code input}: a {@link Template} over columns
@@ -47,6 +50,10 @@ public record TaskConfig(
         List<String> validation,
         List<String> test,
         List<String> columns,
+        Boolean header,
+        String records,
+        OnBadRow onBadRow,
+        Integer maxRowBytes,
         String input,
         String target,
         String inputs,
@@ -59,17 +66,20 @@ public record TaskConfig(
         Integer inputLength,
         Integer targetLength,
         List<String> metrics) {
+    private static final Set<String> TEXT_ONLY = Set.of("lines", "documents");
+    private static final Set<String> TABLES = Set.of("tsv", "csv");
 
     public TaskConfig {
         DataException.check(name != null && !name.isBlank(), "A task has no 'name'. Give it one.");
-        DataException.check(format != null, "Task '%s' has no 'format'. Give tsv, jsonl, lines or documents.", name);
-        boolean textOnly = format.equals("lines") || format.equals("documents");
+        DataException.check(format != null, "Task '%s' has no 'format'. Give one of %s.", name, SourceConfig.formats());
+        boolean textOnly = TEXT_ONLY.contains(format);
         input = column(name, "input", input, inputs, textOnly ? LineSource.TEXT : "input");
         target = column(name, "target", target, targets, textOnly ? LineSource.TEXT : "target");
         train = orEmpty(train);
         validation = orEmpty(validation);
         test = orEmpty(test);
         columns = orEmpty(columns);
+        header = header != null && header;
         prefix = prefix == null ? "" : prefix;
         labels = labels == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         preprocess = orEmpty(preprocess);
@@ -79,16 +89,15 @@ public record TaskConfig(
         targetLength = targetLength == null ? 512 : targetLength;
         metrics = metrics == null ? List.of("accuracy") : List.copyOf(metrics);
         metrics.forEach(Metrics::named);
-        preprocess.forEach(TextSteps::named);
         postprocess.forEach(TextSteps::named);
-        Template read = template(input, inputs);
-        Template written = template(target, targets);
-        checkTemplates(name, read, written, labels, choices);
-        Set<String> named = columnsOf(read, written, choices);
-        if (format.equals("jsonl") && columns.isEmpty()) {
-            columns = List.copyOf(named);
+        TaskTemplates templates =
+                templates(name, template(input, inputs), template(target, targets), labels, preprocess, choices);
+        if (columns.isEmpty() && !textOnly && !TABLES.contains(format)) {
+            columns = List.copyOf(templates.columns());
         }
-        checkColumns(name, named, textOnly ? List.of(LineSource.TEXT) : columns);
+        if (!header || !columns.isEmpty()) {
+            templates.checkColumns(textOnly ? List.of(LineSource.TEXT) : columns);
+        }
     }
 
     private static List<String> orEmpty(List<String> values) {
@@ -110,47 +119,15 @@ public record TaskConfig(
         return template != null ? Template.of(template) : Template.ofColumn(column);
     }
 
-    private static void checkTemplates(
-            String task, Template read, Template written, Map<String, String> labels, List<String> choices) {
-        for (Template template : List.of(read, written)) {
-            DataException.check(
-                    !template.columns().isEmpty(),
-                    "Task '%s' has the template \"%s\", which names no column and so is the same for every example. "
-                            + "Write columns in braces, as in \"{text}\".",
-                    task,
-                    template);
-        }
-        DataException.check(
-                labels.isEmpty() || written.columns().size() == 1,
-                "Task '%s' has 'labels', which name the values of one column, but its targets \"%s\" have %d. "
-                        + "Leave the labels out, or the other columns.",
-                task,
-                written,
-                written.columns().size());
-        DataException.check(
-                choices.size() != 1,
-                "Task '%s' has a single choice, %s. Give at least two, or leave 'choices' out.",
-                task,
-                choices);
-    }
-
-    private static Set<String> columnsOf(Template read, Template written, List<String> choices) {
-        Set<String> named = new LinkedHashSet<>(read.columns());
-        named.addAll(written.columns());
-        choices.forEach(choice -> named.addAll(Template.of(choice).columns()));
-        return named;
-    }
-
-    private static void checkColumns(String task, Set<String> named, Collection<String> known) {
-        for (String column : named) {
-            DataException.check(
-                    known.contains(column),
-                    "Task '%s' takes '%s', but its columns are %s. Name one of them in 'input' and 'target' or in the "
-                            + "braces of 'inputs', 'targets' and 'choices', or list the columns as the file has them.",
-                    task,
-                    column,
-                    known);
-        }
+    private static TaskTemplates templates(
+            String task,
+            Template inputs,
+            Template targets,
+            Map<String, String> labels,
+            List<String> steps,
+            List<String> choices) {
+        List<Template> answers = choices.stream().map(Template::of).toList();
+        return new TaskTemplates(task, inputs, targets, labels, steps, answers);
     }
 
     /** This task with other names of its files, such as absolute ones. */
@@ -162,6 +139,10 @@ public record TaskConfig(
                 names.apply(validation),
                 names.apply(test),
                 columns,
+                header,
+                records,
+                onBadRow,
+                maxRowBytes,
                 input,
                 target,
                 inputs,
@@ -183,21 +164,10 @@ public record TaskConfig(
      * @throws DataException if a file is missing or a setting does not fit
      */
     public Task toTask(Path base) {
-        Template written = template(target, targets);
         Task.Builder task = Task.builder(name).inputLength(inputLength).targetLength(targetLength);
         sources().forEach((split, source) -> task.source(split, source.toSource(base)));
-        if (!preprocess.isEmpty()) {
-            task.preprocess(Preprocessors.everyColumn(TextSteps.all(preprocess)));
-        }
-        if (!labels.isEmpty()) {
-            task.preprocess(Preprocessors.labels(written.columns().iterator().next(), labels));
-        }
-        task.preprocess(Preprocessors.templates(template(input, inputs), written));
-        if (!choices.isEmpty()) {
-            List<Template> templates = choices.stream().map(Template::of).toList();
-            task.choices(example ->
-                    templates.stream().map(choice -> choice.fill(example)).toList());
-        }
+        templates(name, template(input, inputs), template(target, targets), labels, preprocess, choices)
+                .addTo(task);
         task.prefix(prefix).postprocess(TextSteps.all(postprocess));
         metrics.forEach(task::metric);
         return task.build();
@@ -211,7 +181,7 @@ public record TaskConfig(
         Map<String, SourceConfig> sources = new LinkedHashMap<>();
         splits.forEach((split, files) -> {
             if (!files.isEmpty()) {
-                sources.put(split, new SourceConfig(format, files, columns));
+                sources.put(split, new SourceConfig(format, files, columns, header, records, onBadRow, maxRowBytes));
             }
         });
         return sources;

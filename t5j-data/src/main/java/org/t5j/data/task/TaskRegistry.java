@@ -11,24 +11,15 @@ public final class TaskRegistry {
     private final Registry<Ingredient> ingredients = new Registry<>("task or mixture");
 
     /** @throws DataException if the name is taken by a task or a mixture */
-    public TaskRegistry add(Task task) {
-        checkFree(task.name(), mixtures.names(), "mixture");
-        tasks.add(task.name(), task);
-        ingredients.add(task.name(), task);
-        return this;
-    }
-
-    /** @throws DataException if the name is taken by a task or a mixture */
-    public TaskRegistry add(Mixture mixture) {
-        checkFree(mixture.name(), tasks.names(), "task");
-        mixtures.add(mixture.name(), mixture);
-        ingredients.add(mixture.name(), mixture);
-        return this;
-    }
-
-    /** @throws DataException if the name is taken by a task or a mixture */
-    public TaskRegistry add(Corpus corpus) {
-        ingredients.add(corpus.name(), corpus);
+    public TaskRegistry add(Ingredient ingredient) {
+        if (ingredient instanceof Task task) {
+            checkFree(task.name(), mixtures.names(), "mixture");
+            tasks.add(task.name(), task);
+        } else if (ingredient instanceof Mixture mixture) {
+            checkFree(mixture.name(), tasks.names(), "task");
+            mixtures.add(mixture.name(), mixture);
+        }
+        ingredients.add(ingredient.name(), ingredient);
         return this;
     }
 

@@ -35,9 +35,7 @@ class TaskConfigTest {
 
     private Task task(String rows, String json) throws IOException {
         Files.writeString(directory.resolve("rows.tsv"), rows);
-        TaskConfig config =
-                config("{'name': 't', 'format': 'tsv', 'train': 'rows.tsv', ".replace("'rows.tsv'", "['rows.tsv']")
-                        + json + "}");
+        TaskConfig config = config("{'name': 't', 'format': 'tsv', 'train': ['rows.tsv'], " + json + "}");
         assertThat(JSON.readValue(JSON.writeValueAsString(config), TaskConfig.class))
                 .as("written and read again")
                 .isEqualTo(config);
