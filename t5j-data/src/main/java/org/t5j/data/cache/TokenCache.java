@@ -42,20 +42,21 @@ public final class TokenCache {
 
     private final Path directory;
     private final long memoryBytes;
+    private final long shardBytes;
     private final int threads;
     private final Progress progress;
 
-    TokenCache(Path directory, long memoryBytes, int threads, Progress progress) {
+    TokenCache(Path directory, long memoryBytes, long shardBytes, int threads, Progress progress) {
         this.directory = directory;
         this.memoryBytes = memoryBytes;
+        this.shardBytes = shardBytes;
         this.threads = threads;
         this.progress = progress;
     }
 
     /** Keeps everything in memory. */
     public static TokenCache inMemory() {
-        return new TokenCache(
-                null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors(), (name, documents, tokens) -> {});
+        return new TokenCache(null, Long.MAX_VALUE, 0, processors(), (name, documents, tokens) -> {});
     }
 
     /**
@@ -65,7 +66,11 @@ public final class TokenCache {
      * @param progress told while files are tokenized for the directory
      */
     public static TokenCache in(Path directory, Progress progress) {
-        return new TokenCache(directory, MEMORY_BYTES, Runtime.getRuntime().availableProcessors(), progress);
+        return new TokenCache(directory, MEMORY_BYTES, TokenShardWriter.SHARD_BYTES, processors(), progress);
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /**
@@ -92,7 +97,7 @@ public final class TokenCache {
     }
 
     private void tokenize(Texts texts, Tokenizer tokenizer, Path shards, String key) {
-        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key)) {
+        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key, shardBytes)) {
             long[] told = {System.nanoTime()};
             long first = writer.resumeAt() / texts.documentsPerExample();
             new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
