@@ -74,9 +74,9 @@ public final class TokenCache {
     }
 
     /**
-     * The documents of some texts.
+     * The documents of some texts; there may be none.
      *
-     * @throws DataException if they cannot be read or there are none
+     * @throws DataException if they cannot be read
      */
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
         if (bytes(texts) <= memoryBytes) {
@@ -88,6 +88,9 @@ public final class TokenCache {
         Path shards = directory.resolve(texts.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key);
         if (!TokenShards.exist(shards, SPLIT)) {
             tokenize(texts, tokenizer, shards, key);
+        }
+        if (!TokenShards.exist(shards, SPLIT)) {
+            return new TokenStore(tokenizer.vocabSize());
         }
         try {
             return TokenShards.open(shards, SPLIT, tokenizer);
@@ -107,7 +110,9 @@ public final class TokenCache {
                     progress.tokenized(texts.name(), writer.documents(), writer.tokens());
                 }
             });
-            writer.commit();
+            if (writer.documents() > 0) {
+                writer.commit();
+            }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
         }
     }
