@@ -42,20 +42,21 @@ public final class TokenCache {
 
     private final Path directory;
     private final long memoryBytes;
+    private final long shardBytes;
     private final int threads;
     private final Progress progress;
 
-    TokenCache(Path directory, long memoryBytes, int threads, Progress progress) {
+    TokenCache(Path directory, long memoryBytes, long shardBytes, int threads, Progress progress) {
         this.directory = directory;
         this.memoryBytes = memoryBytes;
+        this.shardBytes = shardBytes;
         this.threads = threads;
         this.progress = progress;
     }
 
     /** Keeps everything in memory. */
     public static TokenCache inMemory() {
-        return new TokenCache(
-                null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors(), (name, documents, tokens) -> {});
+        return new TokenCache(null, Long.MAX_VALUE, 0, processors(), (name, documents, tokens) -> {});
     }
 
     /**
@@ -65,13 +66,17 @@ public final class TokenCache {
      * @param progress told while files are tokenized for the directory
      */
     public static TokenCache in(Path directory, Progress progress) {
-        return new TokenCache(directory, MEMORY_BYTES, Runtime.getRuntime().availableProcessors(), progress);
+        return new TokenCache(directory, MEMORY_BYTES, TokenShardWriter.SHARD_BYTES, processors(), progress);
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /**
-     * The documents of some texts.
+     * The documents of some texts; there may be none.
      *
-     * @throws DataException if they cannot be read or there are none
+     * @throws DataException if they cannot be read
      */
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
         if (bytes(texts) <= memoryBytes) {
@@ -84,6 +89,9 @@ public final class TokenCache {
         if (!TokenShards.exist(shards, SPLIT)) {
             tokenize(texts, tokenizer, shards, key);
         }
+        if (!TokenShards.exist(shards, SPLIT)) {
+            return new TokenStore(tokenizer.vocabSize());
+        }
         try {
             return TokenShards.open(shards, SPLIT, tokenizer);
         } catch (DataException e) {
@@ -92,7 +100,7 @@ public final class TokenCache {
     }
 
     private void tokenize(Texts texts, Tokenizer tokenizer, Path shards, String key) {
-        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key)) {
+        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key, shardBytes)) {
             long[] told = {System.nanoTime()};
             long first = writer.resumeAt() / texts.documentsPerExample();
             new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
@@ -102,7 +110,9 @@ public final class TokenCache {
                     progress.tokenized(texts.name(), writer.documents(), writer.tokens());
                 }
             });
-            writer.commit();
+            if (writer.documents() > 0) {
+                writer.commit();
+            }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
         }
     }
