@@ -17,6 +17,10 @@ import org.t5j.data.task.TaskRegistry;
  * upstream gives rate 0 only evaluate and are no parts: {@link #evaluated} names them.
  */
 public final class StudyMixtures {
+
+    /** The rate that upstream gives the corpus by default where it does not mix by size. */
+    public static final double CORPUS_RATE = 1e6;
+
     private static final String SQUAD = "squad_v010_allanswers";
     private static final String GLUE_RTE = "glue_rte_v002";
     private static final String SUPER_GLUE_RTE = "super_glue_rte_v102";
@@ -83,7 +87,7 @@ public final class StudyMixtures {
      * @param maximum the artificial limit K on the sizes of tasks that are mixed by size; infinity, upstream's default,
      *     for none
      * @param corpus the rate of the corpus in {@code en_mix} and {@code all_mix}, upstream's {@code rate_unsupervised};
-     *     upstream's default is 1e6
+     *     its default is {@link #CORPUS_RATE}
      * @throws DataException if there is no such mixture; the message names the nearest
      */
     public static MixtureConfig config(String name, double maximum, double corpus) {
