@@ -99,8 +99,9 @@ final class DataDocs {
 
     static final Map<String, String> MIXTURE = Map.of(
             "name", "name of the mixture",
-            "rates", "task, smaller mixture, `corpus` or mixture of the study, such as `glue_v002_proportional` → how often it is"
-                    + " drawn, relative to the others",
+            "rates",
+                    "task, smaller mixture, `corpus` or mixture of the study, such as `glue_v002_proportional` → how often it is"
+                            + " drawn, relative to the others",
             "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
             "scale", "factor on that number, before the limit; default 1",

@@ -247,7 +247,8 @@ public record DataSection(
     /** The mixture of the corpus and all tasks to pre-train on. */
     Mixture pretrainingMixture() {
         if (mixture == null) {
-            List<Ingredient> all = new ArrayList<>(allTasks().stream().filter(DataSection::isLearnt).toList());
+            List<Ingredient> all = new ArrayList<>(
+                    allTasks().stream().filter(DataSection::isLearnt).toList());
             all.add(0, new Corpus());
             return bySize(all);
         }

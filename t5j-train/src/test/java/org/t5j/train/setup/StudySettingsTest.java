@@ -13,19 +13,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.t5j.train.config.ConfigException;
 import org.t5j.data.DataException;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
+import org.t5j.train.config.ConfigException;
 
 /** Tasks and mixtures of the study in a configuration file. */
 class StudySettingsTest {
-    private static final String WSC =
-            """
+    private static final String WSC = """
             {"text": "The fox chased the hen because it was hungry .", "label": %s, "idx": 0,
              "target": {"span1_text": "%s", "span1_index": 0, "span2_text": "it", "span2_index": 6}}
-            """
-                    .replace("\n", " ");
+            """.replace("\n", " ");
 
     @TempDir
     Path directory;
@@ -33,23 +31,22 @@ class StudySettingsTest {
     @BeforeEach
     void writeFiles() throws IOException {
         Files.writeString(
-                directory.resolve("wsc.jsonl"), WSC.formatted("true", "The fox") + "\n" + WSC.formatted("false", "the hen"));
-        Files.writeString(directory.resolve("dpr.txt"), "The fox saw the hen before he ate.\nhe\nThe fox,the hen\nThe fox\n");
+                directory.resolve("wsc.jsonl"),
+                WSC.formatted("true", "The fox") + "\n" + WSC.formatted("false", "the hen"));
+        Files.writeString(
+                directory.resolve("dpr.txt"), "The fox saw the hen before he ate.\nhe\nThe fox,the hen\nThe fox\n");
     }
 
     private DataSection data(String... lines) throws IOException {
         Path file = directory.resolve("study.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 mode: FINETUNE
                 data:
                   study:
                     - {name: dpr_v001_simple, format: documents, train: [dpr.txt]}
                     - {name: super_glue_wsc_v102_simple_train, format: jsonl, train: [wsc.jsonl]}
                     - {name: super_glue_wsc_v102_simple_eval, format: jsonl, validation: [wsc.jsonl]}
-                """
-                        + String.join("\n", lines));
+                """ + String.join("\n", lines));
         return TrainConfig.load(file, List.of()).data();
     }
 
@@ -65,9 +62,7 @@ class StudySettingsTest {
 
     @Test
     void aTaskWithoutTrainingFilesOnlyEvaluates() throws IOException {
-        assertThat(data().evaluatedTasks())
-                .extracting(Task::name)
-                .containsExactly("super_glue_wsc_v102_simple_eval");
+        assertThat(data().evaluatedTasks()).extracting(Task::name).containsExactly("super_glue_wsc_v102_simple_eval");
         Path file = directory.resolve("only.yaml");
         Files.writeString(
                 file,
@@ -80,8 +75,8 @@ class StudySettingsTest {
 
     @Test
     void theStudysMixturesAreKnownByName() throws IOException {
-        Mixture mixture =
-                data("  mixture: {name: m, rates: {wsc_dpr_simple_proportional: 1}}").taskMixture();
+        Mixture mixture = data("  mixture: {name: m, rates: {wsc_dpr_simple_proportional: 1}}")
+                .taskMixture();
         Map<String, Double> rates = mixture.rates(task -> 1).entrySet().stream()
                 .collect(Collectors.toMap(each -> each.getKey().name(), Map.Entry::getValue));
         assertThat(rates).hasSize(2);
