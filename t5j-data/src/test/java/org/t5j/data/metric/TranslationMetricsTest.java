@@ -27,9 +27,9 @@ class TranslationMetricsTest {
             bleu("effective", DEFAULT.withEffectiveOrder()),
             bleu("effective none", DEFAULT.withEffectiveOrder().withSmoothing(BleuSmoothing.NONE)),
             bleu("effective floor", DEFAULT.withEffectiveOrder().withSmoothing(BleuSmoothing.floor(0.1))),
-            chrF("chrf space", new ChrFConfig(0, true, false, false)),
-            chrF("chrf lc", new ChrFConfig(0, false, true, false)),
-            chrF("chrf++ eps", new ChrFConfig(2, false, false, true)));
+            chrF("chrf space", new ChrFConfig(0, 2, true, false, false)),
+            chrF("chrf lc", new ChrFConfig(0, 2, false, true, false)),
+            chrF("chrf++ eps", new ChrFConfig(2, 2, false, false, true)));
 
     private static Map.Entry<String, Metric> bleu(String name, BleuConfig config) {
         return Map.entry(name, new Bleu(name, config));
@@ -116,7 +116,6 @@ class TranslationMetricsTest {
                 .isCloseTo(100 * Math.exp(-0.2), within(1e-9));
     }
 
-    /** test_chrf.py, its cases with the default beta's own numbers recorded by running it; exact ones by hand. */
     @Test
     void chrFOfShortTexts() {
         for (String name : List.of("chrf", "chrf++")) {
@@ -124,11 +123,57 @@ class TranslationMetricsTest {
             assertScore(name, List.of(scored(List.of("a"), "a")), 100);
             assertScore(name, List.of(scored(List.of("hijklmnop"), "abcdefg")), 0);
         }
-        assertScore("chrf", List.of(scored(List.of("abc"), "a b c")), 100);
-        assertScore("chrf", List.of(scored(List.of("a"), "a"), scored(List.of("c"), "b")), 50);
-        assertScore("chrf", List.of(scored(List.of("ab"), "aa")), 25);
-        // code points: two of three faces, as sacrebleu; UTF-16 units would make six
+        // in UTF-16 both faces begin with the same surrogate
         assertScore("chrf", List.of(scored(List.of("😀"), "😁")), 0);
+    }
+
+    private static void assertPublished(ChrFConfig config, String prediction, String target, double published) {
+        assertThat(new ChrF("chrf", config)
+                        .compute(List.of(target), List.of(prediction))
+                        .get("chrf"))
+                .as("%s of '%s'", config, prediction)
+                .isCloseTo(published, within(1e-4));
+    }
+
+    private static final String ASSESSMENT = "risk assessment must be made of those who are qualified and expertise in"
+            + " the sector - these are the scientists .";
+    private static final String ASSESSED =
+            "risk assessment has to be undertaken by those who are qualified and expert in"
+                    + " that area - that is the scientists .";
+    private static final String OBAMA =
+            "Das Verhältnis zwischen Obama und Netanyahu ist nicht gerade freundschaftlich.";
+
+    /** test_chrf.py of sacrebleu, whose scores have an accuracy of 1e-4. */
+    @Test
+    void publishedChrF() {
+        ChrFConfig epsilon = new ChrFConfig(0, 3, false, false, true);
+        assertPublished(epsilon, "a", "b", 0);
+        assertPublished(epsilon, "aa", "ab", 8.3333);
+        assertPublished(epsilon, "a", "a", 16.6667);
+        assertPublished(epsilon, "a b c", "abc", 50);
+        assertPublished(epsilon, " " + ASSESSMENT, ASSESSED, 63.361730);
+        assertPublished(
+                epsilon,
+                " Die    Beziehung zwischen  Obama und Netanjahu ist nicht gerade  freundlich. ",
+                OBAMA,
+                64.1302698);
+        ChrFConfig effective = new ChrFConfig(0, 3, false, false, false);
+        assertPublished(effective, "a", "a", 100);
+        assertPublished(effective, "a b c", "abc", 100);
+        assertPublished(effective, "", "c", 0);
+        assertPublished(effective, "aa", "ab", 25);
+        assertThat(new ChrF("chrf", effective).compute(List.of("a", "c"), List.of("a", "b")))
+                .containsEntry("chrf", 50.0);
+        ChrFConfig spaces = new ChrFConfig(0, 3, true, false, false);
+        assertPublished(spaces, ASSESSMENT, ASSESSED, 65.2414427);
+        assertPublished(
+                spaces, "Die Beziehung zwischen Obama und Netanjahu ist nicht gerade freundlich.", OBAMA, 67.3481606);
+        ChrFConfig sentence = new ChrFConfig(0, 2, false, false, true);
+        assertPublished(
+                sentence,
+                "Co nás nejvíc trápí, protože lékaři si vybírají, kdo bude žít a kdo zemře.",
+                "Nejvíce smutní jsme z toho, že musíme rozhodovat o tom, kdo bude žít a kdo zemře.",
+                39.14078509);
     }
 
     @Test
@@ -148,6 +193,7 @@ class TranslationMetricsTest {
         assertThatThrownBy(() -> ChrFConfig.ofWords(-1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("found -1");
+        assertThatThrownBy(() -> new ChrFConfig(0, 0, false, false, false)).isInstanceOf(DataException.class);
     }
 
     @Test
