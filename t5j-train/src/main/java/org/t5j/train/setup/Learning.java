@@ -45,7 +45,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         }
         TrainingData corpus = config.data()
                 .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
-        if (config.data().tasks().isEmpty()) {
+        if (!config.data().hasTasks()) {
             return new Learning(corpus, heldOut(config, tokenizer, cacheDirectory));
         }
         Mixture mixture = config.data().pretrainingMixture();
@@ -109,10 +109,12 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
     }
 
-    /** Of the validation splits of a mixture's tasks. */
+    /** Of the validation splits of a mixture's tasks, and of the configuration's tasks that only evaluate. */
     private static List<Evaluation> scores(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Task task : mixture.tasks()) {
+        List<Task> tasks = new ArrayList<>(mixture.tasks());
+        tasks.addAll(config.data().evaluatedTasks());
+        for (Task task : tasks) {
             if (task.splits().contains(Task.VALIDATION)) {
                 evaluations.add(new TaskEvaluation(
                         task,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -384,6 +386,26 @@ class StudyTasksTest {
         assertThatThrownBy(() -> wsc.examples(Task.TEST))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("test.jsonl:9 says that word 1 of 'a b c' is the pronoun 'c', but it is not");
+    }
+
+    @Test
+    void aConfigurationFileNamesATaskAndItsFiles() throws IOException {
+        String json = """
+                {"name": "super_glue_copa_v102", "format": "parquet", "validation": ["copa/*.parquet"],
+                 "ranked": true, "targetLength": 16}""";
+        StudyTaskConfig config = new ObjectMapper().readValue(json, StudyTaskConfig.class);
+        Task task = config.toTask(MadeData.DIRECTORY);
+        assertThat(task.splits()).containsExactly(Task.VALIDATION);
+        assertThat(task.hasChoices()).isTrue();
+        assertThat(task.targetLength()).isEqualTo(16);
+        assertThat(task.inputLength()).isEqualTo(512);
+        assertThat(config.withFiles(names -> List.of()).validation()).isEmpty();
+        assertThatThrownBy(
+                        () -> new ObjectMapper().readValue(json.replace("parquet\"", "tsv\""), StudyTaskConfig.class))
+                .rootCause()
+                .isInstanceOf(DataException.class)
+                .hasMessage("Task 'super_glue_copa_v102' has the format 'tsv', but its data set is distributed as "
+                        + "[jsonl, parquet]. Give one of those.");
     }
 
     /** The example of {@link StudyTask}'s documentation. */
