@@ -56,6 +56,7 @@ class StudyPageTest {
             }
         }
         write("CoLA/train.tsv", "gj04\t1\t\tA sentence.\ngj04\t0\t*\tSentence a.\n");
+        write("CoLA/dev.tsv", "gj04\t1\t\tAnother sentence.\n");
         write("SST-2/train.tsv", "sentence\tlabel\nfine film\t1\ndull\t0\nbad\t0\n");
         write("SST-2/dev.tsv", "sentence\tlabel\ngreat\t1\n");
         write("wmt/a.jsonl", "{\"en\": \"A dog.\", \"de\": \"Ein Hund.\"}\n");
@@ -140,12 +141,12 @@ class StudyPageTest {
             all.addAll(settings);
             TrainingData data = data(load(all));
             boolean without = row.contains("leave-one-out") || row.contains("without the corpus");
-            assertThat(data.parts()).as(row).hasSize(without ? 3 : row.contains("whole mixture") ? 2 : 4);
+            assertThat(data.parts()).as(row).hasSize(without ? 3 : row.contains("whole benchmark") ? 2 : 4);
         });
         List<String> equal = new ArrayList<>(mixture);
         equal.add(rows.get("equal").get(0));
         assertThat(data(load(equal)).parts())
                 .extracting(part -> part.dataset().name() + " " + part.rate())
-                .containsExactly("corpus 1.0", "cola 0.4", "sst2 0.6", "en_de 1.0");
+                .containsExactly("corpus 1.0", "glue_cola_v002 1.0", "glue_sst2_v002 1.0", "en_de 1.0");
     }
 }

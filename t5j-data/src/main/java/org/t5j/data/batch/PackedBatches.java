@@ -8,7 +8,7 @@ import org.t5j.data.TokenExample;
 /**
  * Batches of full-length rows with several examples each, see {@link Packer}. With a single dataset the examples that
  * wait for a row at the end of an epoch are used up before the next one begins, so that every example is seen once before
- * any is seen again; the last rows of an epoch are therefore less full.
+ * any is seen again; the last rows of an epoch may therefore be less full.
  */
 final class PackedBatches implements Batches {
     private final ExampleStream stream;
@@ -39,12 +39,15 @@ final class PackedBatches implements Batches {
     public Batch next() {
         List<List<TokenExample>> rows = new ArrayList<>();
         while (rows.size() < config.batchSize()) {
-            while (packer.size() < config.packWindow() && mayDraw()) {
-                packer.add(stream.next());
-            }
-            rows.add(packer.row());
+            rows.add(packer.row(this::refill));
         }
         return BatchRows.packed(rows, padding.maxInputs(), padding.maxTargets());
+    }
+
+    private void refill() {
+        while (packer.size() < config.packWindow() && mayDraw()) {
+            packer.add(stream.next());
+        }
     }
 
     private boolean mayDraw() {

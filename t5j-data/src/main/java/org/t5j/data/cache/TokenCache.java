@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -38,6 +39,13 @@ public final class TokenCache {
          * @param name of the texts
          */
         void tokenized(String name, long documents, long tokens);
+
+        /**
+         * Rows were skipped, of files that are read whole; told at the end, and only if there are some.
+         *
+         * @param name of the texts
+         */
+        default void skipped(String name, BadRows rows) {}
     }
 
     private final Path directory;
@@ -81,7 +89,9 @@ public final class TokenCache {
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
         if (bytes(texts) <= memoryBytes) {
             TokenStore store = new TokenStore(tokenizer.vocabSize());
-            new ParallelEncoder(texts, tokenizer, threads).encode(0, (position, ids) -> store.append(ids));
+            tellSkipped(
+                    texts,
+                    new ParallelEncoder(texts, tokenizer, threads).encode(0, (position, ids) -> store.append(ids)));
             return store;
         }
         String key = key(texts, tokenizer);
@@ -103,7 +113,7 @@ public final class TokenCache {
         try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key, shardBytes)) {
             long[] told = {System.nanoTime()};
             long first = writer.resumeAt() / texts.documentsPerExample();
-            new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
+            BadRows skipped = new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
                 writer.append(position, ids);
                 if (System.nanoTime() - told[0] > PROGRESS_NANOS) {
                     told[0] = System.nanoTime();
@@ -114,6 +124,13 @@ public final class TokenCache {
                 writer.commit();
             }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
+            tellSkipped(texts, skipped);
+        }
+    }
+
+    private void tellSkipped(Texts texts, BadRows rows) {
+        if (rows.count() > 0) {
+            progress.skipped(texts.name(), rows);
         }
     }
 

@@ -119,9 +119,23 @@ class PackedStreamTest {
         try (BatchStream stream = BatchStream.open(MIXTURE, CONFIG, DataPosition.start())) {
             for (int i = 0; i < 50; i++) {
                 stream.next();
-                assertThat(stream.position().waiting()).hasSizeBetween(1, 19);
+                assertThat(stream.position().waiting()).hasSizeBetween(1, 20);
             }
             assertThat(JSON.writeValueAsString(stream.position())).hasSizeLessThan(200 + 20 * 40);
+        }
+    }
+
+    @Test
+    void aRowMayHoldMoreThanTheWindow() {
+        try (BatchStream stream = BatchStream.open(ONE, CONFIG.packed(2), DataPosition.start())) {
+            int most = 0;
+            for (int i = 0; i < 20; i++) {
+                Batch batch = stream.next();
+                most = Math.max(
+                        most, Arrays.stream(batch.targetSegments()).max().orElseThrow());
+                assertThat(stream.position().waiting()).hasSizeLessThanOrEqualTo(2);
+            }
+            assertThat(most).isGreaterThan(3);
         }
     }
 
@@ -154,7 +168,7 @@ class PackedStreamTest {
             int[] ofDataset = Arrays.copyOfRange(counts, range[0], range[1]);
             int least = Arrays.stream(ofDataset).min().orElseThrow();
             assertThat(least).isGreaterThan(20);
-            // the last epoch is not complete, and 19 that wait may be of two epochs more
+            // the last epoch is not complete, and 20 that wait may be of two epochs more
             assertThat(Arrays.stream(ofDataset).max().orElseThrow()).isLessThanOrEqualTo(least + 3);
         }
     }

@@ -15,6 +15,7 @@ import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
@@ -83,10 +84,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
 
     private static TokenCache cache(TrainConfig config, Path directory) {
         Path configured = config.data().cache();
-        return TokenCache.in(
-                configured == null ? directory : configured,
-                (name, documents, tokens) ->
-                        LOG.info("Tokenized {} documents, {} tokens of {}", documents, tokens, name));
+        return TokenCache.in(configured == null ? directory : configured, new LoggedProgress());
     }
 
     /**
@@ -128,6 +126,19 @@ public record Learning(TrainingData data, Evaluator evaluator) {
             }
         }
         return evaluations;
+    }
+
+    private static final class LoggedProgress implements TokenCache.Progress {
+
+        @Override
+        public void tokenized(String name, long documents, long tokens) {
+            LOG.info("Tokenized {} documents, {} tokens of {}", documents, tokens, name);
+        }
+
+        @Override
+        public void skipped(String name, BadRows rows) {
+            LOG.warn("Of {}, {}", name, rows);
+        }
     }
 
     private static void warnOfTrimming(Dataset dataset) {
