@@ -93,6 +93,7 @@ final class EvaluateCommand extends Subcommand {
             ObjectNode facts = JsonNodeFactory.instance.objectNode();
             facts.put("checkpoint", directory.toString());
             report.scores().forEach(facts::put);
+            evaluator.signatures().forEach((score, signature) -> facts.put(score + " signature", signature));
             facts.put("seconds", Math.round(report.seconds()));
             Facts.print(out(), facts, json);
         }
