@@ -65,14 +65,14 @@ class TrainerTest {
         }
 
         @Override
-        public int size() {
+        public long size() {
             return 16;
         }
 
         @Override
-        public TokenExample example(int index) {
-            int[] ids = IntStream.rangeClosed(0, index % 4)
-                    .map(i -> 3 + (index + i) % 16)
+        public TokenExample example(long index) {
+            int[] ids = IntStream.rangeClosed(0, (int) index % 4)
+                    .map(i -> 3 + ((int) index + i) % 16)
                     .toArray();
             int[] ended = java.util.Arrays.copyOf(ids, ids.length + 1);
             ended[ids.length] = 1;
@@ -86,8 +86,11 @@ class TrainerTest {
 
     /** Trains a fresh model on the copies; the reports of all updates, and the parameters at the end. */
     private static List<float[]> train(int batchSize, TrainerOptions options, List<StepReport> reports) {
+        return train(new BatchConfig(batchSize, 1L, 1, 0, 2), options, reports);
+    }
+
+    private static List<float[]> train(BatchConfig batches, TrainerOptions options, List<StepReport> reports) {
         TrainingData data = TrainingData.of(new Copies());
-        BatchConfig batches = new BatchConfig(batchSize, 1L, 1, 0, 2);
         try (T5Model model = T5Model.create(CONFIG, 1);
                 Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
                 BatchStream stream = BatchStream.open(data, batches, DataPosition.start())) {
@@ -148,5 +151,23 @@ class TrainerTest {
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).isEqualTo(first.get(i));
         }
+    }
+
+    /** A window of one example takes them in the order of the stream, as rows of one example each have them. */
+    @Test
+    void packedRowsMakeTheUpdateOfTheirExamples() {
+        List<StepReport> reports = new ArrayList<>();
+        train(new BatchConfig(5, 1L, 1, 0, 2).packed(1), options(1, 1, 0.5, 0), reports);
+        StepReport packed = reports.get(0);
+        assertThat(packed.examples()).isBetween(6, 15);
+        train(packed.examples(), options(1, 1, 0.5, 0), reports);
+        StepReport padded = reports.get(1);
+        assertThat(packed.targetTokens()).isEqualTo(padded.targetTokens());
+        assertThat(packed.loss()).isCloseTo(padded.loss(), within(1e-5));
+        assertThat(packed.gradientNorm()).isCloseTo(padded.gradientNorm(), within(1e-5 * padded.gradientNorm()));
+        assertThat(packed.inputUtilisation()).isEqualTo(packed.inputTokens() / 40.0);
+        assertThat(packed.targetUtilisation()).isEqualTo(packed.targetTokens() / 40.0);
+        assertThat(padded.inputUtilisation()).isEqualTo(padded.inputTokens() / 8.0 / padded.examples());
+        assertThat(padded.dataSeconds()).isBetween(0.0, padded.seconds());
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.task.Task;
-import org.t5j.data.task.TaskConfig;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
@@ -79,9 +78,9 @@ final class EvaluateCommand extends Subcommand {
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
         Tokenizer tokenizer = checkpoint.tokenizer(directory);
-        Evaluator evaluator = config.data().tasks().isEmpty()
-                ? Learning.of(config, tokenizer).evaluator()
-                : Evaluator.of(evaluations(config, tokenizer), null);
+        Evaluator evaluator = config.data().hasTasks()
+                ? Evaluator.of(evaluations(config, tokenizer), null)
+                : Learning.heldOut(config, tokenizer, run(directory).cache());
         try (T5Model model = T5Model.load(directory)) {
             EvaluationReport report = evaluator.evaluate(model, 0);
             if (report.scores().isEmpty()) {
@@ -109,10 +108,7 @@ final class EvaluateCommand extends Subcommand {
         if (!task.settings().isEmpty()) {
             return TrainConfig.ofSettings(all);
         }
-        // RUN/checkpoints/step-N
-        Path parent = directory.toAbsolutePath().normalize().getParent();
-        Path runConfig = RunDirectory.of(parent == null || parent.getParent() == null ? directory : parent.getParent())
-                .config();
+        Path runConfig = run(directory).config();
         if (!Files.exists(runConfig)) {
             throw new T5Exception(directory + " does not belong to a training run, so there are no tasks to evaluate it"
                     + " on; give --config FILE, or a task with --test FILE");
@@ -120,10 +116,15 @@ final class EvaluateCommand extends Subcommand {
         return TrainConfig.load(runConfig, all);
     }
 
+    /** The run of a checkpoint, which stands in RUN/checkpoints/step-N. */
+    private static RunDirectory run(Path checkpoint) {
+        Path parent = checkpoint.toAbsolutePath().normalize().getParent();
+        return RunDirectory.of(parent == null || parent.getParent() == null ? checkpoint : parent.getParent());
+    }
+
     private List<Evaluation> evaluations(TrainConfig config, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (TaskConfig taskConfig : config.data().tasks()) {
-            Task made = taskConfig.toTask(Path.of(""));
+        for (Task made : config.data().allTasks()) {
             String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
             if (!made.splits().contains(wanted)) {
                 throw new T5Exception("Task \"" + made.name() + "\" has no " + wanted + " files, only " + made.splits()
