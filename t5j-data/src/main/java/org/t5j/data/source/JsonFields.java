@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class JsonFields {
     /** Keeps numbers as they are written. */
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private static final Object NULL = new Object();
@@ -90,6 +92,7 @@ final class JsonFields {
         private final Map<String, String> fields = new LinkedHashMap<>();
         private final Map<String, List<String>> lists = new LinkedHashMap<>();
         private final Object[] values = new Object[columns.size()];
+        private final int[] times = new int[columns.size()];
         private final List<String> keys = new ArrayList<>();
 
         Pass(JsonParser parser, String origin) {
@@ -164,8 +167,21 @@ final class JsonFields {
                         origin,
                         key,
                         key);
+                int[] before = times.clone();
                 walk(place, true);
+                for (Place inner : place.inner.values()) {
+                    checkOnceInElement(inner.column, before);
+                }
             }
+        }
+
+        /** Lists of one array stay in step. */
+        private void checkOnceInElement(int column, int[] before) {
+            DataException.check(
+                    column < 0 || times[column] == before[column] + 1,
+                    "%s has an array where not every element has '%s' once. Mend the row or name another field.",
+                    origin,
+                    column < 0 ? "" : columns.get(column));
         }
 
         /** An empty array gives empty lists. */
@@ -178,6 +194,7 @@ final class JsonFields {
 
         @SuppressWarnings("unchecked")
         private void set(int column, Object value, boolean many) {
+            times[column]++;
             if (!many) {
                 checkOnce(values[column] == null, columns.get(column));
                 values[column] = value;

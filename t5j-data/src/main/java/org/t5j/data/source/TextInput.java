@@ -24,7 +24,7 @@ final class TextInput {
     static InputStream open(Path file) throws IOException {
         DataException.check(
                 Files.size(file) > 0,
-                "%s is empty (0 bytes). Was it written completely? Write it again or leave it out.",
+                "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
                 file);
         InputStream in = Files.newInputStream(file);
         boolean opened = false;
@@ -65,6 +65,15 @@ final class TextInput {
                 file,
                 compression,
                 FileKind.beginning(head));
+    }
+
+    /** The error for what cannot be read on at some place. */
+    static DataException broken(Path file, String place, IOException e) {
+        return new DataException(
+                String.format(
+                        "Cannot read %s %s: %s. The file may be cut off or damaged; fetch or write it again.",
+                        file, place, reason(e)),
+                e);
     }
 
     /** What went wrong, in words. */

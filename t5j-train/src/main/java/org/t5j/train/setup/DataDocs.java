@@ -5,16 +5,42 @@ import org.t5j.data.metric.Metrics;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.preprocess.TextSteps;
 import org.t5j.data.source.SourceConfig;
+import org.t5j.data.task.study.StudyTasks;
 
 /** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
 final class DataDocs {
-    static final Map<String, String> OBJECTIVE = Map.of(
-            "name", "one of " + String.join(", ", Objectives.names()),
-            "inputLength", "length of the inputs in tokens, end of sequence included",
-            "targetLength", "length of the targets likewise; by default what the objective needs",
-            "noiseDensity", "share of the tokens that is noise",
-            "meanNoiseSpanLength", "mean length of a run of noise in tokens",
-            "mergeExamples", "whether documents are joined before they are cut into segments");
+    static final Map<String, String> OBJECTIVE = Map.ofEntries(
+            Map.entry("name", "one of " + String.join(", ", Objectives.names())),
+            Map.entry(
+                    "inputLength",
+                    "length of the inputs in tokens, end of sequence and mode tokens included; for lm and full_lm, which"
+                            + " have no inputs, of the targets"),
+            Map.entry("targetLength", "length of the targets likewise; by default what the objective needs"),
+            Map.entry(
+                    "noiseDensity",
+                    "share of the tokens that is noise; default 0.15, of prefix_lm 0.5, of deshuffling 1"),
+            Map.entry("meanNoiseSpanLength", "span_corruption: mean length of a run of noise in tokens; default 3"),
+            Map.entry(
+                    "mergeExamples",
+                    "whether documents are joined before they are cut into segments; default true, of prefix_lm and"
+                            + " deshuffling false"),
+            Map.entry("minNoiseSpanLength", "regular_spans: shortest run of noise; default 1"),
+            Map.entry("maxNoiseSpanLength", "regular_spans: longest run of noise; default 5"),
+            Map.entry("randomRoll", "span_corruption: whether masks are rotated by a random number of tokens"),
+            Map.entry("randomTokenRate", "bert_style: share of the noise that becomes random tokens; default 0.1"),
+            Map.entry(
+                    "sentinelOverflow",
+                    "what becomes of more noise runs than the vocabulary has sentinels: an error, the default, or ids"
+                            + " that run on downward into ordinary tokens, as in the study's own runs"),
+            Map.entry(
+                    "alignSentinels",
+                    "whether each run in the targets follows the sentinel of its place in the inputs also where a text"
+                            + " starts with noise; default false, as in the study"),
+            Map.entry("modeTokens", "ul2: whether [NLU], [NLG] or [S2S] stands in front of the inputs; default true"),
+            Map.entry(
+                    "rates",
+                    "ul2: how often a denoiser is drawn, where not as published; 0 leaves it out. Published: r_3_15 and"
+                            + " r_8_15 0.2 each, x_3_50, x_8_50, x_64_15 and x_64_50 0.1 each, s 0.2"));
 
     static final Map<String, String> TASK = Map.ofEntries(
             Map.entry("name", "name of the task"),
@@ -49,9 +75,33 @@ final class DataDocs {
             Map.entry("targetLength", "length of the targets in ids at most; default 512"),
             Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`"));
 
+    static final Map<String, String> STUDY = Map.of(
+            "name",
+            "one of " + String.join(", ", StudyTasks.names()) + ", or such as `translate_de_en`",
+            "format",
+            "one that the data set is distributed in: tsv, jsonl, json, csv, parquet, lines or documents",
+            "train",
+            "files, globs and directories to train on; the two sides of `lines` end with their language",
+            "validation",
+            "files and globs to evaluate on during training",
+            "test",
+            "files and globs for the last evaluation",
+            "onBadRow",
+            "whether a bad row ends the run with an error, or is skipped and counted",
+            "maxRowBytes",
+            "bytes of a row at most; longer ones are bad; default 64 MiB",
+            "ranked",
+            "whether evaluation takes the likeliest of a closed set of answers instead of letting the model write",
+            "inputLength",
+            "length of the inputs in ids at most; default 512",
+            "targetLength",
+            "length of the targets in ids at most; by default the study's");
+
     static final Map<String, String> MIXTURE = Map.of(
             "name", "name of the mixture",
-            "rates", "task, smaller mixture or `corpus` → how often it is drawn, relative to the others",
+            "rates",
+                    "task, smaller mixture, `corpus` or mixture of the study, such as `glue_v002_proportional` → how often it is"
+                            + " drawn, relative to the others",
             "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
             "scale", "factor on that number, before the limit; default 1",
