@@ -45,7 +45,7 @@ public record DataBenchmark(
     /** Runs the benchmark, telling the log of each round. */
     public ObjectNode run(PrintWriter log) {
         Tokenizer tokenizer = SentencePieceTokenizer.load(model, SENTINELS);
-        ObjectiveConfig config = ObjectiveConfig.spanCorruption(inputLength);
+        ObjectiveConfig config = new ObjectiveConfig("span_corruption", inputLength, null, 0.15, 3.0, null);
         Objective objective = Objectives.create(config, tokenizer);
         ObjectNode out = Report.start("data", "in process", 1);
         out.put("model", model.toString());
@@ -87,8 +87,8 @@ public record DataBenchmark(
         }
         Path segments = writeSegments(ids, ids.length / length * length);
         Optional<NumpyPeer> peer = NumpyPeer.start(python, segments, length, batch, tokenizer.vocabSize(), config);
-        try (BatchStream stream = BatchStream.open(
-                TrainingData.of(dataset(tokenizer, objective)), oneAfterTheOther(), DataPosition.start())) {
+        try (BatchStream stream =
+                BatchStream.open(TrainingData.of(dataset(tokenizer, objective)), packed(), DataPosition.start())) {
             LongSupplier pass = () -> {
                 long targets = 0;
                 for (int i = 0; i < batches; i++) {
@@ -134,8 +134,8 @@ public record DataBenchmark(
                 .sum();
         int batches = (int) Math.max(tokens / objective.segmentLength() / batch, 1);
         LongSupplier raw = () -> {
-            try (BatchStream stream = BatchStream.open(
-                    TrainingData.of(dataset(tokenizer, objective)), oneAfterTheOther(), DataPosition.start())) {
+            try (BatchStream stream =
+                    BatchStream.open(TrainingData.of(dataset(tokenizer, objective)), packed(), DataPosition.start())) {
                 long targets = 0;
                 for (int i = 0; i < batches; i++) {
                     targets += stream.next().targetTokens();
@@ -166,9 +166,9 @@ public record DataBenchmark(
                 "corpus", new DocumentSource(List.of(text)), LineSource.TEXT, objective, tokenizer);
     }
 
-    /** Batches in the order of the examples, hardly made ahead, so that no pass profits from the one before. */
-    private BatchConfig oneAfterTheOther() {
-        return new BatchConfig(batch, 0L, 1, 0, 1);
+    /** Packed batches, hardly made ahead, so that no pass profits from the one before. */
+    private BatchConfig packed() {
+        return new BatchConfig(batch, 0L, null, null, 1, true, null, null, null);
     }
 
     private void warmUp(LongSupplier pass) {
