@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -131,8 +130,7 @@ final class OutputDirectory implements AutoCloseable {
 
     private static Optional<String> difference(String name, JsonNode found, JsonNode wanted) {
         if (found.isObject() && wanted.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = wanted.fields(); fields.hasNext(); ) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : wanted.properties()) {
                 Optional<String> inner = difference(
                         (name.isEmpty() ? "" : name + ".") + field.getKey(),
                         found.path(field.getKey()),
