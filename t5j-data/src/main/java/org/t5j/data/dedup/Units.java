@@ -75,13 +75,13 @@ public enum Units {
             return new Rest(kept.toString(), removed);
         }
 
-        /** The sentences of repeated spans, but not those that are part of the first occurrence, where the two overlap. */
+        /** The sentences of repeated spans; of one that overlaps its first occurrence only the last, which breaks it. */
         private boolean[] dropped(long[] spans, boolean[] repeated) {
             boolean[] drop = new boolean[spans.length + SPAN - 1];
             for (int i = 0; i < spans.length; i++) {
                 if (repeated[i]) {
-                    int overlap = i >= 1 && spans[i] == spans[i - 1] ? 2 : i >= 2 && spans[i] == spans[i - 2] ? 1 : 0;
-                    Arrays.fill(drop, i + overlap, i + SPAN, true);
+                    boolean overlaps = i >= 1 && spans[i] == spans[i - 1] || i >= 2 && spans[i] == spans[i - 2];
+                    Arrays.fill(drop, overlaps ? i + SPAN - 1 : i, i + SPAN, true);
                 }
             }
             return drop;

@@ -34,22 +34,31 @@ final class OutputDirectory implements AutoCloseable {
         try {
             Files.createDirectories(work());
             lock = FileChannel.open(work().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!tryLock()) {
-                lock.close();
-                throw new DataException("Another process prepares a corpus in " + path
-                        + ". Wait for it, or name another" + " directory.");
-            }
-            checkIdentity(identity);
         } catch (IOException e) {
             throw new DataException("Cannot write to " + path + ": " + e + ". Name another directory.", e);
         }
+        boolean opened = false;
+        try {
+            requireLock();
+            checkIdentity(identity);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
     }
 
-    private boolean tryLock() throws IOException {
+    private void requireLock() {
         try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException thisProcess) {
-            return false;
+            DataException.check(
+                    lock.tryLock() != null,
+                    "Another process prepares a corpus in %s. Wait for it, or name another directory.",
+                    path);
+        } catch (OverlappingFileLockException e) {
+            throw new DataException("This process prepares a corpus in " + path + " already.", e);
+        } catch (IOException e) {
+            throw new DataException("Cannot lock " + path + ": " + e, e);
         }
     }
 

@@ -52,7 +52,7 @@ class RepetitionTest {
                         .isEqualTo(expected);
             }
         }
-        assertThat(RepeatedKeys.parts(100_000_000, 350L << 20, 2)).isBetween(4, 8);
+        assertThat(RepeatedKeys.parts(100_000_000, 350L << 20, 2)).isEqualTo(10);
     }
 
     @Test

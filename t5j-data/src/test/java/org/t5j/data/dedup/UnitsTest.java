@@ -28,7 +28,7 @@ class UnitsTest {
                 This one is duplicate within the page so the others are removed.
                 Here is a sentence between the duplicates.
                 This one is duplicate within the page so the others are removed.
-                this One is Duplicate WITHIN the page so the others are removed. """)).isEqualTo("""
+                this One is Duplicate WITHIN the page so the others are removed.\s""")).isEqualTo("""
                 This is a duplicated line.
                 This is a unique line.
                 This one comes first and so it stays.
