@@ -28,7 +28,7 @@ final class ModelDecoderState implements DecoderState {
             Decoder decoder,
             LanguageModelHead head,
             int vocabSize,
-            PackedBatch inputs,
+            RaggedBatch inputs,
             int beams,
             int maxLength) {
         this.kernels = kernels;

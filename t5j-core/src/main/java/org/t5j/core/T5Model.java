@@ -135,6 +135,17 @@ public final class T5Model implements AutoCloseable {
         return network.evaluateLoss(batch);
     }
 
+    /**
+     * How likely the model finds each sequence's targets, given its inputs and without dropout: what ranks answers.
+     *
+     * @return {@code [sequences]} {@code log p(targets)} in nats, at most 0, summed over the targets of each; 0 for one
+     *     without targets. A sequence is a row, or a segment of a packed row
+     * @throws T5Exception where an id is outside the vocabulary or the batch has no target
+     */
+    public double[] logLikelihoods(T5Batch batch) {
+        return network.logLikelihoods(batch);
+    }
+
     /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
     public T5Activations activations(T5Batch batch) {
         return network.activations(batch);

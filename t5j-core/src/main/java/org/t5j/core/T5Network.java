@@ -52,11 +52,11 @@ final class T5Network implements AutoCloseable {
                 options.seed(),
                 options.step(),
                 options.microBatch()));
-        PackedBatch packed = packed(batch);
-        Passes passes = forward(step, packed);
+        RaggedBatch ragged = ragged(batch);
+        Passes passes = forward(step, ragged);
         Tensor dDecoded = zeros(passes.decoder.out());
         Tensor dEncoded = zeros(passes.encoder.out());
-        CrossEntropy.Sums sums = lossAndBackward(step, packed, options, passes.decoder.out(), dDecoded);
+        CrossEntropy.Sums sums = lossAndBackward(step, ragged, options, passes.decoder.out(), dDecoded);
         decoder.backward(step, passes.decoder, dDecoded, dEncoded);
         encoder.backward(step, passes.encoder, dEncoded);
         return sums;
@@ -64,7 +64,7 @@ final class T5Network implements AutoCloseable {
 
     /** The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before. */
     private CrossEntropy.Sums lossAndBackward(
-            Step step, PackedBatch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
+            Step step, RaggedBatch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
         int[] targets = batch.targetPositions();
         Arena.Mark mark = arena.mark();
         IntTensor rows = arena.takeInts(targets);
@@ -80,18 +80,35 @@ final class T5Network implements AutoCloseable {
 
     CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
-        PackedBatch packed = packed(batch);
-        Passes passes = forward(step, packed);
-        int[] targets = packed.targetPositions();
+        RaggedBatch ragged = ragged(batch);
+        int[] targets = ragged.targetPositions();
+        return head.loss(step, decodedTargets(step, ragged), labels(ragged, targets), CrossEntropy.PLAIN);
+    }
+
+    double[] logLikelihoods(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        RaggedBatch ragged = ragged(batch);
+        int[] labels = labels(ragged, ragged.targetPositions());
+        return head.logLikelihoods(step, decodedTargets(step, ragged), labels, ragged.targetCounts());
+    }
+
+    /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
+    private Tensor decodedTargets(Step step, RaggedBatch ragged) {
+        Passes passes = forward(step, ragged);
+        int[] targets = ragged.targetPositions();
         Tensor y = arena.take(targets.length, config.dModel());
         kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
-        return head.loss(step, y, labels(packed, targets), CrossEntropy.PLAIN);
+        return y;
     }
 
     T5Activations activations(T5Batch batch) {
         Step step = begin(Step.evaluating(kernels, arena));
         batch.requireIdsBelow(config.vocabSize());
-        PackedBatch padded = PackedBatch.padded(batch);
+        if (batch.packed()) {
+            throw new T5Exception("Activations are shown of rows with one sequence each, but the batch is packed;"
+                    + " give its sequences a row each");
+        }
+        RaggedBatch padded = RaggedBatch.padded(batch);
         Passes passes = forward(step, padded);
         Tensor logits = head.logits(step, passes.decoder.out());
         return new T5Activations(
@@ -121,7 +138,7 @@ final class T5Network implements AutoCloseable {
     DecoderState startDecoding(T5Batch inputs, int beams, int maxLength) {
         inputs.requireIdsBelow(config.vocabSize());
         return new ModelDecoderState(
-                kernels, encoder, decoder, head, config.vocabSize(), PackedBatch.of(inputs), beams, maxLength);
+                kernels, encoder, decoder, head, config.vocabSize(), RaggedBatch.of(inputs), beams, maxLength);
     }
 
     @Override
@@ -140,15 +157,15 @@ final class T5Network implements AutoCloseable {
         return tensor;
     }
 
-    private PackedBatch packed(T5Batch batch) {
+    private RaggedBatch ragged(T5Batch batch) {
         batch.requireIdsBelow(config.vocabSize());
         if (batch.targets() == 0) {
             throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
         }
-        return PackedBatch.of(batch);
+        return RaggedBatch.of(batch);
     }
 
-    private Passes forward(Step step, PackedBatch batch) {
+    private Passes forward(Step step, RaggedBatch batch) {
         AttentionMask inputMask = step.mask(batch.inputs(), false, batch.inputMask());
         Encoder.Pass encoded = encoder.forward(step, batch.inputs(), batch.inputIds(), inputMask);
         Decoder.Pass decoded = decoder.forward(
@@ -162,7 +179,7 @@ final class T5Network implements AutoCloseable {
         return new Passes(encoded, decoded);
     }
 
-    private static int[] labels(PackedBatch batch, int[] positions) {
+    private static int[] labels(RaggedBatch batch, int[] positions) {
         return Arrays.stream(positions).map(i -> batch.labels()[i]).toArray();
     }
 

@@ -47,6 +47,39 @@ class GoldenForwardTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"v10_tiny", "v11_tiny", "v10_long", "v11_tied_odd", "v10_reverse_trained"})
+    void findsEachSequenceAsLikelyAsHuggingFacesLogitsSay(String name) {
+        Golden golden = Golden.read(name, "forward.safetensors");
+        try (T5Model model = Golden.model(name)) {
+            T5Batch batch = batch(golden, "");
+            double[] actual = model.logLikelihoods(batch);
+            double[] expected = logLikelihoods(golden.floats("logits"), batch);
+            assertThat(actual).hasSize(batch.size());
+            for (int i = 0; i < actual.length; i++) {
+                assertThat(actual[i]).as("sequence %d", i).isCloseTo(expected[i], within(1e-3));
+            }
+            assertThat(-Arrays.stream(actual).sum() / batch.targets())
+                    .isCloseTo(golden.floats("loss")[0], within(1e-5));
+        }
+    }
+
+    /** By the definition, from logits {@code [size, targetLength, vocabulary]}. */
+    private static double[] logLikelihoods(float[] logits, T5Batch batch) {
+        double[] sums = new double[batch.size()];
+        int vocabulary = logits.length / batch.labels().length;
+        for (int i = 0; i < batch.labels().length; i++) {
+            if (batch.labels()[i] != T5Batch.NO_TARGET) {
+                double z = 0;
+                for (int v = 0; v < vocabulary; v++) {
+                    z += Math.exp(logits[i * vocabulary + v]);
+                }
+                sums[i / batch.targetLength()] += logits[i * vocabulary + batch.labels()[i]] - Math.log(z);
+            }
+        }
+        return sums;
+    }
+
     private static void compareStates(Golden golden, String prefix, List<float[]> actual) {
         for (int i = 0; i < actual.size(); i++) {
             if (!golden.has(prefix + i)) {

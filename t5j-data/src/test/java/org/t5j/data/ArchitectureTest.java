@@ -17,9 +17,28 @@ class ArchitectureTest {
     @Test
     void dataKnowsOnlyTokenizersJacksonAndTheJdk() {
         classes()
+                .that()
+                .resideOutsideOfPackage("org.t5j.data.source")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.t5j.data..", "org.t5j.tokenizer..", "com.fasterxml.jackson..", "java..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySourcesKnowFileFormats() {
+        classes()
+                .that()
+                .resideInAPackage("org.t5j.data.source")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.t5j.data..",
+                        "com.fasterxml.jackson..",
+                        "com.github.luben.zstd..",
+                        "org.apache.parquet..",
+                        "org.xerial.snappy..",
+                        "java..")
                 .check(CLASSES);
     }
 

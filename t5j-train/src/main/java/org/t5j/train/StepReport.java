@@ -10,8 +10,11 @@ package org.t5j.train;
  * @param gradientNorm of all gradients together, before clipping
  * @param examples examples of the update
  * @param inputTokens input ids of the update, without padding
+ * @param inputCapacity the same with padding
  * @param targetTokens targets of the update
+ * @param targetCapacity the same with padding
  * @param seconds of the run until now, over all its parts
+ * @param dataSeconds how long this update waited for its batches
  */
 public record StepReport(
         long step,
@@ -21,5 +24,19 @@ public record StepReport(
         double gradientNorm,
         int examples,
         int inputTokens,
+        int inputCapacity,
         int targetTokens,
-        double seconds) {}
+        int targetCapacity,
+        double seconds,
+        double dataSeconds) {
+
+    /** The share of the inputs' places that is not padding, 0 … 1. */
+    public double inputUtilisation() {
+        return (double) inputTokens / inputCapacity;
+    }
+
+    /** The share of the targets' places that is not padding, 0 … 1. */
+    public double targetUtilisation() {
+        return (double) targetTokens / targetCapacity;
+    }
+}

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.t5j.core.StepOptions;
-import org.t5j.core.T5Batch;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.BatchStream;
+import org.t5j.train.batch.ModelBatch;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
 import org.t5j.train.optim.GradientClipping;
@@ -122,34 +122,27 @@ public final class Trainer {
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
     private StepReport step() {
         List<Batch> micro = new ArrayList<>();
+        long asked = System.nanoTime();
         for (int i = 0; i < options.gradAcc(); i++) {
             micro.add(batches.next());
         }
+        double dataSeconds = (System.nanoTime() - asked) * 1e-9;
         int targets = micro.stream().mapToInt(Batch::targetTokens).sum();
         CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
         model.zeroGradients();
         for (int i = 0; i < micro.size(); i++) {
-            sums = sums.plus(model.forwardBackward(toModel(micro.get(i)), stepOptions(i, targets)));
+            sums = sums.plus(
+                    model.forwardBackward(ModelBatch.of(model.config(), micro.get(i)), stepOptions(i, targets)));
         }
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.step());
-        StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm);
+        StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
         requireFinite(report);
         if (options.gradClip() > 0) {
             GradientClipping.clipInPlace(model.parameters(), model.kernels(), norm, options.gradClip());
         }
         optimizer.step(model.parameters(), rate);
         return report;
-    }
-
-    private T5Batch toModel(Batch batch) {
-        return T5Batch.of(
-                model.config(),
-                batch.size(),
-                batch.inputLength(),
-                batch.targetLength(),
-                batch.inputIds(),
-                batch.labels());
     }
 
     private StepOptions stepOptions(int microBatch, int targets) {
@@ -163,17 +156,21 @@ public final class Trainer {
                 1f / targets);
     }
 
-    private StepReport report(List<Batch> micro, int targets, CrossEntropy.Sums sums, double rate, double norm) {
+    private StepReport report(
+            List<Batch> micro, int targets, CrossEntropy.Sums sums, double rate, double norm, double dataSeconds) {
         return new StepReport(
                 state.step() + 1,
                 sums.loss() / targets,
                 sums.negativeLogLikelihood() / targets,
                 rate,
                 norm,
-                micro.stream().mapToInt(Batch::size).sum(),
+                micro.stream().mapToInt(Batch::examples).sum(),
                 micro.stream().mapToInt(Batch::inputTokens).sum(),
+                micro.stream().mapToInt(batch -> batch.inputIds().length).sum(),
                 targets,
-                seconds());
+                micro.stream().mapToInt(batch -> batch.labels().length).sum(),
+                seconds(),
+                dataSeconds);
     }
 
     private double seconds() {

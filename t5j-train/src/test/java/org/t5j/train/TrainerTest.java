@@ -65,14 +65,14 @@ class TrainerTest {
         }
 
         @Override
-        public int size() {
+        public long size() {
             return 16;
         }
 
         @Override
-        public TokenExample example(int index) {
-            int[] ids = IntStream.rangeClosed(0, index % 4)
-                    .map(i -> 3 + (index + i) % 16)
+        public TokenExample example(long index) {
+            int[] ids = IntStream.rangeClosed(0, (int) index % 4)
+                    .map(i -> 3 + ((int) index + i) % 16)
                     .toArray();
             int[] ended = java.util.Arrays.copyOf(ids, ids.length + 1);
             ended[ids.length] = 1;
@@ -86,8 +86,11 @@ class TrainerTest {
 
     /** Trains a fresh model on the copies; the reports of all updates, and the parameters at the end. */
     private static List<float[]> train(int batchSize, TrainerOptions options, List<StepReport> reports) {
+        return train(new BatchConfig(batchSize, 1L, 1, 0, 2), options, reports);
+    }
+
+    private static List<float[]> train(BatchConfig batches, TrainerOptions options, List<StepReport> reports) {
         TrainingData data = TrainingData.of(new Copies());
-        BatchConfig batches = new BatchConfig(batchSize, 1L, 1, 0, 2);
         try (T5Model model = T5Model.create(CONFIG, 1);
                 Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
                 BatchStream stream = BatchStream.open(data, batches, DataPosition.start())) {
@@ -147,6 +150,30 @@ class TrainerTest {
         assertThat(once.get(0).loss()).isNotEqualTo(without.get(0).loss());
         for (int i = 0; i < first.size(); i++) {
             assertThat(second.get(i)).isEqualTo(first.get(i));
+        }
+    }
+
+    /** All examples go into eight rows of 8 ids: the updates of an epoch are those of sixteen rows with padding. */
+    @Test
+    void packedRowsMakeTheUpdateOfTheirExamples() {
+        List<StepReport> padded = new ArrayList<>();
+        List<StepReport> packed = new ArrayList<>();
+        List<float[]> expected = train(16, options(3, 1, 0.5, 0), padded);
+        List<float[]> actual = train(new BatchConfig(8, 1L, 1, 0, 2).packed(16), options(3, 1, 0.5, 0), packed);
+        for (int i = 0; i < 3; i++) {
+            assertThat(packed.get(i).examples()).isEqualTo(16);
+            assertThat(packed.get(i).loss()).isCloseTo(padded.get(i).loss(), within(1e-5));
+            assertThat(packed.get(i).gradientNorm())
+                    .isCloseTo(
+                            padded.get(i).gradientNorm(),
+                            within(1e-4 * padded.get(i).gradientNorm()));
+            assertThat(packed.get(i).inputUtilisation()).isEqualTo(56 / 64.0);
+            assertThat(packed.get(i).targetUtilisation()).isEqualTo(56 / 64.0);
+            assertThat(padded.get(i).inputUtilisation()).isEqualTo(56 / 128.0);
+            assertThat(padded.get(i).dataSeconds()).isBetween(0.0, padded.get(i).seconds());
+        }
+        for (int i = 0; i < expected.size(); i++) {
+            assertThat(actual.get(i)).usingComparatorWithPrecision(1e-4f).containsExactly(expected.get(i));
         }
     }
 }

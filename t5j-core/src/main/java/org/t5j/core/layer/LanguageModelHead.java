@@ -1,5 +1,6 @@
 package org.t5j.core.layer;
 
+import java.util.Arrays;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
@@ -35,6 +36,24 @@ public final class LanguageModelHead {
     }
 
     /**
+     * {@code log p} of the labels of each sequence, summed.
+     *
+     * @param y {@code [targets, dModel]}, sequence by sequence
+     * @param counts how many targets each sequence has
+     */
+    public double[] logLikelihoods(Step step, Tensor y, int[] labels, int[] counts) {
+        double[] sums = new double[counts.length];
+        for (int i = 0, from = 0; i < counts.length; from += counts[i], i++) {
+            if (counts[i] > 0) {
+                int[] own = Arrays.copyOfRange(labels, from, from + counts[i]);
+                sums[i] = -loss(step, y.rowsView(from, counts[i]), own, CrossEntropy.PLAIN)
+                        .negativeLogLikelihood();
+            }
+        }
+        return sums;
+    }
+
+    /**
      * The summed loss, with {@code dY} overwritten by the gradient of {@code gradientScale} times it, and the weight's
      * gradient added to.
      */
@@ -52,7 +71,7 @@ public final class LanguageModelHead {
             var mark = step.arena().mark();
             Tensor part = y.rowsView(from, count);
             Tensor logits = logits(step, part);
-            int[] partLabels = java.util.Arrays.copyOfRange(labels, from, from + count);
+            int[] partLabels = Arrays.copyOfRange(labels, from, from + count);
             sums = sums.plus(
                     step.kernels().crossEntropyInPlace(logits, step.ints(partLabels), settings, gradientScale));
             if (dY != null) {

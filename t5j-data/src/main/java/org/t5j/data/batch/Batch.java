@@ -6,15 +6,26 @@ import org.t5j.data.DataException;
 import org.t5j.data.TokenExample;
 
 /**
- * Examples side by side, padded at their ends. The arrays are row by row, not copied, and must not be changed.
+ * Examples side by side, padded at their ends: one in a row, or several one after the other ("packed"), told apart by
+ * segment ids as in seqio. The arrays are row by row, not copied, and must not be changed.
  *
- * @param size number of examples
+ * @param size number of rows
  * @param inputLength ids in a row of inputs, padding included
  * @param targetLength ids in a row of labels, padding included
  * @param inputIds {@code [size, inputLength]}, {@link #PAD} where there is none
  * @param labels {@code [size, targetLength]}, {@link #IGNORED} where there is none; every row has at least one
+ * @param inputSegments {@code [size, inputLength]}: 1 for the row's first example, 2 for its second and so on, 0 for the
+ *     padding at the end of the row; null where rows are not packed
+ * @param targetSegments {@code [size, targetLength]}, likewise
  */
-public record Batch(int size, int inputLength, int targetLength, int[] inputIds, int[] labels) {
+public record Batch(
+        int size,
+        int inputLength,
+        int targetLength,
+        int[] inputIds,
+        int[] labels,
+        int[] inputSegments,
+        int[] targetSegments) {
     /** Padding of inputs. */
     public static final int PAD = 0;
 
@@ -22,15 +33,31 @@ public record Batch(int size, int inputLength, int targetLength, int[] inputIds,
     public static final int IGNORED = -100;
 
     public Batch {
+        checkLengths("ids", size, inputLength, targetLength, inputIds, labels);
         DataException.check(
-                inputIds.length == size * inputLength && labels.length == size * targetLength,
-                "A batch of %d × %d inputs and %d × %d labels has arrays of %d and %d ids.",
+                (inputSegments == null) == (targetSegments == null),
+                "A batch has segments of inputs or of targets only. Give both, or none for rows of one example.");
+        if (inputSegments != null) {
+            checkLengths("segments", size, inputLength, targetLength, inputSegments, targetSegments);
+        }
+    }
+
+    private static void checkLengths(String what, int size, int inputs, int targets, int[] ofInputs, int[] ofTargets) {
+        DataException.check(
+                ofInputs.length == size * inputs && ofTargets.length == size * targets,
+                "A batch of %d × %d inputs and %d × %d labels has arrays of %d and %d %s.",
                 size,
-                inputLength,
+                inputs,
                 size,
-                targetLength,
-                inputIds.length,
-                labels.length);
+                targets,
+                ofInputs.length,
+                ofTargets.length,
+                what);
+    }
+
+    /** A batch whose rows are not packed. */
+    public Batch(int size, int inputLength, int targetLength, int[] inputIds, int[] labels) {
+        this(size, inputLength, targetLength, inputIds, labels, null, null);
     }
 
     /**
@@ -39,27 +66,70 @@ public record Batch(int size, int inputLength, int targetLength, int[] inputIds,
      * @param examples at least one, each with at least one target
      */
     public static Batch of(List<TokenExample> examples, Padding padding) {
-        DataException.check(!examples.isEmpty(), "A batch has at least one example.");
-        int inputLength = padding.inputs(examples.stream()
-                .mapToInt(example -> example.inputs().length)
-                .max()
-                .orElse(0));
-        int targetLength = padding.targets(examples.stream()
-                .mapToInt(example -> example.targets().length)
-                .max()
-                .orElse(0));
-        int[] inputIds = new int[examples.size() * inputLength];
-        int[] labels = new int[examples.size() * targetLength];
-        Arrays.fill(inputIds, PAD);
-        Arrays.fill(labels, IGNORED);
-        for (int row = 0; row < examples.size(); row++) {
-            int[] inputs = examples.get(row).inputs();
-            int[] targets = examples.get(row).targets();
-            DataException.check(targets.length > 0, "An example of a batch has no targets; there is nothing to learn.");
-            System.arraycopy(inputs, 0, inputIds, row * inputLength, inputs.length);
-            System.arraycopy(targets, 0, labels, row * targetLength, targets.length);
+        return BatchRows.padded(examples, padding);
+    }
+
+    /** Whether rows hold several examples, told apart by segments. */
+    public boolean packed() {
+        return inputSegments != null;
+    }
+
+    /** Number of examples: of rows, or of segments where rows are packed. */
+    public int examples() {
+        if (!packed()) {
+            return size;
         }
-        return new Batch(examples.size(), inputLength, targetLength, inputIds, labels);
+        int examples = 0;
+        for (int row = 0; row < size; row++) {
+            examples += Arrays.stream(targetSegments, row * targetLength, (row + 1) * targetLength)
+                    .max()
+                    .orElse(0);
+        }
+        return examples;
+    }
+
+    /**
+     * Where each input id stands in its example, as seqio's {@code inputs_positions}: {@code [size, inputLength]}, from 0
+     * in every segment; 0 for padding at the end of a row.
+     */
+    public int[] inputPositions() {
+        return positions(inputSegments, inputIds, PAD, inputLength);
+    }
+
+    /** Where each label stands in its example, {@code [size, targetLength]}, as {@link #inputPositions}. */
+    public int[] targetPositions() {
+        return positions(targetSegments, labels, IGNORED, targetLength);
+    }
+
+    private static int[] positions(int[] segments, int[] ids, int padding, int length) {
+        int[] positions = new int[ids.length];
+        for (int start = 0; start < ids.length; start += length) {
+            int end = start + length;
+            while (end > start && (segments == null ? ids[end - 1] == padding : segments[end - 1] == 0)) {
+                end--;
+            }
+            for (int i = start + 1; i < end; i++) {
+                boolean goesOn = segments == null || segments[i] == segments[i - 1];
+                positions[i] = goesOn ? positions[i - 1] + 1 : 0;
+            }
+        }
+        return positions;
+    }
+
+    /** Rows {@code from} to {@code to - 1}, of the same lengths. */
+    Batch rows(int from, int to) {
+        return new Batch(
+                to - from,
+                inputLength,
+                targetLength,
+                rows(inputIds, inputLength, from, to),
+                rows(labels, targetLength, from, to),
+                rows(inputSegments, inputLength, from, to),
+                rows(targetSegments, targetLength, from, to));
+    }
+
+    private static int[] rows(int[] ids, int length, int from, int to) {
+        return ids == null ? null : Arrays.copyOfRange(ids, from * length, to * length);
     }
 
     /** Number of input ids that are not padding. */
@@ -87,7 +157,9 @@ public record Batch(int size, int inputLength, int targetLength, int[] inputIds,
                 && inputLength == that.inputLength
                 && targetLength == that.targetLength
                 && Arrays.equals(inputIds, that.inputIds)
-                && Arrays.equals(labels, that.labels);
+                && Arrays.equals(labels, that.labels)
+                && Arrays.equals(inputSegments, that.inputSegments)
+                && Arrays.equals(targetSegments, that.targetSegments);
     }
 
     @Override
@@ -97,6 +169,7 @@ public record Batch(int size, int inputLength, int targetLength, int[] inputIds,
 
     @Override
     public String toString() {
-        return "batch of " + size + " × " + inputLength + " inputs, " + targetLength + " targets";
+        return (packed() ? "packed batch of " : "batch of ") + size + " × " + inputLength + " inputs, " + targetLength
+                + " targets";
     }
 }

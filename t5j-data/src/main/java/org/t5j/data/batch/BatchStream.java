@@ -6,8 +6,8 @@ import org.t5j.data.DataException;
 import org.t5j.data.dataset.TrainingData;
 
 /**
- * The endless stream of training batches: shuffled anew every epoch, bucketed by length, padded; the same for the same
- * data, settings and seed. Batches are made ahead by a thread of their own; {@link #position()} is that of the batches
+ * The endless stream of training batches: shuffled anew every epoch, bucketed by length and padded, or packed; the same for
+ * the same data, settings and seed. Batches are made ahead by a thread of their own; {@link #position()} is that of the batches
  * handed out, whatever was made ahead.
  *
  * <pre>{@code

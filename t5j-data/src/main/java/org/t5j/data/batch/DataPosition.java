@@ -5,14 +5,16 @@ import org.t5j.data.DataException;
 
 /**
  * Where a {@link BatchStream} stands: all it takes to go on with exactly the batches that would have followed. A few
- * numbers and strings; Jackson reads and writes it as it is.
+ * numbers and strings, and with packing some 40 bytes for each of at most {@code packWindow} examples; Jackson reads and
+ * writes it as it is. It does not depend on the number of workers.
  *
  * @param fingerprint of data and settings, against resuming on others; empty at the start
  * @param drawn examples drawn before the current window of batches
  * @param batch batches of the window that were handed out
  * @param cursors where each dataset stood when the window began
+ * @param waiting examples that were drawn, but found no place in a packed row yet, those that came first first
  */
-public record DataPosition(String fingerprint, long drawn, int batch, List<Cursor> cursors) {
+public record DataPosition(String fingerprint, long drawn, int batch, List<Cursor> cursors, List<Place> waiting) {
 
     /**
      * Where a dataset stands.
@@ -21,7 +23,26 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
      * @param epoch passes that are complete
      * @param index examples of this pass that were drawn
      */
-    public record Cursor(String dataset, long epoch, int index) {}
+    public record Cursor(String dataset, long epoch, long index) {}
+
+    /**
+     * Where an example can be found.
+     *
+     * @param part number of its dataset
+     * @param epoch which pass over it
+     * @param index its place in the order of that pass
+     */
+    public record Place(int part, long epoch, long index) {
+        public Place {
+            DataException.check(
+                    part >= 0 && epoch >= 0 && index >= 0,
+                    "A data position holds an example that is none: part %d, epoch %d, index %d. The file it was read"
+                            + " from is damaged; use another checkpoint.",
+                    part,
+                    epoch,
+                    index);
+        }
+    }
 
     private static final DataPosition START = new DataPosition("", 0, 0, List.of());
 
@@ -35,6 +56,12 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
                 batch,
                 cursors);
         cursors = List.copyOf(cursors);
+        waiting = waiting == null ? List.of() : List.copyOf(waiting);
+    }
+
+    /** A position where no examples wait. */
+    public DataPosition(String fingerprint, long drawn, int batch, List<Cursor> cursors) {
+        this(fingerprint, drawn, batch, cursors, List.of());
     }
 
     /** The beginning of any stream. */

@@ -8,9 +8,11 @@ import org.t5j.data.Example;
  *
  * @param batch the examples as ids
  * @param examples the same examples as text, in the same order; empty for a corpus, whose examples have none
+ * @param indices their places in the order of the files, from 0
  */
-public record EvalBatch(Batch batch, List<Example> examples) {
+public record EvalBatch(Batch batch, List<Example> examples, List<Integer> indices) {
     public EvalBatch {
         examples = List.copyOf(examples);
+        indices = List.copyOf(indices);
     }
 }

@@ -1,7 +1,11 @@
 package org.t5j.data.batch;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
@@ -28,7 +32,7 @@ public final class EvalBatches implements Iterable<EvalBatch> {
         this.epoch = dataset.epoch(seed, 0);
         this.examples = examples;
         this.padding = new Padding(dataset.inputLength(), dataset.targetLength(), padTo);
-        this.size = Math.min(limit, epoch.size());
+        this.size = (int) Math.min(limit, epoch.size());
         this.batchSize = batchSize;
     }
 
@@ -65,15 +69,50 @@ public final class EvalBatches implements Iterable<EvalBatch> {
 
     @Override
     public Iterator<EvalBatch> iterator() {
+        return batches(IntStream.range(0, size).boxed().toList());
+    }
+
+    /**
+     * The same examples in batches of like length, for work that takes as long as the longest of a batch; {@link
+     * EvalBatch#indices} and {@link #inOrder} bring what is found for them back into the order of the files.
+     */
+    public Iterable<EvalBatch> byLength() {
+        List<Integer> order = IntStream.range(0, size)
+                .boxed()
+                .sorted(Comparator.comparingInt(
+                        (Integer index) -> epoch.example(index).inputs().length))
+                .toList();
+        return () -> batches(order);
+    }
+
+    /**
+     * What was found for the examples of batches, in the order of the files.
+     *
+     * @param batches all of them, once each
+     * @param found for each batch a value for each of its examples
+     */
+    public <T> List<T> inOrder(Iterable<EvalBatch> batches, Function<EvalBatch, List<T>> found) {
+        List<T> values = new ArrayList<>(Collections.nCopies(size, null));
+        for (EvalBatch batch : batches) {
+            List<T> ofBatch = found.apply(batch);
+            for (int row = 0; row < ofBatch.size(); row++) {
+                values.set(batch.indices().get(row), ofBatch.get(row));
+            }
+        }
+        return values;
+    }
+
+    private Iterator<EvalBatch> batches(List<Integer> order) {
         return IntStream.iterate(0, from -> from < size, from -> from + batchSize)
-                .mapToObj(this::batch)
+                .mapToObj(from -> batch(order.subList(from, Math.min(from + batchSize, size))))
                 .iterator();
     }
 
-    private EvalBatch batch(int from) {
-        int to = Math.min(from + batchSize, size);
-        Batch batch =
-                Batch.of(IntStream.range(from, to).mapToObj(epoch::example).toList(), padding);
-        return new EvalBatch(batch, examples.isEmpty() ? List.of() : examples.subList(from, to));
+    private EvalBatch batch(List<Integer> indices) {
+        Batch batch = Batch.of(indices.stream().map(epoch::example).toList(), padding);
+        List<Example> texts = examples.isEmpty()
+                ? List.of()
+                : indices.stream().map(examples::get).toList();
+        return new EvalBatch(batch, texts, indices);
     }
 }

@@ -1,5 +1,7 @@
 package org.t5j.data.cache;
 
+import org.t5j.data.DataException;
+
 /** Tokenized documents in order, each a sequence of ids; read at random by any number of threads. */
 public interface DocumentStore {
 
@@ -41,5 +43,27 @@ public interface DocumentStore {
         int[] ids = new int[length(document)];
         copyInto(document, 0, ids, 0, ids.length);
         return ids;
+    }
+
+    /**
+     * The first documents, as many as have {@code maxTokens} ids together, the last one cut to the number; all, if they
+     * have no more.
+     *
+     * @param maxTokens at least 1
+     */
+    default DocumentStore first(long maxTokens) {
+        DataException.check(maxTokens >= 1, "maxTokens is %d, but must be at least 1.", maxTokens);
+        return tokens() <= maxTokens ? this : new FirstTokens(this, maxTokens);
+    }
+
+    /**
+     * The documents whose number leaves the remainder {@code index} when divided by {@code n}.
+     *
+     * @throws DataException if there are fewer than {@code n} documents
+     */
+    default DocumentStore shard(int n, int index) {
+        DataException.check(
+                size() >= n, "%d documents cannot be shared among %d objectives. Give more documents.", size(), n);
+        return n == 1 ? this : new EveryNth(this, index, n);
     }
 }

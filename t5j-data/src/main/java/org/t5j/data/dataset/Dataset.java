@@ -32,13 +32,13 @@ public interface Dataset {
     interface Epoch {
 
         /** Number of examples in this epoch, at least 1. */
-        int size();
+        long size();
 
         /**
          * An example: the same whenever it is asked for.
          *
          * @param index 0 … {@link #size()}-1
          */
-        TokenExample example(int index);
+        TokenExample example(long index);
     }
 }

@@ -1,130 +1,134 @@
 package org.t5j.data.metric;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * {@code bleu}: corpus BLEU of 1- to 4-grams with one reference, exponential smoothing and case, the numbers of
- * sacrebleu's {@code corpus_bleu} (Post 2018), 0 … 100.
+ * {@code bleu} and its variants: corpus BLEU of 1- to 4-grams against any number of targets, 0 … 100, the numbers of
+ * sacrebleu's {@code corpus_bleu} (Post 2018). An n-gram matches as often as the target that has it most often; the brevity
+ * penalty takes the target nearest in length, the shorter of two.
  */
 public final class Bleu implements Metric {
     private static final int ORDER = 4;
 
-    /** sacrebleu's ways to split words off their punctuation. */
-    public enum Tokenization {
-        /** The text is tokenized already. */
-        NONE(UnaryOperator.identity()),
-        /** {@code 13a}, of WMT's mteval-v13a; sacrebleu's default. */
-        THIRTEEN_A(Bleu::thirteenA),
-        /** {@code intl}, by Unicode's classes; T5's translation tasks use it. */
-        INTERNATIONAL(Bleu::international);
+    private final String name;
+    private final BleuConfig config;
 
-        private final UnaryOperator<String> tokenize;
-
-        Tokenization(UnaryOperator<String> tokenize) {
-            this.tokenize = tokenize;
-        }
-    }
-
-    private record Rule(Pattern pattern, String replacement) {
-        static Rule of(String regex, String replacement) {
-            return new Rule(Pattern.compile(regex), replacement);
-        }
-    }
-
-    private static final List<Rule> THIRTEEN_A_RULES = List.of(
-            Rule.of("([\\{-\\~\\[-\\` -\\&\\(-\\+\\:-\\@\\/])", " $1 "),
-            Rule.of("([^0-9])([\\.,])", "$1 $2 "),
-            Rule.of("([\\.,])([^0-9])", " $1 $2"),
-            Rule.of("([0-9])(-)", "$1 $2 "));
-
-    private static final List<Rule> INTERNATIONAL_RULES = List.of(
-            Rule.of("(\\P{N})(\\p{P})", "$1 $2 "), Rule.of("(\\p{P})(\\P{N})", " $1 $2"), Rule.of("(\\p{S})", " $1 "));
-
-    private final Tokenization tokenization;
-
-    public Bleu(Tokenization tokenization) {
-        this.tokenization = tokenization;
+    /** @param name of the score */
+    public Bleu(String name, BleuConfig config) {
+        this.name = name;
+        this.config = config;
     }
 
     @Override
     public Map<String, Double> compute(List<Scored> results) {
-        long[] matches = new long[ORDER];
-        long[] totals = new long[ORDER];
-        long targetLength = 0;
-        long predictionLength = 0;
-        for (int i = 0; i < results.size(); i++) {
-            List<String> target = words(results.get(i).target());
-            List<String> prediction = words(results.get(i).prediction());
-            targetLength += target.size();
-            predictionLength += prediction.size();
-            for (int n = 1; n <= ORDER; n++) {
-                totals[n - 1] += Math.max(prediction.size() - n + 1, 0);
-                matches[n - 1] += matches(ngrams(target, n), ngrams(prediction, n));
-            }
+        Counts corpus = new Counts();
+        results.forEach(result -> add(corpus, result));
+        return Map.of(name, score(corpus));
+    }
+
+    @Override
+    public Optional<String> signature(List<Scored> results) {
+        return Optional.of(Signature.of(
+                results,
+                String.join(
+                        "|",
+                        Signature.letterCase(config.lowercase()),
+                        Signature.yesOrNo("eff", config.effectiveOrder()),
+                        "tok:" + config.tokenizer().label(),
+                        "smooth:" + config.smoothing().label())));
+    }
+
+    private void add(Counts corpus, Scored result) {
+        Ngrams ngrams = new Ngrams(ORDER);
+        int[][] prediction = ngrams.of(words(result.prediction()));
+        List<int[][]> targets = result.targets().stream()
+                .map(target -> ngrams.of(words(target)))
+                .toList();
+        int[] most = new int[0];
+        for (int[][] target : targets) {
+            int[] counts = ngrams.counts(target);
+            most = most.length == 0 ? counts : max(most, counts);
         }
-        return Map.of("bleu", score(matches, totals, targetLength, predictionLength));
+        long[] matches = Ngrams.matches(prediction, most);
+        for (int n = 0; n < ORDER; n++) {
+            corpus.matches[n] += matches[n];
+            corpus.totals[n] += prediction[n].length;
+        }
+        corpus.predictionLength += prediction[0].length;
+        corpus.targetLength += nearestLength(prediction[0].length, targets);
     }
 
     private List<String> words(String text) {
-        return Words.of(tokenization.tokenize.apply(Words.stripTrailing(text)));
+        return config.tokenizer().words(config.lowercase() ? text.toLowerCase(Locale.ROOT) : text);
     }
 
-    private static Map<List<String>, Integer> ngrams(List<String> words, int n) {
-        Map<List<String>, Integer> counts = new HashMap<>();
-        for (int i = 0; i + n <= words.size(); i++) {
-            counts.merge(words.subList(i, i + n), 1, Integer::sum);
+    private static int[] max(int[] some, int[] others) {
+        Arrays.setAll(some, i -> Math.max(some[i], others[i]));
+        return some;
+    }
+
+    private static int nearestLength(int length, List<int[][]> targets) {
+        int nearest = targets.get(0)[0].length;
+        for (int[][] target : targets) {
+            int difference = Math.abs(target[0].length - length) - Math.abs(nearest - length);
+            if (difference < 0 || difference == 0 && target[0].length < nearest) {
+                nearest = target[0].length;
+            }
         }
-        return counts;
+        return nearest;
     }
 
-    private static long matches(Map<List<String>, Integer> target, Map<List<String>, Integer> prediction) {
-        return prediction.entrySet().stream()
-                .mapToLong(entry -> Math.min(entry.getValue(), target.getOrDefault(entry.getKey(), 0)))
-                .sum();
-    }
-
-    private static double score(long[] matches, long[] totals, long targetLength, long predictionLength) {
-        if (Arrays.stream(matches).allMatch(count -> count == 0)
-                || Arrays.stream(totals).anyMatch(count -> count == 0)) {
+    private double score(Counts corpus) {
+        if (Arrays.stream(corpus.matches).allMatch(count -> count == 0)) {
             return 0;
         }
+        BleuSmoothing smoothing = config.smoothing();
         double logSum = 0;
-        double smoothing = 1;
+        int orders = 0;
+        double halved = 1;
         for (int n = 0; n < ORDER; n++) {
-            if (matches[n] == 0) {
-                smoothing *= 2;
+            double added = smoothing.method() == BleuSmoothing.Method.ADD_K && n > 0 ? smoothing.value() : 0;
+            double matches = corpus.matches[n] + added;
+            double total = corpus.totals[n] + added;
+            if (total == 0 && config.effectiveOrder()) {
+                break;
             }
-            double precision = matches[n] == 0 ? 1 / (smoothing * totals[n]) : (double) matches[n] / totals[n];
-            logSum += Math.log(precision);
+            if (matches == 0) {
+                halved /= 2;
+                matches = smoothed(smoothing, halved);
+            }
+            if (matches == 0 || total == 0) {
+                return 0;
+            }
+            logSum += Math.log(matches / total);
+            orders++;
         }
-        double brevity = predictionLength < targetLength ? Math.exp(1 - (double) targetLength / predictionLength) : 1;
-        return 100 * brevity * Math.exp(logSum / ORDER);
+        return 100 * brevityPenalty(corpus) * Math.exp(logSum / orders);
     }
 
-    private static String thirteenA(String line) {
-        String text = line.replace("<skipped>", "").replace("-\n", "").replace("\n", " ");
-        if (text.contains("&")) {
-            text = text.replace("&quot;", "\"")
-                    .replace("&amp;", "&")
-                    .replace("&lt;", "<")
-                    .replace("&gt;", ">");
-        }
-        return apply(THIRTEEN_A_RULES, " " + text + " ");
+    private static double smoothed(BleuSmoothing smoothing, double halved) {
+        return switch (smoothing.method()) {
+            case EXP -> halved;
+            case FLOOR -> smoothing.value();
+            case NONE, ADD_K -> 0;
+        };
     }
 
-    private static String international(String line) {
-        return apply(INTERNATIONAL_RULES, line);
+    private static double brevityPenalty(Counts corpus) {
+        return corpus.predictionLength < corpus.targetLength
+                ? Math.exp(1 - (double) corpus.targetLength / corpus.predictionLength)
+                : 1;
     }
 
-    private static String apply(List<Rule> rules, String text) {
-        for (Rule rule : rules) {
-            text = rule.pattern().matcher(text).replaceAll(rule.replacement());
-        }
-        return text;
+    /** What the score is made of, summed over the corpus; matches and totals by order - 1. */
+    private static final class Counts {
+        final long[] matches = new long[ORDER];
+        final long[] totals = new long[ORDER];
+        long predictionLength;
+        long targetLength;
     }
 }

@@ -2,11 +2,12 @@ package org.t5j.data.metric;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
-/** Compares predictions with targets. Stateless. */
+/** Compares predictions with targets. Stateless. Every score is finite. */
 public interface Metric {
 
     /**
@@ -37,5 +38,25 @@ public interface Metric {
     /** Whether more is better; error rates say no. */
     default boolean higherIsBetter() {
         return true;
+    }
+
+    /**
+     * Names of the scores that {@link #compute} gives, the one to choose checkpoints by first. By default there is one,
+     * called as the metric is.
+     *
+     * @param name that the metric has in {@link Metrics} or in its task
+     */
+    default List<String> scoreNames(String name) {
+        return List.of(name);
+    }
+
+    /**
+     * What else decides the scores than the texts, to be quoted with them, such as sacrebleu's {@code
+     * nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp}; empty where the metric's name says all.
+     *
+     * @param results what was scored
+     */
+    default Optional<String> signature(List<Scored> results) {
+        return Optional.empty();
     }
 }

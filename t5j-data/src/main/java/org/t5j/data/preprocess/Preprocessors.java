@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
 /** The preprocessors that most tasks are made of. */
@@ -35,6 +36,51 @@ public final class Preprocessors {
         return map(example -> {
             Map<String, String> fields = new LinkedHashMap<>();
             newToOld.forEach((name, old) -> fields.put(name, example.get(old)));
+            return new Example(fields, example.lists(), example.origin());
+        });
+    }
+
+    /**
+     * Makes the inputs and the targets from columns, such as {@code "translate English to German: {en}"} and {@code
+     * "{de}"}, and keeps the columns (metrics may want them).
+     *
+     * @throws DataException if a brace of a template has no partner
+     */
+    public static Preprocessor templates(String inputs, String targets) {
+        return templates(Template.of(inputs), Template.of(targets));
+    }
+
+    /** {@link #templates(String, String)} of templates. */
+    public static Preprocessor templates(Template inputs, Template targets) {
+        return map(example ->
+                example.with(Example.INPUTS, inputs.fill(example)).with(Example.TARGETS, targets.fill(example)));
+    }
+
+    /**
+     * Replaces the values of a column by their names, such as {@code 1} by {@code positive}.
+     *
+     * @param names value → name
+     * @throws DataException on applying it to a value without a name; the message says where it stands
+     */
+    public static Preprocessor labels(String column, Map<String, String> names) {
+        return map(example -> {
+            String name = names.get(example.get(column));
+            DataException.check(
+                    name != null,
+                    "%s has '%s' in column '%s', but only %s have names. Name it in 'labels', or correct the file.",
+                    example.origin(),
+                    example.get(column),
+                    column,
+                    names.keySet());
+            return example.with(column, name);
+        });
+    }
+
+    /** Changes the text of every column. */
+    public static Preprocessor everyColumn(UnaryOperator<String> function) {
+        return map(example -> {
+            Map<String, String> fields = new LinkedHashMap<>();
+            example.fields().forEach((name, text) -> fields.put(name, function.apply(text)));
             return new Example(fields, example.lists(), example.origin());
         });
     }

@@ -35,13 +35,22 @@ public final class CounterRandom {
      * @param bound at least 1
      */
     public int nextInt(int bound) {
+        return (int) nextLong(bound);
+    }
+
+    /**
+     * Uniform in {@code 0 … bound-1}, without bias.
+     *
+     * @param bound at least 1
+     */
+    public long nextLong(long bound) {
         long bits;
         long value;
         do {
             bits = nextLong() >>> 1;
             value = bits % bound;
         } while (bits - value + (bound - 1) < 0);
-        return (int) value;
+        return value;
     }
 
     /** Uniform in [0, 1), with 53 bits. */

@@ -2,60 +2,59 @@ package org.t5j.data.source;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.t5j.data.Example;
 
 /**
  * Documents separated by blank lines: each is an example with the one field {@link LineSource#TEXT}, its lines joined by
  * line feeds. A document ends with its file.
  *
- * @param files plain or gzip, read one after the other
+ * @param files plain, gzip or zstd, read one after the other
+ * @param rules how documents are judged
  */
-public record DocumentSource(List<Path> files) implements Source {
+public record DocumentSource(List<Path> files, RowRules rules) implements Source {
 
     public DocumentSource {
         files = List.copyOf(files);
     }
 
-    @Override
-    public ExampleReader open(long position) {
-        return new FileExamples(files, new Paragraphs(), position);
+    /** Bad documents are errors. */
+    public DocumentSource(List<Path> files) {
+        this(files, RowRules.DEFAULT);
     }
 
-    private static final class Paragraphs implements FileExamples.LineFormat {
-        /** Whether the reader stands at the first line of the next document already. */
-        private boolean ahead;
+    @Override
+    public ExampleReader open(long position) {
+        return FileExamples.open(
+                files,
+                () -> new TextRows(files, rules, new Documents(rules.maxBytes()), LineSource::example),
+                rules.onBadRow(),
+                position);
+    }
 
-        @Override
-        public boolean advance(LineReader lines) {
-            boolean found = ahead || FileExamples.LineFormat.super.advance(lines);
-            ahead = false;
-            return found;
+    private static final class Documents implements TextRows.Splitter {
+        private final Row document;
+
+        Documents(int maxBytes) {
+            document = new Row(maxBytes);
         }
 
         @Override
-        public Example read(LineReader lines) {
-            String origin = lines.where();
-            StringBuilder text = new StringBuilder(lines.text());
-            while (goesOn(lines)) {
-                text.append('\n').append(lines.text());
+        public Row next(LineReader lines) {
+            while (document.tooLong() && goesOn(lines)) {
+                // passing over the rest of a document that was too long
             }
-            return new Example(Map.of(LineSource.TEXT, text.toString()), origin);
+            Row first = TextRows.Splitter.line(lines);
+            if (first == null) {
+                return null;
+            }
+            document.copy(first);
+            while (!document.tooLong() && goesOn(lines)) {
+                document.append(lines.row());
+            }
+            return document;
         }
 
-        @Override
-        public void skip(LineReader lines) {
-            while (goesOn(lines)) {
-                // passing over the document's lines
-            }
-        }
-
-        private boolean goesOn(LineReader lines) {
-            if (!lines.advance() || lines.isBlank()) {
-                return false;
-            }
-            ahead = lines.startsFile();
-            return !ahead;
+        private static boolean goesOn(LineReader lines) {
+            return lines.advanceInFile() && !lines.row().isBlank();
         }
     }
 }

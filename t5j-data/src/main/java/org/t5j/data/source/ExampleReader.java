@@ -12,8 +12,16 @@ public interface ExampleReader extends AutoCloseable {
      */
     Example next();
 
-    /** Index of the example that {@link #next()} delivers next; what {@link Source#open(long)} takes. */
+    /**
+     * Index of the row that {@link #next()} goes on with; what {@link Source#open(long)} takes. Rows that are skipped
+     * because they are bad count too.
+     */
     long position();
+
+    /** The bad rows that this reader has skipped so far; see {@link OnBadRow#SKIP}. */
+    default BadRows badRows() {
+        return BadRows.NONE;
+    }
 
     @Override
     void close();

@@ -2,57 +2,57 @@ package org.t5j.data.source;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
-/** Reads examples from the lines of files; how lines make examples is the {@link Format}'s business. */
+/** Reads the examples that the {@link Rows} of files make: keeps the position, decides about bad rows. */
 final class FileExamples implements ExampleReader {
+    private final List<Path> files;
+    private final Rows rows;
+    private final OnBadRow onBadRow;
+    private BadRows badRows = BadRows.NONE;
+    private long position;
+    private boolean anyGood;
 
-    /** Makes examples of lines. */
-    interface Format {
-        /** Goes to the next example's first line; false at the end. */
-        boolean advance(LineReader lines);
-
-        /** Reads the example that starts at the current line. */
-        Example read(LineReader lines);
-
-        /** Passes over the example that starts at the current line. */
-        void skip(LineReader lines);
+    private FileExamples(List<Path> files, Rows rows, OnBadRow onBadRow) {
+        this.files = files;
+        this.rows = rows;
+        this.onBadRow = onBadRow;
     }
 
-    private final List<Path> files;
-    private final LineReader lines;
-    private final Format format;
-    private long position;
-
-    FileExamples(List<Path> files, Format format, long start) {
+    /**
+     * Starts reading.
+     *
+     * @param rows opens the rows, at the first
+     * @param start index of the row to begin with
+     */
+    static FileExamples open(List<Path> files, Supplier<Rows> rows, OnBadRow onBadRow, long start) {
         DataException.check(!files.isEmpty(), "No files were named. Name at least one.");
-        this.files = files;
-        this.lines = new LineReader(files);
-        this.format = format;
+        files.forEach(FilePatterns::checkReadable);
+        FileExamples examples = new FileExamples(files, rows.get(), onBadRow);
         boolean opened = false;
         try {
-            skipTo(start);
+            examples.skipTo(start);
             opened = true;
         } finally {
             if (!opened) {
-                lines.close();
+                examples.close();
             }
         }
+        return examples;
     }
 
     private void skipTo(long start) {
-        while (position < start && format.advance(lines)) {
-            format.skip(lines);
-            position++;
-        }
+        position = rows.skip(start);
         DataException.check(
                 position == start,
                 "Cannot start at example %d of %s: there are only %d. Were the files changed? Start from the beginning.",
                 start,
                 names(),
                 position);
+        anyGood = start > 0;
     }
 
     private String names() {
@@ -61,16 +61,25 @@ final class FileExamples implements ExampleReader {
 
     @Override
     public Example next() {
-        if (!format.advance(lines)) {
-            DataException.check(
-                    position > 0,
-                    "%s holds no examples: every line is blank. Check that it is the right file.",
-                    names());
-            return null;
+        while (rows.advance()) {
+            position++;
+            try {
+                Example example = rows.read();
+                anyGood = true;
+                return example;
+            } catch (DataException e) {
+                if (onBadRow == OnBadRow.ERROR) {
+                    throw e;
+                }
+                badRows = badRows.and(e.getMessage());
+            }
         }
-        Example example = format.read(lines);
-        position++;
-        return example;
+        DataException.check(
+                anyGood || badRows.count() > 0,
+                "%s holds no examples: every line is blank. Check that it is the right file.",
+                names());
+        DataException.check(anyGood, "%s holds no good row. Check its format. %s", names(), badRows);
+        return null;
     }
 
     @Override
@@ -79,23 +88,12 @@ final class FileExamples implements ExampleReader {
     }
 
     @Override
-    public void close() {
-        lines.close();
+    public BadRows badRows() {
+        return badRows;
     }
 
-    /** A format where each line that is not blank is one example. */
-    interface LineFormat extends Format {
-        @Override
-        default boolean advance(LineReader lines) {
-            while (lines.advance()) {
-                if (!lines.isBlank()) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        @Override
-        default void skip(LineReader lines) {}
+    @Override
+    public void close() {
+        rows.close();
     }
 }

@@ -10,20 +10,26 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
 
-/** File names and globs ({@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, {@code **}) as the user writes them. */
+/**
+ * File names, directories and globs ({@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}, {@code **}) as the user writes
+ * them. A directory means the files in it, without those in directories below and those whose names begin with {@code .}
+ * or {@code _}.
+ */
 public final class FilePatterns {
     private FilePatterns() {}
 
     /**
-     * The files that the patterns mean, in the order of the patterns, those of one glob sorted by name.
+     * The files that the patterns mean, in the order of the patterns, those of one glob or directory sorted by name.
      *
      * @param base directory that relative patterns start from
-     * @throws DataException if a file is missing or a glob matches nothing
+     * @throws DataException if a file is missing, a glob matches nothing or a directory has no files
      */
     public static List<Path> resolve(Path base, List<String> patterns) {
         List<Path> files = new ArrayList<>();
         for (String pattern : patterns) {
-            List<Path> found = isGlob(pattern) ? matches(base, pattern) : List.of(base.resolve(pattern));
+            Path named = isGlob(pattern) ? null : base.resolve(pattern);
+            List<Path> found =
+                    named == null ? matches(base, pattern) : Files.isDirectory(named) ? filesIn(named) : List.of(named);
             found.forEach(FilePatterns::checkReadable);
             files.addAll(found);
         }
@@ -40,6 +46,24 @@ public final class FilePatterns {
 
     private static boolean isGlob(String pattern) {
         return pattern.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+    }
+
+    private static List<Path> filesIn(Path directory) {
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> found = all.filter(Files::isRegularFile)
+                    .filter(file -> "._".indexOf(file.getFileName().toString().charAt(0)) < 0)
+                    .sorted()
+                    .toList();
+            DataException.check(
+                    !found.isEmpty(),
+                    "The directory %s has no files (hidden ones and those that begin with _ do not count). Name one that "
+                            + "has, or a glob such as %s/**.jsonl for the directories in it.",
+                    directory,
+                    directory);
+            return found;
+        } catch (IOException e) {
+            throw new DataException("Cannot list " + directory + ": " + e.getMessage(), e);
+        }
     }
 
     private static List<Path> matches(Path base, String pattern) {

@@ -1,68 +1,73 @@
 package org.t5j.data.source;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
 /**
- * JSON lines: every line is a JSON object. Strings, numbers and booleans become text; other fields are not read.
+ * JSON lines: every line is a JSON object. Strings, numbers and booleans become fields, arrays of them lists, other values
+ * their JSON text.
  *
- * @param files plain or gzip, read one after the other
- * @param fields the fields to read; every line has all of them
+ * @param files plain, gzip or zstd, read one after the other
+ * @param fields the fields to read, such as {@code text} or {@code answers.text}; every line has all of them, not null.
+ *     Empty for all that a line has, nulls left out
+ * @param rules how lines are judged
  */
-public record JsonlSource(List<Path> files, List<String> fields) implements Source {
-    private static final ObjectReader READER =
-            new ObjectMapper().readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+public record JsonlSource(List<Path> files, List<String> fields, RowRules rules) implements Source {
 
     public JsonlSource {
         files = List.copyOf(files);
         fields = List.copyOf(fields);
-        DataException.check(!fields.isEmpty(), "A JSONL source needs the names of the fields to read, such as text.");
+        new JsonFields(fields);
+    }
+
+    /** Bad lines are errors. */
+    public JsonlSource(List<Path> files, List<String> fields) {
+        this(files, fields, RowRules.DEFAULT);
     }
 
     @Override
     public ExampleReader open(long position) {
-        FileExamples.LineFormat format = this::parse;
-        return new FileExamples(files, format, position);
+        JsonFields chosen = new JsonFields(fields);
+        return FileExamples.open(
+                files,
+                () -> new TextRows(files, rules, TextRows.Splitter::line, row -> parse(row, chosen)),
+                rules.onBadRow(),
+                position);
     }
 
-    private Example parse(LineReader lines) {
-        JsonNode object = parseObject(lines);
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String field : fields) {
-            JsonNode value = object.get(field);
+    private static Example parse(Row row, JsonFields fields) {
+        row.checkLength();
+        try (JsonParser parser = JsonFields.MAPPER.createParser(row.bytes(), row.from(), row.length())) {
             DataException.check(
-                    value != null && value.isValueNode() && !value.isNull(),
-                    "%s has no text in field '%s' (it has %s). Mend the line or name another field.",
-                    lines.where(),
-                    field,
-                    object.properties().stream().map(Map.Entry::getKey).toList());
-            values.put(field, value.asText());
-        }
-        return new Example(values, lines.where());
-    }
-
-    private static JsonNode parseObject(LineReader lines) {
-        try {
-            JsonNode node = READER.readValue(lines.text());
+                    parser.nextToken() == JsonToken.START_OBJECT,
+                    "%s is not a JSON object. A JSONL file has one object {…} on each line; for one document in a file "
+                            + "use format: json.",
+                    row.where());
+            Example example = fields.read(parser, row.where());
             DataException.check(
-                    node.isObject(),
-                    "%s is not a JSON object. A JSONL file has one object {…} on each line.",
-                    lines.where());
-            return node;
+                    parser.nextToken() == null,
+                    "%s is not one object: more follows it. A JSONL file has one object {…} on each line.",
+                    row.where());
+            return example;
         } catch (JacksonException e) {
-            throw new DataException(
-                    lines.where() + " is not valid JSON (" + e.getOriginalMessage()
-                            + "). A JSONL file has one object {…} on each line.",
-                    e);
+            row.text();
+            throw broken(row, "at column " + e.getLocation().getColumnNr() + " (" + e.getOriginalMessage() + ")", e);
+        } catch (IOException e) {
+            row.text();
+            throw broken(row, "(" + TextInput.reason(e) + ")", e);
         }
+    }
+
+    private static DataException broken(Row row, String how, IOException e) {
+        return new DataException(
+                row.where() + " is not valid JSON " + how + ". A JSONL file has one object {…} on each line; for one "
+                        + "document in a file use format: json.",
+                e);
     }
 }

@@ -1,117 +1,161 @@
 package org.t5j.data.source;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.t5j.data.DataException;
 
 /**
- * Reads the lines of several files, plain or gzip (by the ending {@code .gz}), in strict UTF-8. Lines end with LF or CR LF;
- * a byte order mark is dropped. Knows file and line for errors.
+ * Finds the lines of several files, see {@link TextInput}. Lines end with LF or CR LF; a byte order mark is dropped. Holds
+ * one buffer, which grows to the longest line that is allowed.
  */
 final class LineReader implements AutoCloseable {
-    private static final int BUFFER = 1 << 16;
+    private static final int CHUNK = 1 << 18;
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     private final Iterator<Path> files;
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final int maxBytes;
+    private final Row row;
     private Path file;
     private InputStream in;
+    private byte[] buffer = new byte[CHUNK];
+    private int next;
+    private int limit;
     private long lineNumber;
-    private boolean blank;
+    private boolean insideLine;
 
-    LineReader(List<Path> files) {
-        files.forEach(FilePatterns::checkReadable);
+    LineReader(List<Path> files, int maxBytes) {
         this.files = files.iterator();
+        this.maxBytes = maxBytes;
+        this.row = new Row(maxBytes);
     }
 
     /** Goes to the next line, across files; false at the end of the last. */
     boolean advance() {
-        try {
-            while (in == null || !readLine()) {
-                close();
-                if (!files.hasNext()) {
-                    return false;
-                }
-                open(files.next());
+        while (!advanceInFile()) {
+            if (!files.hasNext()) {
+                return false;
             }
-            return true;
+            open(files.next());
+        }
+        return true;
+    }
+
+    /** Goes to the next line of the current file; false at its end. */
+    boolean advanceInFile() {
+        try {
+            if (in != null && readLine()) {
+                return true;
+            }
+            close();
+            return false;
         } catch (IOException e) {
             throw new DataException(
                     String.format(
-                            "Cannot read %s after line %d: %s. The file may be damaged.", file, lineNumber, reason(e)),
+                            "Cannot read %s after line %d: %s. The file may be damaged.",
+                            file, lineNumber, TextInput.reason(e)),
                     e);
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    private void open(Path next) throws IOException {
-        file = next;
+    private void open(Path newFile) {
+        file = newFile;
         lineNumber = 0;
-        InputStream raw = Files.newInputStream(next);
-        boolean gzip = next.getFileName().toString().endsWith(".gz");
+        next = 0;
+        limit = 0;
+        insideLine = false;
         try {
-            in = new BufferedInputStream(gzip ? new GZIPInputStream(raw, BUFFER) : raw, BUFFER);
+            in = TextInput.open(newFile);
         } catch (IOException e) {
-            raw.close();
-            throw e;
+            throw new DataException("Cannot read " + file + ": " + TextInput.reason(e) + ".", e);
         }
     }
 
     private boolean readLine() throws IOException {
-        line.reset();
-        blank = true;
-        int next = in.read();
-        if (next < 0) {
+        while (insideLine) {
+            passOverRest();
+        }
+        int end = lineFeed(next);
+        while (end < 0 && limit - next <= maxBytes) {
+            int scanned = limit - next;
+            if (!fill()) {
+                break;
+            }
+            end = lineFeed(next + scanned);
+        }
+        if (end < 0 && next == limit) {
             return false;
         }
-        for (; next >= 0 && next != '\n'; next = in.read()) {
-            line.write(next);
-            blank &= next == ' ' || next == '\t' || next == '\r';
-        }
+        insideLine = end < 0 && limit - next > maxBytes;
         lineNumber++;
+        view(end < 0 ? limit : end);
+        next = end < 0 ? limit : end + 1;
         return true;
     }
 
-    /** Whether the current line has nothing but ASCII blanks. */
-    boolean isBlank() {
-        return blank;
-    }
-
-    /** Whether the current line is the first of its file. */
-    boolean startsFile() {
-        return lineNumber == 1;
-    }
-
-    /** The current line, without its end. */
-    String text() {
-        byte[] bytes = line.toByteArray();
-        int end = bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-        try {
-            String text = decoder.decode(ByteBuffer.wrap(bytes, 0, end)).toString();
-            return lineNumber == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new DataException(
-                    where() + " is not UTF-8. Convert the file, for example: iconv -f LATIN1 -t UTF-8 IN > OUT.", e);
+    /** Lets go of more of a line that was too long. */
+    private void passOverRest() throws IOException {
+        next = limit;
+        insideLine = fill();
+        int end = lineFeed(next);
+        if (end >= 0) {
+            next = end + 1;
+            insideLine = false;
         }
     }
 
-    /** File and number of the current line, as errors quote it. */
-    String where() {
-        return file + ":" + lineNumber;
+    private void view(int end) {
+        boolean mark = lineNumber == 1
+                && end - next >= 3
+                && buffer[next] == (byte) 0xEF
+                && buffer[next + 1] == (byte) 0xBB
+                && buffer[next + 2] == (byte) 0xBF;
+        int from = mark ? next + 3 : next;
+        row.view(buffer, from, end > from && buffer[end - 1] == '\r' ? end - 1 : end, file, lineNumber);
+    }
+
+    /** Reads more behind what is left; false at the end of the file. */
+    private boolean fill() throws IOException {
+        System.arraycopy(buffer, next, buffer, 0, limit - next);
+        limit -= next;
+        next = 0;
+        if (limit == buffer.length) {
+            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * limit, Math.max(limit, maxBytes) + (long) CHUNK));
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        limit += Math.max(0, read);
+        return read > 0;
+    }
+
+    /** Index of the first line feed in {@code [from, limit)}, or -1: eight bytes at a time, the first zero of an XOR. */
+    private int lineFeed(int from) {
+        int at = from;
+        for (; at <= limit - Long.BYTES; at += Long.BYTES) {
+            long word = (long) LONG.get(buffer, at) ^ LINE_FEEDS;
+            long zeros = word - ONES & ~word & ONES << 7;
+            if (zeros != 0) {
+                return at + (Long.numberOfTrailingZeros(zeros) >>> 3);
+            }
+        }
+        for (; at < limit; at++) {
+            if (buffer[at] == '\n') {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** The current line, without its end; valid until the reader goes on. */
+    Row row() {
+        return row;
     }
 
     @Override
@@ -120,7 +164,7 @@ final class LineReader implements AutoCloseable {
             try {
                 in.close();
             } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + reason(e), e);
+                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
             } finally {
                 in = null;
             }

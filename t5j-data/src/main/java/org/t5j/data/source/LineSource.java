@@ -8,9 +8,10 @@ import org.t5j.data.Example;
 /**
  * Every line is an example with the one field {@link #TEXT}; blank lines are passed over.
  *
- * @param files plain or gzip, read one after the other
+ * @param files plain, gzip or zstd, read one after the other
+ * @param rules how lines are judged
  */
-public record LineSource(List<Path> files) implements Source {
+public record LineSource(List<Path> files, RowRules rules) implements Source {
 
     /** Field of the line's text. */
     public static final String TEXT = "text";
@@ -19,9 +20,21 @@ public record LineSource(List<Path> files) implements Source {
         files = List.copyOf(files);
     }
 
+    /** Bad lines are errors. */
+    public LineSource(List<Path> files) {
+        this(files, RowRules.DEFAULT);
+    }
+
     @Override
     public ExampleReader open(long position) {
-        FileExamples.LineFormat format = lines -> new Example(Map.of(TEXT, lines.text()), lines.where());
-        return new FileExamples(files, format, position);
+        return FileExamples.open(
+                files,
+                () -> new TextRows(files, rules, TextRows.Splitter::line, LineSource::example),
+                rules.onBadRow(),
+                position);
+    }
+
+    static Example example(Row row) {
+        return new Example(Map.of(TEXT, row.text()), row.where());
     }
 }

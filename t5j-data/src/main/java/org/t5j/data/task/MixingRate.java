@@ -3,13 +3,13 @@ package org.t5j.data.task;
 import org.t5j.data.DataException;
 
 /**
- * How often a mixture samples a task, as a function of the task's number of training examples. Only the ratios of the
+ * How often a mixture samples a part, as a function of the part's number of training examples. Only the ratios of the
  * rates matter.
  */
 @FunctionalInterface
 public interface MixingRate {
 
-    /** The rate of a task with that many training examples; above 0. */
+    /** The rate of a part with that many training examples; above 0. */
     double rate(long examples);
 
     /** The same rate whatever the size. */
@@ -19,7 +19,7 @@ public interface MixingRate {
         return examples -> rate;
     }
 
-    /** Every task as often as every other. */
+    /** Every part as often as every other. */
     static MixingRate equal() {
         return constant(1);
     }
@@ -30,7 +30,7 @@ public interface MixingRate {
      *
      * @param maximum the artificial limit K on the size of a task; infinity for none
      * @param scale factor on the number of examples, before the limit
-     * @param temperature 1 is proportional, larger is more equal
+     * @param temperature 1 is proportional, larger is more equal, infinity equal
      */
     static MixingRate proportional(double maximum, double scale, double temperature) {
         DataException.check(

@@ -7,14 +7,15 @@ import java.util.Map;
 import org.t5j.data.DataException;
 
 /**
- * A mixture as a configuration file says it: tasks with rates of their own, or sampled by their sizes.
+ * A mixture as a configuration file says it: tasks and other mixtures with rates of their own, or sampled by their sizes.
  *
  * @param name of the mixture
- * @param rates task name → constant rate; may be absent
- * @param proportional names of tasks sampled in proportion to their number of examples; may be absent
+ * @param rates name of a task, a mixture or the corpus → constant rate; may be absent
+ * @param proportional names of those sampled in proportion to their number of examples; may be absent
  * @param maximum limit on the number of examples that counts for proportional tasks; default none
  * @param scale factor on that number, before the limit; default 1
- * @param temperature 1 is proportional, larger is more equal; default 1
+ * @param temperature 1 is proportional, larger is more equal, infinity equal; default 1
+ * @param leaveOut names of parts that are left out, at whatever depth; default none
  */
 public record MixtureConfig(
         String name,
@@ -22,7 +23,8 @@ public record MixtureConfig(
         List<String> proportional,
         Double maximum,
         Double scale,
-        Double temperature) {
+        Double temperature,
+        List<String> leaveOut) {
 
     public MixtureConfig {
         DataException.check(name != null && !name.isBlank(), "A mixture has no 'name'. Give it one.");
@@ -31,6 +33,7 @@ public record MixtureConfig(
         maximum = maximum == null ? Double.POSITIVE_INFINITY : maximum;
         scale = scale == null ? 1 : scale;
         temperature = temperature == null ? 1 : temperature;
+        leaveOut = leaveOut == null ? List.of() : List.copyOf(leaveOut);
         DataException.check(
                 !rates.isEmpty() || !proportional.isEmpty(),
                 "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",
@@ -40,13 +43,19 @@ public record MixtureConfig(
     /**
      * The mixture.
      *
+     * @param known what it may name
      * @throws DataException if a task is unknown or a rate is not above 0
      */
-    public Mixture toMixture(TaskRegistry tasks) {
+    public Mixture toMixture(TaskRegistry known) {
         List<Mixture.Member> members = new ArrayList<>();
-        rates.forEach((task, rate) -> members.add(new Mixture.Member(tasks.task(task), MixingRate.constant(rate))));
+        rates.forEach(
+                (part, rate) -> members.add(new Mixture.Member(known.ingredient(part), MixingRate.constant(rate))));
         MixingRate bySize = MixingRate.proportional(maximum, scale, temperature);
-        proportional.forEach(task -> members.add(new Mixture.Member(tasks.task(task), bySize)));
-        return new Mixture(name, members);
+        proportional.forEach(part -> members.add(new Mixture.Member(known.ingredient(part), bySize)));
+        Mixture mixture = new Mixture(name, members);
+        for (String part : leaveOut) {
+            mixture = mixture.without(part);
+        }
+        return mixture;
     }
 }

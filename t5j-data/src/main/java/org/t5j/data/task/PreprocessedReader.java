@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.Preprocessor;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 
 /** What a preprocessor makes of the examples of a reader, one at a time. */
@@ -33,6 +34,11 @@ final class PreprocessedReader implements ExampleReader {
     @Override
     public long position() {
         return raw.position();
+    }
+
+    @Override
+    public BadRows badRows() {
+        return raw.badRows();
     }
 
     @Override

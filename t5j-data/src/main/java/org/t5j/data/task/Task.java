@@ -1,11 +1,13 @@
 package org.t5j.data.task;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.t5j.data.DataException;
@@ -20,7 +22,7 @@ import org.t5j.data.source.ExampleReader;
 import org.t5j.data.source.Source;
 
 /** A text-to-text task: sources by split, preprocessing, lengths, metrics. Immutable; make one with {@link #builder}. */
-public final class Task {
+public final class Task implements Ingredient {
 
     /** The split that training reads. */
     public static final String TRAIN = "train";
@@ -38,6 +40,7 @@ public final class Task {
     private final int targetLength;
     private final Map<String, Metric> metrics;
     private final Postprocessor postprocessor;
+    private final Function<Example, List<String>> choices;
 
     private Task(Builder builder) {
         name = builder.name;
@@ -48,6 +51,7 @@ public final class Task {
         targetLength = builder.targetLength;
         metrics = new LinkedHashMap<>(builder.metrics);
         postprocessor = builder.postprocessor;
+        choices = builder.choices;
     }
 
     /** Starts a task of that name. */
@@ -56,6 +60,7 @@ public final class Task {
     }
 
     /** The name that scores, logs and mixtures know the task by. */
+    @Override
     public String name() {
         return name;
     }
@@ -106,6 +111,11 @@ public final class Task {
         return new PreprocessedReader(sources.get(split).open(0), preprocessor);
     }
 
+    /** The files that a split is read from, in order; none for examples in memory. */
+    public List<Path> files(String split) {
+        return sources.get(split).files();
+    }
+
     /** All examples of a split, see {@link #examples(String, int)}. */
     public List<Example> examples(String split) {
         return examples(split, Integer.MAX_VALUE);
@@ -142,6 +152,33 @@ public final class Task {
         return new LinkedHashMap<>(metrics);
     }
 
+    /** Whether evaluation ranks given answers instead of letting the model write. */
+    public boolean hasChoices() {
+        return choices != null;
+    }
+
+    /**
+     * The answers that evaluation ranks for an example, its target among them.
+     *
+     * @param example after preprocessing
+     * @return at least two; empty for a task whose answers the model writes
+     * @throws DataException if there is only one, or the target is none of them
+     */
+    public List<String> choices(Example example) {
+        if (choices == null) {
+            return List.of();
+        }
+        List<String> answers = choices.apply(example);
+        DataException.check(
+                answers.size() >= 2 && answers.contains(example.targets()),
+                "%s has the target '%s' and the choices %s of %s. Give at least two, the target among them.",
+                example.origin(),
+                example.targets(),
+                answers,
+                this);
+        return List.copyOf(answers);
+    }
+
     @Override
     public String toString() {
         return "task '" + name + "'";
@@ -154,6 +191,7 @@ public final class Task {
         private final Map<String, Metric> metrics = new LinkedHashMap<>();
         private Preprocessor preprocessor = List::of;
         private Postprocessor postprocessor = Postprocessor.of(UnaryOperator.identity());
+        private Function<Example, List<String>> choices;
         private int inputLength = 512;
         private int targetLength = 512;
 
@@ -211,6 +249,22 @@ public final class Task {
         public Builder postprocess(Postprocessor newPostprocessor) {
             postprocessor = newPostprocessor;
             return this;
+        }
+
+        /**
+         * Has evaluation rank answers by their likelihood instead of letting the model write (rank classification).
+         *
+         * @param answers the possible answers to a preprocessed example, its target among them
+         */
+        public Builder choices(Function<Example, List<String>> answers) {
+            choices = answers;
+            return this;
+        }
+
+        /** {@link #choices(Function)} that are the same for every example, such as the names of classes. */
+        public Builder choices(String... answers) {
+            List<String> all = List.of(answers);
+            return choices(example -> all);
         }
 
         /** @throws DataException if there is no source, or a length is too small for one token and its end */

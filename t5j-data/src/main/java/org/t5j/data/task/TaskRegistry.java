@@ -8,18 +8,18 @@ import org.t5j.data.Registry;
 public final class TaskRegistry {
     private final Registry<Task> tasks = new Registry<>("task");
     private final Registry<Mixture> mixtures = new Registry<>("mixture");
+    private final Registry<Ingredient> ingredients = new Registry<>("task or mixture");
 
     /** @throws DataException if the name is taken by a task or a mixture */
-    public TaskRegistry add(Task task) {
-        checkFree(task.name(), mixtures.names(), "mixture");
-        tasks.add(task.name(), task);
-        return this;
-    }
-
-    /** @throws DataException if the name is taken by a task or a mixture */
-    public TaskRegistry add(Mixture mixture) {
-        checkFree(mixture.name(), tasks.names(), "task");
-        mixtures.add(mixture.name(), mixture);
+    public TaskRegistry add(Ingredient ingredient) {
+        if (ingredient instanceof Task task) {
+            checkFree(task.name(), mixtures.names(), "mixture");
+            tasks.add(task.name(), task);
+        } else if (ingredient instanceof Mixture mixture) {
+            checkFree(mixture.name(), tasks.names(), "task");
+            mixtures.add(mixture.name(), mixture);
+        }
+        ingredients.add(ingredient.name(), ingredient);
         return this;
     }
 
@@ -36,6 +36,15 @@ public final class TaskRegistry {
     /** @throws DataException if there is no such mixture; the message names the nearest */
     public Mixture mixture(String name) {
         return mixtures.get(name);
+    }
+
+    /**
+     * What a mixture may name: a task, a mixture or the corpus.
+     *
+     * @throws DataException if there is nothing of that name; the message names the nearest
+     */
+    public Ingredient ingredient(String name) {
+        return ingredients.get(name);
     }
 
     /** The names of all tasks. */

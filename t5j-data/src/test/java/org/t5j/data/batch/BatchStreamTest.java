@@ -282,12 +282,12 @@ class BatchStreamTest {
             int[] asked = new int[1];
             return new Epoch() {
                 @Override
-                public int size() {
+                public long size() {
                     return whole.size();
                 }
 
                 @Override
-                public TokenExample example(int index) {
+                public TokenExample example(long index) {
                     if (asked[0]++ == good) {
                         throw new IllegalStateException("disk on fire");
                     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
@@ -95,5 +96,31 @@ class BatchTest {
         assertThat(EvalBatches.ofTask(task, Task.TEST, new WordTokenizer(), 3, 2)
                         .size())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void evaluationByLengthPutsLikeLengthsTogetherAndResultsBackInOrder() {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            examples.add(Example.of("1 ".repeat(i % 4 * 2 + 1), Integer.toString(100 + i)));
+        }
+        Task task = Task.builder("t")
+                .source(Task.TEST, Source.of(examples))
+                .inputLength(8)
+                .targetLength(4)
+                .build();
+        EvalBatches batches = EvalBatches.ofTask(task, Task.TEST, new WordTokenizer(), 5, 1000);
+        List<Integer> lengths = new ArrayList<>();
+        for (EvalBatch batch : batches.byLength()) {
+            for (int row = 0; row < 5; row++) {
+                assertThat(batch.examples().get(row))
+                        .isSameAs(examples.get(batch.indices().get(row)));
+            }
+            lengths.add(batch.batch().inputTokens());
+        }
+        assertThat(lengths).containsExactly(5 * 2, 5 * 4, 5 * 6, 5 * 8);
+        assertThat(batches.inOrder(batches.byLength(), EvalBatch::examples)).isEqualTo(examples);
+        assertThat(batches.inOrder(batches, EvalBatch::indices))
+                .isEqualTo(IntStream.range(0, 20).boxed().toList());
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
@@ -64,7 +65,7 @@ class PretrainingDatasetTest {
 
     private static List<int[]> segments(Dataset dataset, long epoch) {
         Dataset.Epoch pass = dataset.epoch(1, epoch);
-        return IntStream.range(0, pass.size())
+        return LongStream.range(0, pass.size())
                 .mapToObj(i -> pass.example(i).inputs())
                 .toList();
     }

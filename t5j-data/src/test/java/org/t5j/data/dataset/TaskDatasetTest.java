@@ -11,6 +11,7 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.TokenExample;
 import org.t5j.data.WordTokenizer;
+import org.t5j.data.cache.TokenStore;
 import org.t5j.data.source.Source;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;

@@ -120,13 +120,14 @@ class TaskTest {
     @Test
     void mixturesAreWrittenByRatesOrBySize() {
         TaskRegistry registry = new TaskRegistry().add(task("a", 100)).add(task("b", 400));
-        Mixture bySize = new MixtureConfig("m", null, List.of("a", "b"), null, null, 2.0).toMixture(registry);
+        Mixture bySize = new MixtureConfig("m", null, List.of("a", "b"), null, null, 2.0, null).toMixture(registry);
         assertThat(bySize.members())
                 .extracting(member -> member.rate().rate(400))
                 .containsExactly(20.0, 20.0);
-        Mixture byRate = new MixtureConfig("m", Map.of("a", 3.0), List.of(), null, null, null).toMixture(registry);
+        Mixture byRate =
+                new MixtureConfig("m", Map.of("a", 3.0), List.of(), null, null, null, null).toMixture(registry);
         assertThat(byRate.members().get(0).rate().rate(1)).isEqualTo(3);
-        assertThatThrownBy(() -> new MixtureConfig("m", null, null, null, null, null))
+        assertThatThrownBy(() -> new MixtureConfig("m", null, null, null, null, null, null))
                 .isInstanceOf(DataException.class);
         assertThatThrownBy(() -> Mixture.of("m", MixingRate.equal(), task("a", 1), task("a", 1)))
                 .isInstanceOf(DataException.class)
@@ -142,7 +143,7 @@ class TaskTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Did you mean 'accuracy'?");
         assertThatThrownBy(
-                        () -> config("csv", List.of("a", "b"), "a", "b", null).toTask(Path.of(".")))
+                        () -> config("tsx", List.of("a", "b"), "a", "b", null).toTask(Path.of(".")))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Did you mean 'tsv'?");
         assertThatThrownBy(
@@ -157,6 +158,27 @@ class TaskTest {
     private static TaskConfig config(
             String format, List<String> columns, String input, String target, List<String> metrics) {
         return new TaskConfig(
-                "t", format, List.of("nowhere.tsv"), null, null, columns, input, target, null, null, null, metrics);
+                "t",
+                format,
+                List.of("nowhere.tsv"),
+                null,
+                null,
+                columns,
+                null,
+                null,
+                null,
+                null,
+                input,
+                target,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                metrics);
     }
 }

@@ -80,7 +80,7 @@ final class EvaluateCommand extends Subcommand {
         TrainConfig config = config(directory);
         Tokenizer tokenizer = checkpoint.tokenizer(directory);
         Evaluator evaluator = config.data().tasks().isEmpty()
-                ? Learning.of(config, tokenizer).evaluator()
+                ? Learning.heldOut(config, tokenizer, run(directory).cache())
                 : Evaluator.of(evaluations(config, tokenizer), null);
         try (T5Model model = T5Model.load(directory)) {
             EvaluationReport report = evaluator.evaluate(model, 0);
@@ -108,15 +108,18 @@ final class EvaluateCommand extends Subcommand {
         if (!task.settings().isEmpty()) {
             return TrainConfig.ofSettings(all);
         }
-        // RUN/checkpoints/step-N
-        Path parent = directory.toAbsolutePath().normalize().getParent();
-        Path runConfig = RunDirectory.of(parent == null || parent.getParent() == null ? directory : parent.getParent())
-                .config();
+        Path runConfig = run(directory).config();
         if (!Files.exists(runConfig)) {
             throw new T5Exception(directory + " does not belong to a training run, so there are no tasks to evaluate it"
                     + " on; give --config FILE, or a task with --test FILE");
         }
         return TrainConfig.load(runConfig, all);
+    }
+
+    /** The run of a checkpoint, which stands in RUN/checkpoints/step-N. */
+    private static RunDirectory run(Path checkpoint) {
+        Path parent = checkpoint.toAbsolutePath().normalize().getParent();
+        return RunDirectory.of(parent == null || parent.getParent() == null ? checkpoint : parent.getParent());
     }
 
     private List<Evaluation> evaluations(TrainConfig config, Tokenizer tokenizer) {

@@ -4,15 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
+import org.t5j.train.batch.ModelBatch;
 
-/** {@code <name>/loss}: mean negative log-likelihood of the targets of held-out examples, in nats. */
+/**
+ * {@code <name>/loss}, the mean negative log-likelihood of the targets of held-out examples in nats, and {@code
+ * <name>/perplexity}, its exponential.
+ */
 public final class LossEvaluation implements Evaluation {
     private static final String LOSS = "/loss";
+    private static final String PERPLEXITY = "/perplexity";
 
     private final String name;
     private final EvalBatches batches;
@@ -29,7 +33,9 @@ public final class LossEvaluation implements Evaluation {
     @Override
     public Result evaluate(T5Model model) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(mainScore(), meanLoss(model, batches));
+        double loss = meanLoss(model, batches);
+        scores.put(name + LOSS, loss);
+        scores.put(name + PERPLEXITY, Math.exp(loss));
         return new Result(scores, List.of());
     }
 
@@ -39,14 +45,7 @@ public final class LossEvaluation implements Evaluation {
         long targets = 0;
         for (EvalBatch each : batches) {
             Batch batch = each.batch();
-            sum += model.evaluateLoss(T5Batch.of(
-                            model.config(),
-                            batch.size(),
-                            batch.inputLength(),
-                            batch.targetLength(),
-                            batch.inputIds(),
-                            batch.labels()))
-                    .negativeLogLikelihood();
+            sum += model.evaluateLoss(ModelBatch.of(model.config(), batch)).negativeLogLikelihood();
             targets += batch.targetTokens();
         }
         return sum / targets;
@@ -54,7 +53,7 @@ public final class LossEvaluation implements Evaluation {
 
     @Override
     public Set<String> scoreNames() {
-        return Set.of(mainScore());
+        return Set.of(name + LOSS, name + PERPLEXITY);
     }
 
     @Override
@@ -64,6 +63,6 @@ public final class LossEvaluation implements Evaluation {
 
     @Override
     public boolean higherIsBetter(String score) {
-        return !score.endsWith(LOSS);
+        return !scoreNames().contains(score);
     }
 }

@@ -1,88 +1,61 @@
 package org.t5j.train.evaluate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import org.t5j.core.T5Model;
-import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.Example;
-import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.data.metric.Metric;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
- * Scores of a task: the model writes an output for every example of a split, and the task's metrics compare them with the
- * targets; with the loss, {@code <task>/loss}.
+ * Scores of a task: the model writes an output for every example of a split, or ranks the task's choices, and the task's
+ * metrics compare these with the targets; with the loss, {@code <task>/loss}, and {@code <task>/perplexity}.
  */
 public final class TaskEvaluation implements Evaluation {
     private static final String LOSS = "loss";
+    private static final String PERPLEXITY = "perplexity";
 
     private final Task task;
-    private final Tokenizer tokenizer;
     private final EvalBatches batches;
-    private final int numBeams;
+    private final Answers answers;
 
     /**
      * @param split of the task
      * @param batchSize examples decoded side by side
      * @param limit examples at most
-     * @param numBeams 1 for greedy search
+     * @param numBeams 1 for greedy search; of no use for a task with choices
      */
     public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
         this.task = task;
-        this.tokenizer = tokenizer;
         this.batches = EvalBatches.ofTask(task, split, tokenizer, batchSize, limit);
-        this.numBeams = numBeams;
+        this.answers = task.hasChoices()
+                ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
+                : new WrittenAnswers(batches, tokenizer, task.targetLength(), numBeams);
     }
 
     @Override
     public Result evaluate(T5Model model) {
-        List<Example> examples = new ArrayList<>();
-        List<String> outputs = new ArrayList<>();
-        for (EvalBatch batch : batches) {
-            examples.addAll(batch.examples());
-            outputs.addAll(write(model, batch.batch()));
-        }
+        Answers.Found found = answers.find(model);
+        List<Example> examples = found.examples();
         Map<String, Double> scores = new LinkedHashMap<>();
-        task.score(examples, outputs).forEach((name, value) -> scores.put(qualified(name), value));
-        scores.put(qualified(LOSS), LossEvaluation.meanLoss(model, batches));
+        task.score(examples, found.texts()).forEach((name, value) -> scores.put(qualified(name), value));
+        found.scores().forEach((name, value) -> scores.putIfAbsent(qualified(name), value));
+        double loss = LossEvaluation.meanLoss(model, batches);
+        scores.put(qualified(LOSS), loss);
+        scores.put(qualified(PERPLEXITY), Math.exp(loss));
         List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < outputs.size(); i++) {
+        for (int i = 0; i < examples.size(); i++) {
             Example example = examples.get(i);
-            predictions.add(new Prediction(example.inputs(), example.targets(), outputs.get(i)));
+            predictions.add(new Prediction(
+                    example.inputs(), example.targets(), found.texts().get(i)));
         }
         return new Result(scores, predictions);
-    }
-
-    private List<String> write(T5Model model, Batch batch) {
-        GenerationConfig config = GenerationConfig.builder()
-                .maxNewTokens(task.targetLength())
-                .numBeams(numBeams)
-                .startTokenId(model.config().decoderStartTokenId())
-                .eosTokenId(model.config().eosTokenId())
-                .padTokenId(model.config().padTokenId())
-                .build();
-        return model.generate(rows(batch), config).stream()
-                .map(outputs -> tokenizer.decodeOutput(outputs.get(0).tokens()))
-                .toList();
-    }
-
-    /** The inputs without their padding. */
-    private static int[][] rows(Batch batch) {
-        return IntStream.range(0, batch.size())
-                .mapToObj(row -> Arrays.stream(
-                                batch.inputIds(), row * batch.inputLength(), (row + 1) * batch.inputLength())
-                        .filter(id -> id != Batch.PAD)
-                        .toArray())
-                .toArray(int[][]::new);
     }
 
     private String qualified(String score) {
@@ -95,7 +68,9 @@ public final class TaskEvaluation implements Evaluation {
         Example first = batches.examples().get(0);
         Set<String> names = new TreeSet<>();
         task.score(List.of(first), List.of(first.targets())).keySet().forEach(name -> names.add(qualified(name)));
+        answers.scoreNames().forEach(name -> names.add(qualified(name)));
         names.add(qualified(LOSS));
+        names.add(qualified(PERPLEXITY));
         return names;
     }
 
@@ -106,7 +81,7 @@ public final class TaskEvaluation implements Evaluation {
 
     @Override
     public boolean higherIsBetter(String score) {
-        if (score.equals(qualified(LOSS))) {
+        if (Set.of(qualified(LOSS), qualified(PERPLEXITY)).contains(score)) {
             return false;
         }
         Metric metric = score.startsWith(task.name() + "/")

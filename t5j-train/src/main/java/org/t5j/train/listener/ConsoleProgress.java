@@ -13,7 +13,8 @@ import org.t5j.train.evaluate.EvaluationReport;
 
 /**
  * Progress for people: loss, tokens per second and time left, as a bar that is drawn over on a terminal and as a line now
- * and then elsewhere. The loss is a running mean over about the last 50 updates.
+ * and then elsewhere; at the end how full the batches were and how long updates waited for them, the first one apart, which
+ * waits while everything starts. The loss is a running mean over about the last 50 updates.
  */
 public final class ConsoleProgress implements TrainingListener {
     private static final int BAR = 24;
@@ -30,6 +31,11 @@ public final class ConsoleProgress implements TrainingListener {
     private double meanLoss;
     private long seen;
     private long tokens;
+    private double inputUtilisation;
+    private double targetUtilisation;
+    private double dataSeconds;
+    private double steadySince;
+    private double steadySeconds;
 
     /**
      * @param terminal whether {@code out} is one, so that a line can be drawn over
@@ -74,6 +80,10 @@ public final class ConsoleProgress implements TrainingListener {
         shownAt = state.seconds();
         seen = 0;
         tokens = 0;
+        inputUtilisation = 0;
+        targetUtilisation = 0;
+        dataSeconds = 0;
+        steadySeconds = 0;
         if (state.step() > 0) {
             out.printf(Locale.ROOT, "Going on at step %d of %d%n", state.step(), totalSteps);
         }
@@ -83,6 +93,11 @@ public final class ConsoleProgress implements TrainingListener {
     public void stepped(StepReport report) {
         seen++;
         tokens += report.inputTokens() + report.targetTokens();
+        inputUtilisation += (report.inputUtilisation() - inputUtilisation) / seen;
+        targetUtilisation += (report.targetUtilisation() - targetUtilisation) / seen;
+        steadySince = seen == 1 ? report.seconds() : steadySince;
+        steadySeconds = report.seconds() - steadySince;
+        dataSeconds += seen == 1 ? 0 : report.dataSeconds();
         meanLoss += (report.loss() - meanLoss) * Math.max(SMOOTHING, 1.0 / seen);
         boolean last = report.step() == totalSteps;
         if (last || seen == 1 || report.seconds() - shownAt >= (terminal ? TERMINAL_SECONDS : lineSeconds)) {
@@ -96,13 +111,24 @@ public final class ConsoleProgress implements TrainingListener {
         long left = Math.round(elapsed / (report.step() - firstStep) * (totalSteps - report.step()));
         return String.format(
                 Locale.ROOT,
-                "step %d/%d  loss (smoothed) %.4f  lr %.2e  %s tokens/s  %s left",
+                "step %d/%d  loss (smoothed) %.4f  lr %.2e  %s tokens/s%s  %s left",
                 report.step(),
                 totalSteps,
                 meanLoss,
                 report.learningRate(),
                 thousands(tokens / elapsed),
+                waiting(),
                 duration(left));
+    }
+
+    /** The share of the time that updates waited for their batches, 0 … 1. */
+    private double waited() {
+        return dataSeconds / Math.max(1e-9, steadySeconds);
+    }
+
+    /** Said where it is worth it: data should not take a hundredth of the time. */
+    private String waiting() {
+        return waited() < 0.01 ? "" : String.format(Locale.ROOT, "  %.0f%% waiting for data", 100 * waited());
     }
 
     private void show(String line, boolean last) {
@@ -121,6 +147,18 @@ public final class ConsoleProgress implements TrainingListener {
                 .map(score -> String.format(Locale.ROOT, "%s %.4f", score.getKey(), score.getValue()))
                 .collect(Collectors.joining("  "));
         above("evaluation at step " + report.step() + ": " + scores);
+    }
+
+    @Override
+    public void ended(TrainingState state) {
+        if (seen > 0) {
+            above(String.format(
+                    Locale.ROOT,
+                    "batches were full to %.1f%% (inputs) and %.1f%% (targets); %.2f%% of the time was waiting for them",
+                    100 * inputUtilisation,
+                    100 * targetUtilisation,
+                    100 * waited()));
+        }
     }
 
     @Override

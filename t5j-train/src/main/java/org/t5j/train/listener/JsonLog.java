@@ -87,6 +87,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
                 .put("examples", report.examples())
                 .put("input_tokens", report.inputTokens())
                 .put("target_tokens", report.targetTokens())
+                .put("input_utilisation", Math.round(1e4 * report.inputUtilisation()) / 1e4)
+                .put("target_utilisation", Math.round(1e4 * report.targetUtilisation()) / 1e4)
+                .put("data_seconds", Math.round(1e6 * report.dataSeconds()) / 1e6)
                 .put("seconds", Math.round(1e3 * report.seconds()) / 1e3));
     }
 

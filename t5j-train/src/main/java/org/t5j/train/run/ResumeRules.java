@@ -22,9 +22,11 @@ final class ResumeRules {
             "/logging",
             "/model",
             "/tokenizer",
+            "/data/directory",
             "/data/files",
             "/data/validationFiles",
             "/data/tasks",
+            "/data/cache",
             "/data/prefetch");
 
     private ResumeRules() {}

@@ -26,6 +26,7 @@ import org.t5j.train.TrainingState;
 /** Where the files of a run stand. Reading needs nothing; {@link #lock} before writing. */
 public final class RunDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
+    private static final String CACHE = "cache";
     private static final Pattern STEP = Pattern.compile("step-(\\d+)");
 
     private final Path path;
@@ -53,6 +54,11 @@ public final class RunDirectory {
     /** What happened. */
     public Path log() {
         return path.resolve("log.jsonl");
+    }
+
+    /** Where the tokens of large files stand, unless the configuration names another place. */
+    public Path cache() {
+        return path.resolve(CACHE);
     }
 
     /** Where the checkpoints stand, each in a directory of its own. */
@@ -91,7 +97,7 @@ public final class RunDirectory {
         if (Files.isDirectory(checkpoints())) {
             ForeignFiles.refuseOthersThan(STEP, checkpoints(), "a run");
         } else {
-            ForeignFiles.refuse(path, "a run");
+            ForeignFiles.refuseOthersThan(Pattern.compile(CACHE), path, "a run");
         }
     }
 

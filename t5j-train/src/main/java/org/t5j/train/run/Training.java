@@ -114,7 +114,7 @@ public final class Training {
         TrainConfig exact = from.isPresent() ? config : withModelDirectory(config);
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
-        Learning learning = learning(vocabulary.tokenizer());
+        Learning learning = learning(vocabulary.tokenizer(), run.cache());
         try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
@@ -134,8 +134,10 @@ public final class Training {
         return checkpoint == null ? config : config.startingFrom(ModelDirectory.of(checkpoint));
     }
 
-    private Learning learning(Tokenizer tokenizer) {
-        return mixture == null ? Learning.of(config, tokenizer) : Learning.tasks(config, mixture, tokenizer);
+    private Learning learning(Tokenizer tokenizer, Path cache) {
+        return mixture == null
+                ? Learning.of(config, tokenizer, cache)
+                : Learning.tasks(config, mixture, tokenizer, cache);
     }
 
     private TrainingResult train(

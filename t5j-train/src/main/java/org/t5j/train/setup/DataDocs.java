@@ -3,6 +3,8 @@ package org.t5j.train.setup;
 import java.util.Map;
 import org.t5j.data.metric.Metrics;
 import org.t5j.data.objective.Objectives;
+import org.t5j.data.preprocess.TextSteps;
+import org.t5j.data.source.SourceConfig;
 
 /** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
 final class DataDocs {
@@ -16,25 +18,49 @@ final class DataDocs {
 
     static final Map<String, String> TASK = Map.ofEntries(
             Map.entry("name", "name of the task"),
-            Map.entry("format", "`tsv`, `jsonl`, `lines` or `documents` (separated by blank lines)"),
-            Map.entry("train", "files and globs to train on, plain or gzip"),
+            Map.entry("format", "one of " + String.join(", ", SourceConfig.formats())),
+            Map.entry("train", "files, globs and directories to train on, plain, .gz or .zst"),
             Map.entry("validation", "files and globs to evaluate on during training"),
             Map.entry("test", "files and globs for the last evaluation"),
-            Map.entry("columns", "names of the columns of TSV, in order; for JSONL by default input and target"),
+            Map.entry(
+                    "columns",
+                    "names of the columns of TSV and CSV, in order; for other formats the fields to read, such as"
+                            + " `answers.text`, by default those the task names"),
+            Map.entry("header", "whether the first line of a TSV or CSV file names the columns; default false"),
+            Map.entry("records", "for json: path to the records, such as `data.paragraphs`; default the document"),
+            Map.entry("onBadRow", "whether a bad row ends the run with an error, or is skipped and counted"),
+            Map.entry("maxRowBytes", "bytes of a row at most; longer ones are bad; default 64 MiB"),
             Map.entry("input", "column that becomes the inputs; default `input`, or `text` for lines"),
             Map.entry("target", "column that becomes the targets; default `target`, or `text` for lines"),
+            Map.entry(
+                    "inputs",
+                    "instead of `input`, a text with columns in braces: `\"question: {question} context: {context}\"`;"
+                            + " `{{` is a brace"),
+            Map.entry("targets", "instead of `target`, such a text"),
             Map.entry("prefix", "put in front of the inputs as it is, trailing space included"),
+            Map.entry("labels", "value of the targets' column → its name, such as `{0: negative, 1: positive}`"),
+            Map.entry("preprocess", "steps that every column goes through first: any of " + steps()),
+            Map.entry("postprocess", "steps that predictions and targets go through before scoring, likewise"),
+            Map.entry(
+                    "choices",
+                    "possible answers, texts like `targets`: evaluation takes the likeliest instead of letting the"
+                            + " model write"),
             Map.entry("inputLength", "length of the inputs in ids at most; default 512"),
             Map.entry("targetLength", "length of the targets in ids at most; default 512"),
             Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`"));
 
     static final Map<String, String> MIXTURE = Map.of(
             "name", "name of the mixture",
-            "rates", "task → how often it is drawn, relative to the others",
-            "proportional", "tasks that are drawn in proportion to their number of examples",
+            "rates", "task, smaller mixture or `corpus` → how often it is drawn, relative to the others",
+            "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
             "scale", "factor on that number, before the limit; default 1",
-            "temperature", "1 is proportional, larger is more equal; default 1");
+            "temperature", "1 is proportional, larger is more equal, Infinity equal; default 1",
+            "leaveOut", "tasks or smaller mixtures that are left out, at whatever depth");
+
+    private static String steps() {
+        return String.join(", ", TextSteps.names());
+    }
 
     private DataDocs() {}
 }

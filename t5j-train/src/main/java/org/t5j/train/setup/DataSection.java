@@ -1,12 +1,23 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.t5j.data.batch.BatchConfig;
-import org.t5j.data.dataset.PretrainingDataset;
-import org.t5j.data.objective.Objective;
+import org.t5j.data.cache.DocumentStore;
+import org.t5j.data.cache.TokenCache;
+import org.t5j.data.cache.TokenShards;
+import org.t5j.data.dataset.CorpusTexts;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.random.ShuffledOrder;
+import org.t5j.data.source.OnBadRow;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
+import org.t5j.data.task.Corpus;
+import org.t5j.data.task.Ingredient;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.MixtureConfig;
@@ -19,26 +30,64 @@ import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
-        @Doc("for PRETRAIN: `documents` (separated by blank lines), `lines`, `jsonl` or `tsv`")
+        @Doc("directory that the names of data files start from; by default the configuration file's")
+        Path directory,
+
+        @Doc(
+                "for PRETRAIN: `documents` (separated by blank lines), `lines`, `tsv`, `csv`, `jsonl`, `json`, `parquet`, or"
+                        + " `tokens` for a directory that `t5j data prepare` made")
         String format,
 
-        @Doc("for PRETRAIN: files and globs of the corpus, plain or gzip")
+        @Doc("for PRETRAIN: files, globs and directories of the corpus, plain, .gz or .zst")
         List<String> files,
 
         @Doc("for PRETRAIN: files and globs to evaluate on") List<String> validationFiles,
 
-        @Doc("for PRETRAIN: columns of TSV or fields of JSONL; by default the field below")
+        @Doc("for PRETRAIN: columns of TSV and CSV, or fields of other formats; by default the field below")
         List<String> columns,
+
+        @Doc("for PRETRAIN: whether the first line of a TSV or CSV file names the columns")
+        boolean header,
+
+        @Doc("for PRETRAIN: path to the records of json, such as data.paragraphs; by default the document")
+        String records,
+
+        @Doc("for PRETRAIN: whether a bad row ends the run with an error, or is skipped and counted")
+        OnBadRow onBadRow,
+
+        @Doc("for PRETRAIN: bytes of a row at most; longer ones are bad")
+        int maxRowBytes,
 
         @Doc("for PRETRAIN: the field that holds a document")
         String field,
 
-        @Doc("for FINETUNE: the tasks") List<TaskConfig> tasks,
+        @Doc(
+                "for PRETRAIN: the corpus is cut to that many tokens, whole documents and a part of the last; by default it is"
+                        + " read whole")
+        Long maxTokens,
 
-        @Doc("for FINETUNE: how several tasks are mixed; by default in proportion to their examples")
+        @Doc("for PRETRAIN: whether every epoch has the masks of the first, and only the order is new")
+        boolean frozenNoise,
+
+        @Doc(
+                "directory for the tokens of more than 64 MB of files, tokenized once; by default `cache` in the run directory")
+        Path cache,
+
+        @Doc("the tasks; for PRETRAIN they are learnt together with the corpus")
+        List<TaskConfig> tasks,
+
+        @Doc("how several tasks, and for PRETRAIN the `corpus`, are mixed; by default in proportion to their examples")
         MixtureConfig mixture,
 
-        @Doc("examples in a batch") int batchSize,
+        @Doc("smaller mixtures that `mixture` may name like tasks, and each those above it")
+        List<MixtureConfig> mixtures,
+
+        @Doc("examples that are shuffled among each other; a smaller data set is shuffled as a whole, of a larger one"
+                + " windows of that many, made of short runs from everywhere")
+        int shuffleWindow,
+
+        @Doc("rows in a batch: examples, or with pack rows of several examples")
+        int batchSize,
 
         @Doc("batches within whose window examples of like length are put together; 1 for none")
         int bucketBatches,
@@ -46,42 +95,81 @@ public record DataSection(
         @Doc("lengths of batches are rounded up to a multiple of this; 0 pads to the full length")
         int padToMultiple,
 
-        @Doc("batches that are made ahead") int prefetch) {
+        @Doc("batches that are made ahead") int prefetch,
+
+        @Doc("whether several examples share a row, kept apart by segments; lengths are then those of full rows")
+        boolean pack,
+
+        @Doc("examples among which those are sought that fill a row, with pack")
+        int packWindow) {
+
+    private static final String TOKENS = "tokens";
+
+    public DataSection {
+        if (shuffleWindow < 1) {
+            throw new ConfigException("data.shuffleWindow is " + shuffleWindow + ", but must be at least 1");
+        }
+        if (maxTokens != null && maxTokens < 1) {
+            throw new ConfigException("data.maxTokens is " + maxTokens + ", but must be at least 1");
+        }
+    }
 
     /** No files; batches of 32 examples, bucketed over 64 batches. */
     public static DataSection defaults() {
-        return new DataSection("documents", List.of(), List.of(), List.of(), "text", List.of(), null, 32, 64, 8, 8);
+        return new DataSection(
+                null,
+                "documents",
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                null,
+                OnBadRow.ERROR,
+                RowRules.DEFAULT.maxBytes(),
+                "text",
+                null,
+                false,
+                null,
+                List.of(),
+                null,
+                List.of(),
+                ShuffledOrder.WINDOW,
+                32,
+                64,
+                8,
+                8,
+                false,
+                64);
     }
 
-    DataSection resolved(Path base) {
+    DataSection resolved(Path configuration) {
+        Path base = directory == null ? configuration : directory;
         return new DataSection(
+                directory,
                 format,
                 absolute(base, files),
                 absolute(base, validationFiles),
                 columns,
+                header,
+                records,
+                onBadRow,
+                maxRowBytes,
                 field,
-                tasks.stream().map(task -> absolute(base, task)).toList(),
+                maxTokens,
+                frozenNoise,
+                cache,
+                tasks.stream()
+                        .map(task -> task.withFiles(names -> absolute(base, names)))
+                        .toList(),
                 mixture,
+                mixtures,
+                shuffleWindow,
                 batchSize,
                 bucketBatches,
                 padToMultiple,
-                prefetch);
-    }
-
-    private static TaskConfig absolute(Path base, TaskConfig task) {
-        return new TaskConfig(
-                task.name(),
-                task.format(),
-                absolute(base, task.train()),
-                absolute(base, task.validation()),
-                absolute(base, task.test()),
-                task.columns(),
-                task.input(),
-                task.target(),
-                task.prefix(),
-                task.inputLength(),
-                task.targetLength(),
-                task.metrics());
+                prefetch,
+                pack,
+                packWindow);
     }
 
     /** Globs are no paths on every system, so they are joined as text. */
@@ -99,26 +187,42 @@ public record DataSection(
      * @param seed of their order
      */
     public BatchConfig batches(long seed) {
-        return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch);
+        return new BatchConfig(batchSize, seed, bucketBatches, padToMultiple, prefetch, pack, packWindow, null, null);
     }
 
-    /** The corpus to pre-train on. */
-    PretrainingDataset corpus(Objective objective, Tokenizer tokenizer) {
+    /** The corpus to pre-train on, under one objective or several that share its documents. */
+    TrainingData corpus(List<WeightedObjective> objectives, Tokenizer tokenizer, TokenCache tokens) {
         if (files.isEmpty()) {
             throw new ConfigException("data.files names no files to pre-train on; give at least one (--train FILE), "
                     + "or set mode: FINETUNE and give data.tasks");
         }
-        return PretrainingDataset.load("corpus", source(files), field, objective, tokenizer);
+        DocumentStore documents = documents("corpus", files, Task.TRAIN, tokenizer, tokens);
+        DocumentStore read = maxTokens == null ? documents : documents.first(maxTokens);
+        return TrainingData.ofCorpus("corpus", read, objectives, frozenNoise, tokenizer)
+                .withShuffleWindow(shuffleWindow);
     }
 
-    /** The corpus to evaluate pre-training on; {@link #validationFiles} must not be empty. */
-    PretrainingDataset validationCorpus(Objective objective, Tokenizer tokenizer) {
-        return PretrainingDataset.load("validation", source(validationFiles), field, objective, tokenizer);
+    /** The documents to evaluate pre-training on; {@link #validationFiles} must not be empty. */
+    DocumentStore validationCorpus(Tokenizer tokenizer, TokenCache tokens) {
+        return documents("validation", validationFiles, Task.VALIDATION, tokenizer, tokens);
+    }
+
+    private DocumentStore documents(
+            String name, List<String> names, String split, Tokenizer tokenizer, TokenCache tokens) {
+        if (!format.equals(TOKENS)) {
+            return tokens.load(new CorpusTexts(name, source(names), field), tokenizer);
+        }
+        if (names.size() != 1) {
+            throw new ConfigException(
+                    "data.format is tokens, so one directory that holds them must be named, but found " + names);
+        }
+        return TokenShards.open(Path.of(names.get(0)), split, tokenizer);
     }
 
     private Source source(List<String> names) {
-        boolean named = format.equals("jsonl") && columns.isEmpty();
-        return new SourceConfig(format, names, named ? List.of(field) : columns).toSource(Path.of(""));
+        boolean ofFields = Set.of("jsonl", "json", "parquet").contains(format);
+        List<String> read = ofFields && columns.isEmpty() ? List.of(field) : columns;
+        return new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes).toSource(Path.of(""));
     }
 
     /** The mixture of all tasks to fine-tune on. */
@@ -127,12 +231,39 @@ public record DataSection(
             throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
-        List<Task> all = tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+        List<Task> made = madeTasks();
+        return mixture == null ? bySize(List.copyOf(made)) : mixed(made);
+    }
+
+    /** The mixture of the corpus and all tasks to pre-train on. */
+    Mixture pretrainingMixture() {
+        List<Task> made = madeTasks();
         if (mixture == null) {
-            return Mixture.of("all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), all.toArray(new Task[0]));
+            List<Ingredient> all = new ArrayList<>(made);
+            all.add(0, new Corpus());
+            return bySize(all);
         }
-        TaskRegistry registry = new TaskRegistry();
-        all.forEach(registry::add);
-        return mixture.toMixture(registry);
+        Mixture mixed = mixed(made);
+        if (mixed.leaves().stream().noneMatch(Corpus.class::isInstance)) {
+            throw new ConfigException("data.mixture does not draw from the corpus of data.files; name it " + Corpus.NAME
+                    + " in rates or proportional, or set mode: FINETUNE to train on the tasks alone");
+        }
+        return mixed;
+    }
+
+    private List<Task> madeTasks() {
+        return tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+    }
+
+    private static Mixture bySize(List<Ingredient> parts) {
+        return Mixture.of(
+                "all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), parts.toArray(new Ingredient[0]));
+    }
+
+    private Mixture mixed(List<Task> made) {
+        TaskRegistry known = new TaskRegistry().add(new Corpus());
+        made.forEach(known::add);
+        mixtures.forEach(smaller -> known.add(smaller.toMixture(known)));
+        return mixture.toMixture(known);
     }
 }

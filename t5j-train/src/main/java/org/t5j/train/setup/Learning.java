@@ -1,15 +1,21 @@
 package org.t5j.train.setup;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.data.batch.EvalBatches;
+import org.t5j.data.cache.DocumentStore;
+import org.t5j.data.cache.TokenCache;
 import org.t5j.data.dataset.Dataset;
+import org.t5j.data.dataset.PretrainingDataset;
 import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
-import org.t5j.data.objective.Objective;
 import org.t5j.data.objective.Objectives;
+import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
@@ -27,35 +33,91 @@ import org.t5j.train.evaluate.TaskEvaluation;
 public record Learning(TrainingData data, Evaluator evaluator) {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
 
-    /** What a configuration says: a corpus with an objective, or tasks. */
-    public static Learning of(TrainConfig config, Tokenizer tokenizer) {
-        return config.mode() == TrainConfig.Mode.PRETRAIN
-                ? pretraining(config, tokenizer)
-                : tasks(config, config.data().taskMixture(), tokenizer);
+    /**
+     * What a configuration says: a corpus with an objective, alone or mixed with tasks, or tasks.
+     *
+     * @param cacheDirectory where tokens of large files are kept, unless the configuration says where
+     */
+    public static Learning of(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
+        if (config.mode() == TrainConfig.Mode.FINETUNE) {
+            return tasks(config, config.data().taskMixture(), tokenizer, cacheDirectory);
+        }
+        TrainingData corpus = config.data()
+                .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
+        if (config.data().tasks().isEmpty()) {
+            return new Learning(corpus, heldOut(config, tokenizer, cacheDirectory));
+        }
+        Mixture mixture = config.data().pretrainingMixture();
+        List<Evaluation> evaluations = new ArrayList<>(losses(config, tokenizer, cacheDirectory));
+        evaluations.addAll(scores(config, mixture, tokenizer));
+        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(Corpus.NAME, corpus), evaluations);
     }
 
-    private static Learning pretraining(TrainConfig config, Tokenizer tokenizer) {
-        Objective objective = Objectives.create(config.objective(), tokenizer);
-        TrainingData data = TrainingData.of(config.data().corpus(objective, tokenizer));
+    /**
+     * The loss on the corpus that is held out, under every objective, each on all documents.
+     *
+     * @param cacheDirectory as for {@link #of}
+     */
+    public static Evaluator heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
+        return Evaluator.of(
+                losses(config, tokenizer, cacheDirectory), config.eval().metric());
+    }
+
+    private static List<Evaluation> losses(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
-            EvalBatches batches = EvalBatches.ofDataset(
-                    config.data().validationCorpus(objective, tokenizer),
-                    config.seed(),
-                    config.eval().batchSize(),
-                    config.eval().examples());
-            evaluations.add(new LossEvaluation("validation", batches));
+            DocumentStore documents = config.data().validationCorpus(tokenizer, cache(config, cacheDirectory));
+            List<WeightedObjective> objectives = Objectives.mixture(config.objective(), tokenizer);
+            for (WeightedObjective each : objectives) {
+                String name = objectives.size() == 1 ? "validation" : "validation/" + each.name();
+                EvalBatches batches = EvalBatches.ofDataset(
+                        PretrainingDataset.of(name, documents, each.objective(), tokenizer),
+                        config.seed(),
+                        config.eval().batchSize(),
+                        config.eval().examples());
+                evaluations.add(new LossEvaluation(name, batches));
+            }
         }
+        return evaluations;
+    }
+
+    private static TokenCache cache(TrainConfig config, Path directory) {
+        Path configured = config.data().cache();
+        return TokenCache.in(
+                configured == null ? directory : configured,
+                (name, documents, tokens) ->
+                        LOG.info("Tokenized {} documents, {} tokens of {}", documents, tokens, name));
+    }
+
+    /**
+     * The tasks of a mixture, which may be made in Java instead of the configuration's.
+     *
+     * @param cacheDirectory as for {@link #of}
+     */
+    public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer, Path cacheDirectory) {
+        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(), scores(config, mixture, tokenizer));
+    }
+
+    private static Learning mixed(
+            TrainConfig config,
+            Mixture mixture,
+            Tokenizer tokenizer,
+            Path cacheDirectory,
+            Map<String, TrainingData> corpora,
+            List<Evaluation> evaluations) {
+        TrainingData data = TrainingData.load(mixture, tokenizer, cache(config, cacheDirectory), corpora)
+                .withShuffleWindow(config.data().shuffleWindow());
+        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
         return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
     }
 
-    /** The tasks of a mixture, which may be made in Java instead of the configuration's. */
-    public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
+    /** Of the validation splits of a mixture's tasks. */
+    private static List<Evaluation> scores(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Mixture.Member member : mixture.members()) {
-            if (member.task().splits().contains(Task.VALIDATION)) {
+        for (Task task : mixture.tasks()) {
+            if (task.splits().contains(Task.VALIDATION)) {
                 evaluations.add(new TaskEvaluation(
-                        member.task(),
+                        task,
                         Task.VALIDATION,
                         tokenizer,
                         config.eval().batchSize(),
@@ -63,9 +125,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
                         config.eval().beams()));
             }
         }
-        TrainingData data = TrainingData.load(mixture, tokenizer);
-        data.parts().forEach(part -> warnOfTrimming(part.dataset()));
-        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+        return evaluations;
     }
 
     private static void warnOfTrimming(Dataset dataset) {

@@ -24,7 +24,11 @@ class ListenerTest {
     Path directory;
 
     private static StepReport report(long step, double loss, double seconds) {
-        return new StepReport(step, loss, loss, 0.01, 1.5, 8, 900, 100, seconds);
+        return report(step, loss, seconds, 0);
+    }
+
+    private static StepReport report(long step, double loss, double seconds, double dataSeconds) {
+        return new StepReport(step, loss, loss, 0.01, 1.5, 8, 900, 1000, 100, 160, seconds, dataSeconds);
     }
 
     private static String show(boolean terminal, double... secondsOfSteps) {
@@ -55,6 +59,35 @@ class ListenerTest {
                 .contains("\r\033[K[============            ] step 1/2")
                 .contains("\r\033[K[========================] step 2/2")
                 .contains("\r\033[Kevaluation at step 3");
+    }
+
+    @Test
+    void waitingForDataIsSaidWhereItIsWorthIt() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleProgress progress = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 10);
+        progress.started(TrainingState.start(), 3);
+        progress.stepped(report(1, 2, 5, 4));
+        progress.stepped(report(2, 2, 15, 0.05));
+        progress.stepped(report(3, 2, 25, 0.55));
+        progress.ended(TrainingState.start());
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "step 1/3  loss (smoothed) 2.0000  lr 1.00e-02  200 tokens/s  10s left",
+                        "step 2/3  loss (smoothed) 2.0000  lr 1.00e-02  133 tokens/s  8s left",
+                        "step 3/3  loss (smoothed) 2.0000  lr 1.00e-02  120 tokens/s  3% waiting for data  0s left",
+                        "batches were full to 90.0% (inputs) and 62.5% (targets); 3.00% of the time was waiting for"
+                                + " them");
+    }
+
+    @Test
+    void theLogHasUtilisationAndTheTimeThatDataTook() throws IOException {
+        Path file = directory.resolve("log.jsonl");
+        try (JsonLog log = JsonLog.open(file, 0, 1)) {
+            log.stepped(report(1, 2, 5, 0.0012345));
+        }
+        assertThat(Files.readString(file))
+                .contains("\"input_tokens\":900,\"target_tokens\":100,\"input_utilisation\":0.9,"
+                        + "\"target_utilisation\":0.625,\"data_seconds\":0.001235,\"seconds\":5.0");
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class FineTuningTest {
         Path corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
         TrainingResult pretrained = Training.of(Fixtures.pretraining(corpus, "data.validationFiles=" + corpus))
                 .run(directory.resolve("pre"), false);
-        assertThat(pretrained.scores()).containsOnlyKeys("validation/loss");
+        assertThat(pretrained.scores()).containsOnlyKeys("validation/loss", "validation/perplexity");
 
         Task task = Task.builder("echo")
                 .source(

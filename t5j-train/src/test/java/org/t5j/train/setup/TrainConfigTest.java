@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
+import org.t5j.data.cache.TokenCache;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.CosineSchedule;
@@ -75,6 +76,22 @@ class TrainConfigTest {
     }
 
     @Test
+    void oneDirectoryHoldsAllDataFiles() throws IOException {
+        String text = """
+                data:
+                  directory: texts
+                  files: [a/*.txt, /b.txt]
+                  tasks: [{name: t, format: tsv, columns: [input, target], train: t.tsv}]
+                """;
+        DataSection data = load(text).data();
+        assertThat(data.files()).containsExactly(directory + "/texts/a/*.txt", "/b.txt");
+        assertThat(data.tasks().get(0).train()).containsExactly(directory + "/texts/t.tsv");
+        assertThat(load(text, "data.directory=/mine").data().files()).containsExactly("/mine/a/*.txt", "/b.txt");
+        TrainConfig config = load(text);
+        assertThat(load(config.toYaml())).isEqualTo(config);
+    }
+
+    @Test
     void theVocabularyIsTheModelsUnlessAnotherIsGiven() throws IOException {
         Path model = directory.resolve("models/step-5");
         TrainConfig config = load("model: {checkpoint: models}").startingFrom(model);
@@ -97,7 +114,16 @@ class TrainConfigTest {
                   tasks:
                     - {name: t, format: tsv, columns: [a, b], input: a, target: b, train: [t.tsv], prefix: 'x: '}
                     - {name: u, format: jsonl, train: [u.jsonl]}
-                  mixture: {name: m, rates: {t: 2}, proportional: [u]}
+                    - name: v
+                      format: tsv
+                      columns: [a, b]
+                      inputs: 'q: {a} {{x}}'
+                      targets: '{b}'
+                      labels: {0: no, 1: yes}
+                      choices: [no, yes]
+                      postprocess: [lower, strip]
+                  mixture: {name: m, rates: {t: 2}, proportional: [small], maximum: 1e6, leaveOut: [v]}
+                  mixtures: [{name: small, proportional: [u, v], temperature: Infinity}]
                 """);
         assertThat(config.optim().optimizer())
                 .isEqualTo(new AdamWConfig(AdamWConfig.Form.HUGGING_FACE, 0.9, 0.999, 1e-8, 0, false));
@@ -144,13 +170,13 @@ class TrainConfigTest {
 
     @Test
     void missingDataIsNamedWithWhatToGive() {
-        assertThatThrownBy(() -> DataSection.defaults().corpus(null, null))
+        assertThatThrownBy(() -> DataSection.defaults().corpus(null, null, TokenCache.inMemory()))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("data.files names no files");
         assertThatThrownBy(() -> DataSection.defaults().taskMixture())
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("data.tasks names no task");
-        assertThatThrownBy(() -> load("data: {files: [absent.txt]}").data().corpus(null, null))
+        assertThatThrownBy(() -> load("data: {files: [absent.txt]}").data().corpus(null, null, TokenCache.inMemory()))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("absent.txt");
         assertThatThrownBy(() -> TokenizerSection.defaults().requireFile())

@@ -1,0 +1,166 @@
+package org.t5j.data.cache;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import org.t5j.data.DataException;
+import org.t5j.data.Example;
+import org.t5j.data.source.ExampleReader;
+import org.t5j.tokenizer.Tokenizer;
+
+/**
+ * Tokenizes texts once: what comes from small files is kept in memory, what comes from large ones in {@link TokenShards}
+ * of a directory, where it is found again.
+ *
+ * <p>It is found by a fingerprint of the files' names, sizes and times of modification, the vocabulary, and the ids of the
+ * first examples. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
+ * then.
+ */
+public final class TokenCache {
+    /** Bytes of files whose tokens are kept in memory at most. */
+    public static final long MEMORY_BYTES = 64L << 20;
+
+    private static final String SPLIT = "tokens";
+    private static final int SAMPLE_EXAMPLES = 256;
+    private static final int SAMPLE_TOKENS = 1 << 18;
+    private static final long PROGRESS_NANOS = 5_000_000_000L;
+
+    /** Is told of work that takes long. */
+    public interface Progress {
+
+        /**
+         * So much is tokenized; told every few seconds, and at the end.
+         *
+         * @param name of the texts
+         */
+        void tokenized(String name, long documents, long tokens);
+    }
+
+    private final Path directory;
+    private final long memoryBytes;
+    private final int threads;
+    private final Progress progress;
+
+    TokenCache(Path directory, long memoryBytes, int threads, Progress progress) {
+        this.directory = directory;
+        this.memoryBytes = memoryBytes;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** Keeps everything in memory. */
+    public static TokenCache inMemory() {
+        return new TokenCache(
+                null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors(), (name, documents, tokens) -> {});
+    }
+
+    /**
+     * Keeps the tokens of more than {@value #MEMORY_BYTES} bytes of files in a directory.
+     *
+     * @param directory made when it is needed
+     * @param progress told while files are tokenized for the directory
+     */
+    public static TokenCache in(Path directory, Progress progress) {
+        return new TokenCache(directory, MEMORY_BYTES, Runtime.getRuntime().availableProcessors(), progress);
+    }
+
+    /**
+     * The documents of some texts.
+     *
+     * @throws DataException if they cannot be read or there are none
+     */
+    public DocumentStore load(Texts texts, Tokenizer tokenizer) {
+        if (bytes(texts) <= memoryBytes) {
+            TokenStore store = new TokenStore(tokenizer.vocabSize());
+            new ParallelEncoder(texts, tokenizer, threads).encode(0, (position, ids) -> store.append(ids));
+            return store;
+        }
+        String key = key(texts, tokenizer);
+        Path shards = directory.resolve(texts.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key);
+        if (!TokenShards.exist(shards, SPLIT)) {
+            tokenize(texts, tokenizer, shards, key);
+        }
+        try {
+            return TokenShards.open(shards, SPLIT, tokenizer);
+        } catch (DataException e) {
+            throw new DataException(e.getMessage() + " Delete " + shards + "; it will be made when it is needed.", e);
+        }
+    }
+
+    private void tokenize(Texts texts, Tokenizer tokenizer, Path shards, String key) {
+        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key)) {
+            long[] told = {System.nanoTime()};
+            long first = writer.resumeAt() / texts.documentsPerExample();
+            new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
+                writer.append(position, ids);
+                if (System.nanoTime() - told[0] > PROGRESS_NANOS) {
+                    told[0] = System.nanoTime();
+                    progress.tokenized(texts.name(), writer.documents(), writer.tokens());
+                }
+            });
+            writer.commit();
+            progress.tokenized(texts.name(), writer.documents(), writer.tokens());
+        }
+    }
+
+    private static long bytes(Texts texts) {
+        long bytes = 0;
+        for (Path file : texts.files()) {
+            try {
+                bytes += Files.size(file);
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        return bytes;
+    }
+
+    private static String key(Texts texts, Tokenizer tokenizer) {
+        MessageDigest digest = VocabularyFingerprint.sha256();
+        update(digest, VocabularyFingerprint.of(tokenizer));
+        for (Path file : texts.files()) {
+            try {
+                update(digest, file.toAbsolutePath().normalize().toString());
+                update(
+                        digest,
+                        Files.size(file) + " " + Files.getLastModifiedTime(file).toMillis());
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+        updateBySample(digest, texts, tokenizer);
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    /** The first ids tell format, columns and preprocessors apart. */
+    private static void updateBySample(MessageDigest digest, Texts texts, Tokenizer tokenizer) {
+        try (ExampleReader reader = texts.open(0)) {
+            int tokens = 0;
+            for (int i = 0; i < SAMPLE_EXAMPLES && tokens < SAMPLE_TOKENS; i++) {
+                Example example = reader.next();
+                if (example == null) {
+                    return;
+                }
+                for (int[] ids : texts.encode(example, tokenizer)) {
+                    ByteBuffer bytes = ByteBuffer.allocate((ids.length + 1) * Integer.BYTES);
+                    bytes.putInt(ids.length).asIntBuffer().put(ids);
+                    digest.update(bytes.array());
+                    tokens += ids.length;
+                }
+            }
+        }
+    }
+
+    private static void update(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static DataException unreadable(Path file, IOException e) {
+        return new DataException("Cannot read " + file + ": " + e, e);
+    }
+}

@@ -1,0 +1,154 @@
+package org.t5j.data.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code chrf} and {@code chrf++}: F-score of character n-grams up to 6, and for {@code chrf++} word n-grams up to 2, where
+ * recall weighs twice as much, 0 … 100: the numbers of sacrebleu's {@code corpus_chrf} (Popović 2015, 2017). Characters are
+ * code points. Of several targets, the best for its prediction counts.
+ */
+public final class ChrF implements Metric {
+    private static final int CHARACTERS = 6;
+    private static final double RECALL_WEIGHT = 4;
+    private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+    private static final double EPSILON = 1e-16;
+
+    private final String name;
+    private final ChrFConfig config;
+
+    /** @param name of the score */
+    public ChrF(String name, ChrFConfig config) {
+        this.name = name;
+        this.config = config;
+    }
+
+    @Override
+    public Map<String, Double> compute(List<Scored> results) {
+        Counts corpus = new Counts(CHARACTERS + config.wordOrder());
+        results.forEach(result -> corpus.add(best(result)));
+        return Map.of(name, score(corpus));
+    }
+
+    @Override
+    public Optional<String> signature(List<Scored> results) {
+        return Optional.of(Signature.of(
+                results,
+                String.join(
+                        "|",
+                        Signature.letterCase(config.lowercase()),
+                        Signature.yesOrNo("eff", !config.epsilon()),
+                        "nc:" + CHARACTERS,
+                        "nw:" + config.wordOrder(),
+                        Signature.yesOrNo("space", config.whitespace()))));
+    }
+
+    private Counts best(Scored result) {
+        Ngrams characters = new Ngrams(CHARACTERS);
+        Ngrams words = new Ngrams(config.wordOrder());
+        int[][] predictedCharacters = characters.of(characters(result.prediction()));
+        int[][] predictedWords = words.of(words(result.prediction()));
+        Counts best = null;
+        for (String target : result.targets()) {
+            Counts counts = new Counts(CHARACTERS + config.wordOrder());
+            count(characters, predictedCharacters, characters.of(characters(target)), counts, 0);
+            count(words, predictedWords, words.of(words(target)), counts, CHARACTERS);
+            if (best == null || score(counts) > score(best)) {
+                best = counts;
+            }
+        }
+        return best;
+    }
+
+    private static void count(Ngrams ngrams, int[][] prediction, int[][] target, Counts counts, int from) {
+        long[] matches = Ngrams.matches(prediction, ngrams.counts(target));
+        for (int n = 0; n < matches.length; n++) {
+            counts.matches[from + n] = matches[n];
+            counts.targets[from + n] = target[n].length;
+            // as sacrebleu: what has no counterpart in the target's length costs no precision
+            counts.predictions[from + n] = target[n].length == 0 ? 0 : prediction[n].length;
+        }
+    }
+
+    private List<Integer> characters(String text) {
+        String cased = config.lowercase() ? text.toLowerCase(Locale.ROOT) : text;
+        return (config.whitespace() ? cased : String.join("", Words.of(cased)))
+                .codePoints()
+                .boxed()
+                .toList();
+    }
+
+    /** Words, with one mark of punctuation parted from their end, or else from their beginning. */
+    private List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String word : Words.of(config.lowercase() ? text.toLowerCase(Locale.ROOT) : text)) {
+            int last = word.length() - 1;
+            if (word.codePointCount(0, word.length()) > 1 && isPunctuation(word.charAt(last))) {
+                words.addAll(List.of(word.substring(0, last), word.substring(last)));
+            } else if (word.codePointCount(0, word.length()) > 1 && isPunctuation(word.charAt(0))) {
+                words.addAll(List.of(word.substring(0, 1), word.substring(1)));
+            } else {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    private static boolean isPunctuation(char character) {
+        return PUNCTUATION.indexOf(character) >= 0;
+    }
+
+    private double score(Counts counts) {
+        double precisions = 0;
+        double recalls = 0;
+        double smoothed = 0;
+        int orders = 0;
+        for (int n = 0; n < counts.matches.length; n++) {
+            double precision = share(counts.matches[n], counts.predictions[n]);
+            double recall = share(counts.matches[n], counts.targets[n]);
+            smoothed += fScore(precision, recall, EPSILON);
+            if (counts.predictions[n] > 0 && counts.targets[n] > 0) {
+                precisions += precision;
+                recalls += recall;
+                orders++;
+            }
+        }
+        if (config.epsilon()) {
+            return 100 * smoothed / counts.matches.length;
+        }
+        return orders == 0 ? 0 : 100 * fScore(precisions / orders, recalls / orders, 0);
+    }
+
+    private static double share(long matches, long all) {
+        return all > 0 ? (double) matches / all : EPSILON;
+    }
+
+    private static double fScore(double precision, double recall, double otherwise) {
+        double weighted = RECALL_WEIGHT * precision + recall;
+        return weighted > 0 ? (1 + RECALL_WEIGHT) * precision * recall / weighted : otherwise;
+    }
+
+    /** N-grams by order - 1, first those of characters, then those of words. */
+    private static final class Counts {
+        final long[] matches;
+        final long[] predictions;
+        final long[] targets;
+
+        Counts(int orders) {
+            matches = new long[orders];
+            predictions = new long[orders];
+            targets = new long[orders];
+        }
+
+        void add(Counts other) {
+            for (int n = 0; n < matches.length; n++) {
+                matches[n] += other.matches[n];
+                predictions[n] += other.predictions[n];
+                targets[n] += other.targets[n];
+            }
+        }
+    }
+}

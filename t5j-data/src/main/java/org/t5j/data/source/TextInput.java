@@ -1,0 +1,74 @@
+package org.t5j.data.source;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.t5j.data.DataException;
+
+/** Opens text files, plain, gzip or zstd: told by the ending, checked by the first bytes. */
+final class TextInput {
+    private static final int BUFFER = 1 << 16;
+
+    private TextInput() {}
+
+    /**
+     * The uncompressed bytes of a file.
+     *
+     * @throws DataException if the file is empty, is not compressed as its name tells, or holds no text
+     */
+    static InputStream open(Path file) throws IOException {
+        DataException.check(
+                Files.size(file) > 0,
+                "%s is empty (0 bytes). Was it written completely? Write it again or leave it out.",
+                file);
+        InputStream in = Files.newInputStream(file);
+        boolean opened = false;
+        try {
+            byte[] packed = in.readNBytes(FileKind.HEAD);
+            in = uncompressed(file, FileKind.of(packed), packed, in);
+            byte[] head = in.readNBytes(FileKind.HEAD);
+            FileKind.of(head).checkText(file, head);
+            opened = true;
+            return new SequenceInputStream(new ByteArrayInputStream(head), in);
+        } finally {
+            if (!opened) {
+                in.close();
+            }
+        }
+    }
+
+    private static InputStream uncompressed(Path file, FileKind kind, byte[] head, InputStream rest)
+            throws IOException {
+        InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), rest);
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".gz")) {
+            checkKind(file, kind == FileKind.GZIP, "gzip", head);
+            return new GzipInput(all, BUFFER);
+        }
+        if (name.endsWith(".zst")) {
+            checkKind(file, kind == FileKind.ZSTD || kind == FileKind.ZSTD_FRAME_TO_SKIP, "zstd", head);
+            return new ZstdInputStreamNoFinalizer(all);
+        }
+        return all;
+    }
+
+    private static void checkKind(Path file, boolean right, String compression, byte[] head) {
+        DataException.check(
+                right,
+                "Cannot read %s: by its name it is %s, but it begins with %s. Rename it if it is plain text, or fetch "
+                        + "it again.",
+                file,
+                compression,
+                FileKind.beginning(head));
+    }
+
+    /** What went wrong, in words. */
+    static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

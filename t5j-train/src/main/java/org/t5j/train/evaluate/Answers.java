@@ -1,0 +1,24 @@
+package org.t5j.train.evaluate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.t5j.core.T5Model;
+import org.t5j.data.Example;
+
+/** How a model answers the examples of an evaluation, the same ones every time. */
+interface Answers {
+
+    /** The model's answer to every example. */
+    Found find(T5Model model);
+
+    /** Names of the scores that {@link #find} adds to those of the task. */
+    Set<String> scoreNames();
+
+    /**
+     * @param examples what was asked
+     * @param texts an answer to each of them
+     * @param scores of how they were found, by name; empty where there is nothing to say beyond the answers
+     */
+    record Found(List<Example> examples, List<String> texts, Map<String, Double> scores) {}
+}

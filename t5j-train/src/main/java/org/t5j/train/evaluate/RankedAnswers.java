@@ -1,0 +1,140 @@
+package org.t5j.train.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.t5j.core.T5Batch;
+import org.t5j.core.T5Model;
+import org.t5j.data.Example;
+import org.t5j.data.TokenExample;
+import org.t5j.data.batch.Batch;
+import org.t5j.data.batch.Padding;
+import org.t5j.data.dataset.TaskDataset;
+import org.t5j.data.task.Task;
+import org.t5j.tokenizer.Tokenizer;
+
+/**
+ * Rank classification, as seqio has it: of each example's choices, the one whose tokens the model finds likeliest in sum.
+ * Beside it the accuracy of the one that is likeliest per token, end of sequence included, and for two choices how well
+ * their odds tell the classes apart, of which the second is the positive one.
+ */
+final class RankedAnswers implements Answers {
+    private static final String ACCURACY = "accuracy";
+    private static final String NORMALIZED = "accuracy_length_normalized";
+    private static final String AUC_ROC = "auc_roc";
+    private static final String AUC_PR = "auc_pr";
+    private static final int PAD_TO_MULTIPLE = 8;
+
+    private final List<Example> examples;
+    private final List<List<String>> choices;
+    private final TaskDataset pairs;
+    private final int batchSize;
+    private final boolean binary;
+
+    /** The choices of each example, as targets for its inputs, one after the other. */
+    RankedAnswers(Task task, List<Example> examples, Tokenizer tokenizer, int batchSize) {
+        this.examples = examples;
+        this.choices = examples.stream().map(task::choices).toList();
+        List<Example> all = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            for (String choice : choices.get(i)) {
+                all.add(examples.get(i).with(Example.TARGETS, choice));
+            }
+        }
+        this.pairs = TaskDataset.of(task, all, tokenizer);
+        this.batchSize = batchSize;
+        this.binary = choices.stream().allMatch(each -> each.size() == 2)
+                && IntStream.range(0, examples.size())
+                                .mapToObj(this::isPositive)
+                                .distinct()
+                                .count()
+                        == 2;
+    }
+
+    /** The likelihoods of all choices of all examples, in their order, and how many tokens they have. */
+    private record Likelihoods(List<Double> sums, List<Integer> tokens) {}
+
+    @Override
+    public Found find(T5Model model) {
+        Likelihoods found = likelihoods(model);
+        List<String> likeliest = new ArrayList<>();
+        List<String> likeliestPerToken = new ArrayList<>();
+        double[] odds = new double[examples.size()];
+        int from = 0;
+        for (int i = 0; i < examples.size(); i++) {
+            int count = choices.get(i).size();
+            double[] sums = new double[count];
+            double[] means = new double[count];
+            for (int c = 0; c < count; c++) {
+                sums[c] = found.sums.get(from + c);
+                means[c] = sums[c] / found.tokens.get(from + c);
+            }
+            likeliest.add(choices.get(i).get(indexOfLargest(sums)));
+            likeliestPerToken.add(choices.get(i).get(indexOfLargest(means)));
+            odds[i] = sums[1] - sums[0];
+            from += count;
+        }
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(ACCURACY, accuracy(likeliest));
+        scores.put(NORMALIZED, accuracy(likeliestPerToken));
+        if (binary) {
+            BinaryRanking ranking = new BinaryRanking(odds, this::isPositive);
+            scores.put(AUC_ROC, 100 * ranking.rocArea());
+            scores.put(AUC_PR, 100 * ranking.averagePrecision());
+        }
+        return new Found(examples, likeliest, scores);
+    }
+
+    private Likelihoods likelihoods(T5Model model) {
+        Likelihoods found = new Likelihoods(new ArrayList<>(), new ArrayList<>());
+        Padding padding = new Padding(pairs.inputLength(), pairs.targetLength(), PAD_TO_MULTIPLE);
+        int size = (int) pairs.examples();
+        for (int from = 0; from < size; from += batchSize) {
+            List<TokenExample> rows = IntStream.range(from, Math.min(from + batchSize, size))
+                    .mapToObj(pairs::example)
+                    .toList();
+            Batch batch = Batch.of(rows, padding);
+            double[] sums = model.logLikelihoods(T5Batch.of(
+                    model.config(),
+                    batch.size(),
+                    batch.inputLength(),
+                    batch.targetLength(),
+                    batch.inputIds(),
+                    batch.labels()));
+            for (int row = 0; row < rows.size(); row++) {
+                found.sums.add(sums[row]);
+                found.tokens.add(rows.get(row).targets().length);
+            }
+        }
+        return found;
+    }
+
+    private static int indexOfLargest(double[] values) {
+        return IntStream.range(0, values.length).reduce(0, (best, i) -> values[i] > values[best] ? i : best);
+    }
+
+    private boolean isPositive(int example) {
+        return examples.get(example).targets().equals(choices.get(example).get(1));
+    }
+
+    /** Percent of the answers that are the target. */
+    private double accuracy(List<String> answers) {
+        long right = IntStream.range(0, examples.size())
+                .filter(i -> examples.get(i).targets().equals(answers.get(i)))
+                .count();
+        return 100.0 * right / examples.size();
+    }
+
+    @Override
+    public Set<String> scoreNames() {
+        Set<String> names = new TreeSet<>(Set.of(ACCURACY, NORMALIZED));
+        if (binary) {
+            names.addAll(Set.of(AUC_ROC, AUC_PR));
+        }
+        return names;
+    }
+}

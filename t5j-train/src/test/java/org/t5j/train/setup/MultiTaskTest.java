@@ -1,0 +1,109 @@
+package org.t5j.train.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.t5j.data.DataException;
+import org.t5j.data.dataset.TrainingData;
+import org.t5j.train.Fixtures;
+import org.t5j.train.config.ConfigException;
+import org.t5j.train.run.Training;
+import org.t5j.train.run.TrainingResult;
+import org.t5j.train.run.VocabularyFiles;
+
+/** Pre-training on a corpus and tasks together, and mixtures of a configuration. */
+class MultiTaskTest {
+    private static final String TASK =
+            "{name: %s, format: tsv, columns: [input, target], train: %s, validation: %2$s, inputLength: 16, targetLength: 4}";
+
+    @TempDir
+    Path directory;
+
+    private Path corpus;
+    private String tasks;
+
+    @BeforeEach
+    void makeFiles() {
+        corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 40);
+        Path few = Fixtures.pairs(directory.resolve("few.tsv"), 20);
+        Path many = Fixtures.pairs(directory.resolve("many.tsv"), 60);
+        tasks = "data.tasks=[" + TASK.formatted("few", few) + ", " + TASK.formatted("many", many) + "]";
+    }
+
+    private TrainConfig config(String... settings) {
+        return Fixtures.pretraining(
+                corpus, Stream.concat(Stream.of(tasks), Stream.of(settings)).toArray(String[]::new));
+    }
+
+    private TrainingData data(TrainConfig config) {
+        return Learning.of(config, VocabularyFiles.of(config.tokenizer()).tokenizer(), directory)
+                .data();
+    }
+
+    private static void assertShares(TrainingData data, List<String> names, double... shares) {
+        assertThat(data.parts()).extracting(part -> part.dataset().name()).isEqualTo(names);
+        double sum = data.parts().stream().mapToDouble(TrainingData.Part::rate).sum();
+        for (int i = 0; i < shares.length; i++) {
+            assertThat(data.parts().get(i).rate() / sum).as(names.get(i)).isCloseTo(shares[i], within(1e-12));
+        }
+    }
+
+    @Test
+    void theCorpusIsLearntWithTheTasks() {
+        TrainConfig config = config(
+                "data.mixture={name: m, rates: {corpus: 100}, proportional: [few, many], maximum: 50}",
+                "data.validationFiles=" + corpus,
+                "optim.totalSteps=2",
+                "eval.examples=4");
+        assertShares(data(config), List.of("corpus", "few", "many"), 100 / 170.0, 20 / 170.0, 50 / 170.0);
+        TrainingResult result = Training.of(config).run(directory.resolve("run"), false);
+        assertThat(result.state().examples()).isEqualTo(8);
+        assertThat(result.scores())
+                .containsKeys("validation/loss", "validation/perplexity", "few/accuracy", "many/accuracy", "average");
+        TrainingResult resumed = Training.ofRun(directory.resolve("run"), List.of("optim.totalSteps=3"))
+                .run(directory.resolve("run"), true);
+        assertThat(resumed.state().step()).isEqualTo(3);
+    }
+
+    @Test
+    void withoutAMixtureSizesDecide() {
+        assertShares(data(config()), List.of("corpus", "few", "many"), 40 / 120.0, 20 / 120.0, 60 / 120.0);
+        assertShares(data(Fixtures.pretraining(corpus)), List.of("corpus"), 1);
+    }
+
+    @Test
+    void mixturesNestAndOneValueLeavesAPartOut() {
+        String mixtures = "data.mixtures=[{name: tasks, proportional: [few, many], temperature: 2}]";
+        String mixture = "data.mixture={name: all, rates: {corpus: 3, tasks: 1}}";
+        double few = Math.sqrt(20) / (Math.sqrt(20) + Math.sqrt(60));
+        assertShares(data(config(mixtures, mixture)), List.of("corpus", "few", "many"), 0.75, few / 4, (1 - few) / 4);
+        assertShares(
+                data(config(mixtures, mixture, "data.mixture.leaveOut=few")), List.of("corpus", "many"), 0.75, 0.25);
+        assertShares(
+                data(config(mixtures, mixture, "data.mixtures.0.temperature=Infinity")),
+                List.of("corpus", "few", "many"),
+                0.75,
+                0.125,
+                0.125);
+    }
+
+    @Test
+    void aMixtureWithoutTheCorpusOrWithAnUnknownNameIsRefused() {
+        assertThatThrownBy(() -> data(config("data.mixture={name: m, rates: {few: 1}}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("data.mixture does not draw from the corpus of data.files");
+        assertThatThrownBy(() -> data(config("mode=FINETUNE", "data.mixture={name: m, rates: {corpus: 1, few: 1}}")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Mixture 'm' draws from the corpus 'corpus', but there is none. Pre-train");
+        assertThatThrownBy(() -> data(config("data.mixture={name: m, rates: {corpus: 1, man: 1}}")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("There is no task or mixture named 'man'. Did you mean 'many'?");
+    }
+}
