@@ -22,10 +22,14 @@ public record Example(Map<String, String> fields, Map<String, List<String>> list
     public static final String TARGETS = "targets";
 
     public Example {
-        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+        fields = inOrder(fields);
         Map<String, List<String>> copies = new LinkedHashMap<>();
         lists.forEach((name, texts) -> copies.put(name, List.copyOf(texts)));
-        lists = Collections.unmodifiableMap(copies);
+        lists = inOrder(copies);
+    }
+
+    private static <T> Map<String, T> inOrder(Map<String, T> map) {
+        return map.size() < 2 ? Map.copyOf(map) : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /** An example without lists. */

@@ -40,7 +40,10 @@ public record CsvSource(List<Path> files, List<String> columns, boolean header, 
 
     private static String[] cells(Row row) {
         try (MappingIterator<String[]> records = READER.readValues(row.text())) {
-            return records.next();
+            String[] cells = records.nextValue();
+            DataException.check(
+                    !records.hasNextValue(), "%s is not valid CSV (it holds several records).", row.where());
+            return cells;
         } catch (JacksonException e) {
             throw broken(row, e.getOriginalMessage(), e);
         } catch (IOException e) {

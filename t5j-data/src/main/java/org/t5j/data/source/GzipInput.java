@@ -106,7 +106,7 @@ final class GzipInput extends InputStream {
     }
 
     private static IOException damaged(String how) {
-        return new IOException("the gzip data are damaged (" + how + "); fetch the file again");
+        return new IOException("the gzip data are wrong (" + how + ")");
     }
 
     private long number() throws IOException {
@@ -132,7 +132,7 @@ final class GzipInput extends InputStream {
 
     private void fill() throws IOException {
         if (!refill()) {
-            throw new EOFException("the gzip data end in the middle: the file was cut off; fetch or write it again");
+            throw new EOFException("the gzip data end in the middle");
         }
     }
 

@@ -55,8 +55,7 @@ final class JsonRecords implements Rows {
                             file, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()),
                     e);
         } catch (IOException e) {
-            throw new DataException(
-                    String.format("Cannot read %s after record %d: %s.", file, record, TextInput.reason(e)), e);
+            throw TextInput.broken(file, "after record " + record, e);
         }
         current = ready.remove();
         record++;

@@ -58,11 +58,7 @@ final class LineReader implements AutoCloseable {
             close();
             return false;
         } catch (IOException e) {
-            throw new DataException(
-                    String.format(
-                            "Cannot read %s after line %d: %s. The file may be damaged.",
-                            file, lineNumber, TextInput.reason(e)),
-                    e);
+            throw TextInput.broken(file, "after line " + lineNumber, e);
         }
     }
 
@@ -75,7 +71,7 @@ final class LineReader implements AutoCloseable {
         try {
             in = TextInput.open(newFile);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + TextInput.reason(e) + ".", e);
+            throw TextInput.broken(file, "at its beginning", e);
         }
     }
 

@@ -40,7 +40,7 @@ final class ParquetPages implements CompressionCodecFactory {
                     "Cannot read %s: it does not end as Parquet does (with PAR1). It was cut off; fetch or write it again.",
                     file);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + TextInput.reason(e) + ".", e);
+            throw TextInput.broken(file, "at its ends", e);
         }
     }
 

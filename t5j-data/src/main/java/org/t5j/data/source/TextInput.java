@@ -67,6 +67,15 @@ final class TextInput {
                 FileKind.beginning(head));
     }
 
+    /** The error for what cannot be read on at some place. */
+    static DataException broken(Path file, String place, IOException e) {
+        return new DataException(
+                String.format(
+                        "Cannot read %s %s: %s. The file may be cut off or damaged; fetch or write it again.",
+                        file, place, reason(e)),
+                e);
+    }
+
     /** What went wrong, in words. */
     static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
