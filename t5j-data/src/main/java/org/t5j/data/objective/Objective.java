@@ -27,9 +27,11 @@ public interface Objective {
     String settings();
 
     /**
-     * The example made of a segment: inputs and targets, trimmed, each with its end-of-sequence token. A pure function.
+     * The example made of a segment: inputs and targets, trimmed, each with its end-of-sequence token (targets only the
+     * documents' own where {@link #endsDocuments()}). A pure function.
      *
-     * @param tokens 1 … {@link #segmentLength()} ids without an end-of-sequence token; left as they are
+     * @param tokens 1 … {@link #segmentLength()} ids, with end-of-sequence tokens only where {@link #endsDocuments()}; left
+     *     as they are
      * @param random the numbers of this example in this epoch
      */
     TokenExample apply(int[] tokens, CounterRandom random);

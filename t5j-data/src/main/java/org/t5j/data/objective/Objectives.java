@@ -3,33 +3,60 @@ package org.t5j.data.objective;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import org.t5j.data.DataException;
 import org.t5j.data.Registry;
 import org.t5j.tokenizer.Tokenizer;
 
 /** The objectives by name. */
 public final class Objectives {
-    private static final Registry<BiFunction<ObjectiveConfig, Tokenizer, Objective>> REGISTRY = new Registry<
-                    BiFunction<ObjectiveConfig, Tokenizer, Objective>>("objective")
-            .add(SpanCorruption.NAME, SpanCorruption::new);
+    private static final Registry<Factory> REGISTRY = new Registry<Factory>("objective")
+            .add(SpanCorruption.NAME, single(SpanCorruption::create))
+            .add(IidDenoising.NAME, single(IidDenoising::create))
+            .add(MassStyle.NAME, single(MassStyle::create))
+            .add(BertStyle.NAME, single(BertStyle::create))
+            .add(DropTokens.NAME, single(DropTokens::create))
+            .add(RegularSpans.NAME, single(RegularSpans::create))
+            .add(PrefixLm.NAME, single(PrefixLm::create))
+            .add(LanguageModel.NAME, single(LanguageModel::create))
+            .add(LanguageModel.FULL, single(LanguageModel::createFull))
+            .add(Deshuffling.NAME, single(Deshuffling::create))
+            .add(Ul2.NAME, Ul2::create);
+
+    @FunctionalInterface
+    private interface Factory {
+        List<WeightedObjective> create(ObjectiveConfig config, Tokenizer tokenizer);
+    }
 
     private Objectives() {}
 
-    /**
-     * The objective that {@code config} names, for a vocabulary.
-     *
-     * @throws org.t5j.data.DataException if there is none of that name, or its settings do not fit
-     */
-    public static Objective create(ObjectiveConfig config, Tokenizer tokenizer) {
-        return REGISTRY.get(config.name()).apply(config, tokenizer);
+    private static Factory single(BiFunction<ObjectiveConfig, Tokenizer, Objective> factory) {
+        return (config, tokenizer) ->
+                List.of(new WeightedObjective(config.name(), factory.apply(config, tokenizer), 1));
     }
 
     /**
-     * The objectives that {@code config} names: one, or several that are learnt together.
+     * The objectives that {@code config} names, for a vocabulary: one with rate 1, or the several of a mixture such as
+     * {@code ul2}.
      *
-     * @throws org.t5j.data.DataException as {@link #create} does
+     * @throws DataException if there is none of that name, or its settings do not fit
      */
     public static List<WeightedObjective> mixture(ObjectiveConfig config, Tokenizer tokenizer) {
-        return List.of(new WeightedObjective(config.name(), create(config, tokenizer), 1));
+        return REGISTRY.get(config.name()).create(config, tokenizer);
+    }
+
+    /**
+     * The one objective that {@code config} names.
+     *
+     * @throws DataException as {@link #mixture} does, and for a mixture of several
+     */
+    public static Objective create(ObjectiveConfig config, Tokenizer tokenizer) {
+        List<WeightedObjective> mixture = mixture(config, tokenizer);
+        DataException.check(
+                mixture.size() == 1,
+                "Objective '%s' is a mixture of %d, not one: make it by Objectives.mixture.",
+                config.name(),
+                mixture.size());
+        return mixture.get(0).objective();
     }
 
     /** All names. */

@@ -72,9 +72,9 @@ class SpanCorruptionGoldenTest {
                     new WordTokenizer(example.get("vocab_size").asInt(), 100);
             int[] tokens = Golden.ints(example.get("tokens"));
             boolean[] noise = Golden.booleans(example.get("noise_mask"));
-            assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+            assertThat(new Sentinels(tokenizer).noiseSpanToUniqueSentinel(tokens, noise))
                     .isEqualTo(Golden.ints(example.get("inputs_no_eos")));
-            assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+            assertThat(new Sentinels(tokenizer).nonNoiseSpanToUniqueSentinel(tokens, noise))
                     .isEqualTo(Golden.ints(example.get("targets_no_eos")));
         }
     }
@@ -164,13 +164,31 @@ class SpanCorruptionGoldenTest {
     }
 
     @Test
+    void everyMaskIsAsLikely() {
+        // 6 of 20 tokens in 3 spans: C(5, 2) ways to cut the noise, times C(13, 2) to cut the rest.
+        RandomSpansNoiseMask mask = new RandomSpansNoiseMask(0.3, 2);
+        Map<String, Integer> counts = new HashMap<>();
+        int samples = 78_000;
+        for (int sample = 0; sample < samples; sample++) {
+            boolean[] noise = mask.mask(20, new CounterRandom(8, Purpose.NOISE, 0, sample));
+            counts.merge(Arrays.toString(noise), 1, Integer::sum);
+        }
+        assertThat(counts).hasSize(10 * 78);
+        double expected = samples / 780.0;
+        double chiSquare = counts.values().stream()
+                .mapToDouble(count -> (count - expected) * (count - expected) / expected)
+                .sum();
+        assertThat(chiSquare).isCloseTo(779, within(4 * Math.sqrt(2 * 779)));
+    }
+
+    @Test
     void aMaskThatStartsWithNoiseKeepsTheReferencesMisalignedSentinels() {
         WordTokenizer tokenizer = new WordTokenizer(1000, 100);
         int[] tokens = {10, 11, 12, 13, 14, 15};
         boolean[] noise = {true, true, false, false, true, false};
-        assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+        assertThat(new Sentinels(tokenizer).noiseSpanToUniqueSentinel(tokens, noise))
                 .containsExactly(999, 12, 13, 998, 15);
-        assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+        assertThat(new Sentinels(tokenizer).nonNoiseSpanToUniqueSentinel(tokens, noise))
                 .containsExactly(10, 11, 999, 14, 998);
     }
 
@@ -183,20 +201,21 @@ class SpanCorruptionGoldenTest {
         Arrays.fill(noise, 14, 19, true);
         int[] inputs = {3, 2, 20, 4, 3, 2, 8, 13, 25, 3, 2, 23, 7, 19, 24};
         int[] targets = {25, 2, 24, 22, 3, 2, 7, 2};
-        assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+        assertThat(new Sentinels(tokenizer).noiseSpanToUniqueSentinel(tokens, noise))
                 .isEqualTo(inputs);
-        assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, noise, tokenizer))
+        assertThat(new Sentinels(tokenizer).nonNoiseSpanToUniqueSentinel(tokens, noise))
                 .isEqualTo(targets);
         boolean[] none = new boolean[tokens.length];
-        assertThat(Sentinels.noiseSpanToUniqueSentinel(tokens, none, tokenizer)).isEqualTo(tokens);
-        assertThat(Sentinels.nonNoiseSpanToUniqueSentinel(tokens, none, tokenizer))
+        assertThat(new Sentinels(tokenizer).noiseSpanToUniqueSentinel(tokens, none))
+                .isEqualTo(tokens);
+        assertThat(new Sentinels(tokenizer).nonNoiseSpanToUniqueSentinel(tokens, none))
                 .containsExactly(25);
     }
 
     @Test
     void moreSpansThanSentinelsIsAnErrorWithARemedy() {
-        assertThatThrownBy(() -> Sentinels.noiseSpanToUniqueSentinel(
-                        new int[] {5, 6, 7}, new boolean[] {true, false, true}, new WordTokenizer(100, 1)))
+        assertThatThrownBy(() -> new Sentinels(new WordTokenizer(100, 1))
+                        .noiseSpanToUniqueSentinel(new int[] {5, 6, 7}, new boolean[] {true, false, true}))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("more noise spans than the vocabulary has sentinels (1)");
     }

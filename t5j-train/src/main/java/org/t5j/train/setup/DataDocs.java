@@ -8,13 +8,38 @@ import org.t5j.data.source.SourceConfig;
 
 /** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
 final class DataDocs {
-    static final Map<String, String> OBJECTIVE = Map.of(
-            "name", "one of " + String.join(", ", Objectives.names()),
-            "inputLength", "length of the inputs in tokens, end of sequence included",
-            "targetLength", "length of the targets likewise; by default what the objective needs",
-            "noiseDensity", "share of the tokens that is noise",
-            "meanNoiseSpanLength", "mean length of a run of noise in tokens",
-            "mergeExamples", "whether documents are joined before they are cut into segments");
+    static final Map<String, String> OBJECTIVE = Map.ofEntries(
+            Map.entry("name", "one of " + String.join(", ", Objectives.names())),
+            Map.entry(
+                    "inputLength",
+                    "length of the inputs in tokens, end of sequence and mode tokens included; for lm and full_lm, which"
+                            + " have no inputs, of the targets"),
+            Map.entry("targetLength", "length of the targets likewise; by default what the objective needs"),
+            Map.entry(
+                    "noiseDensity",
+                    "share of the tokens that is noise; default 0.15, of prefix_lm 0.5, of deshuffling 1"),
+            Map.entry("meanNoiseSpanLength", "span_corruption: mean length of a run of noise in tokens; default 3"),
+            Map.entry(
+                    "mergeExamples",
+                    "whether documents are joined before they are cut into segments; default true, of prefix_lm and"
+                            + " deshuffling false"),
+            Map.entry("minNoiseSpanLength", "regular_spans: shortest run of noise; default 1"),
+            Map.entry("maxNoiseSpanLength", "regular_spans: longest run of noise; default 5"),
+            Map.entry("randomRoll", "span_corruption: whether masks are rotated by a random number of tokens"),
+            Map.entry("randomTokenRate", "bert_style: share of the noise that becomes random tokens; default 0.1"),
+            Map.entry(
+                    "sentinelOverflow",
+                    "what becomes of more noise runs than the vocabulary has sentinels: an error, the default, or ids"
+                            + " that run on downward into ordinary tokens, as in the study's own runs"),
+            Map.entry(
+                    "alignSentinels",
+                    "whether each run in the targets follows the sentinel of its place in the inputs also where a text"
+                            + " starts with noise; default false, as in the study"),
+            Map.entry("modeTokens", "ul2: whether [NLU], [NLG] or [S2S] stands in front of the inputs; default true"),
+            Map.entry(
+                    "rates",
+                    "ul2: how often a denoiser is drawn, where not as published; 0 leaves it out. Published: r_3_15 and"
+                            + " r_8_15 0.2 each, x_3_50, x_8_50, x_64_15 and x_64_50 0.1 each, s 0.2"));
 
     static final Map<String, String> TASK = Map.ofEntries(
             Map.entry("name", "name of the task"),

@@ -14,6 +14,7 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
 import org.t5j.data.cache.TokenCache;
+import org.t5j.data.noise.SentinelOverflow;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.CosineSchedule;
@@ -102,6 +103,19 @@ class TrainConfigTest {
                         .tokenizer()
                         .file())
                 .isEqualTo(directory.resolve("v.model"));
+    }
+
+    @Test
+    void anotherObjectiveIsOneValueAndItsSettingsReadBackEqual() throws IOException {
+        assertThat(load("objective: {name: prefix_lm}").objective().noiseDensity())
+                .as("its own default")
+                .isNull();
+        TrainConfig config = load(
+                "objective: {name: ul2, inputLength: 128, rates: {s: 1, x_3_50: 0}, sentinelOverflow: reuse}",
+                "objective.modeTokens=false");
+        assertThat(config.objective().rates()).containsEntry("s", 1.0).containsEntry("x_3_50", 0.0);
+        assertThat(config.objective().sentinelOverflow()).isEqualTo(SentinelOverflow.REUSE);
+        assertThat(load(config.toYaml()).objective()).isEqualTo(config.objective());
     }
 
     @Test
