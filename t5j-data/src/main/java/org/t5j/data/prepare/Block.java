@@ -34,6 +34,7 @@ record Block(Path directory, int number, Summary summary) {
      * @param documents number of its documents
      * @param read documents that were read for it
      * @param charactersRead characters of these
+     * @param badRows rows that were passed over, see {@link org.t5j.data.source.OnBadRow}
      * @param next position in the source behind it
      * @param last whether the source ends there
      * @param removed what each rule removed
@@ -43,6 +44,7 @@ record Block(Path directory, int number, Summary summary) {
             int documents,
             long read,
             long charactersRead,
+            long badRows,
             long next,
             boolean last,
             Map<String, Removals.Removed> removed) {}

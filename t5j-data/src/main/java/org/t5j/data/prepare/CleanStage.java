@@ -46,7 +46,8 @@ final class CleanStage {
         this.progress = progress;
     }
 
-    private record Batch(List<Document> documents, long characters, long next, boolean last) {}
+    /** @param badRows that the reader passed over up to {@code next} */
+    private record Batch(List<Document> documents, long characters, long next, long badRows, boolean last) {}
 
     private record Cleaned(Batch batch, List<byte[]> texts, List<String> origins, Removals removals) {}
 
@@ -87,16 +88,19 @@ final class CleanStage {
             List<Document> documents = new ArrayList<>();
             long characters = 0;
             long next = 0;
+            long badRows = 0;
             while (ahead != null && characters < BATCH && inBlock < blockCharacters) {
                 Document document = new Document(ahead.get(field), ahead.origin());
                 documents.add(document);
                 characters += document.text().length() + 1;
                 inBlock += document.text().length() + 1;
                 next = reader.position();
+                badRows = reader.badRows().count();
                 ahead = reader.next();
             }
             inBlock = inBlock >= blockCharacters ? 0 : inBlock;
-            return new Batch(documents, characters, next, ahead == null);
+            badRows = ahead == null ? reader.badRows().count() : badRows;
+            return new Batch(documents, characters, next, badRows, ahead == null);
         }
     }
 
@@ -122,6 +126,7 @@ final class CleanStage {
         private long read;
         private long characters;
         private long allRead;
+        private long badRowsBefore;
 
         Collector(List<Block> blocks) {
             this.blocks = blocks;
@@ -149,11 +154,19 @@ final class CleanStage {
                     ? 0
                     : before.summary().firstDocument() + before.summary().documents();
             Block.Summary summary = new Block.Summary(
-                    first, texts.size(), read, characters - read, batch.next(), batch.last(), removals.byRule());
+                    first,
+                    texts.size(),
+                    read,
+                    characters - read,
+                    batch.badRows() - badRowsBefore,
+                    batch.next(),
+                    batch.last(),
+                    removals.byRule());
             blocks.add(Block.write(directory, number, summary, texts, origins));
             texts = new ArrayList<>();
             origins = new ArrayList<>();
             removals = new Removals(CleaningRules.names());
+            badRowsBefore = batch.badRows();
             read = 0;
             characters = 0;
         }

@@ -24,6 +24,7 @@ import org.t5j.data.clean.Cleaner;
 import org.t5j.data.clean.CleaningRules;
 import org.t5j.data.clean.LanguageDetector;
 import org.t5j.data.clean.Removals;
+import org.t5j.data.dedup.TextHash;
 import org.t5j.data.source.Source;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.tokenizer.train.Progress;
@@ -196,6 +197,7 @@ public final class Preparation {
                 blocks.stream()
                         .mapToLong(block -> block.summary().charactersRead())
                         .sum(),
+                blocks.stream().mapToLong(block -> block.summary().badRows()).sum(),
                 removals.byRule(),
                 splits,
                 config.keepText() ? texts(output) : null);
@@ -240,7 +242,8 @@ public final class Preparation {
         ObjectNode settings = JSON.valueToTree(config);
         settings.remove("memoryMb");
         identity.set("settings", settings);
-        identity.put("source", source.getClass().getSimpleName());
+        String reading = source instanceof Record ? Long.toHexString(TextHash.of(source.toString())) : "";
+        identity.put("source", source.getClass().getSimpleName() + " " + reading);
         ObjectNode files = identity.putObject("files");
         inputs.forEach(file -> files.put(file.name(), file.bytes() + " bytes, " + file.modified()));
         if (config.clean().badWords() != null) {

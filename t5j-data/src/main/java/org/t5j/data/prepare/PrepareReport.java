@@ -17,6 +17,7 @@ import org.t5j.data.clean.Removals;
  * @param vocabulary fingerprint of the vocabulary, null where no ids were made
  * @param documentsRead number of documents
  * @param charactersRead UTF-16 units of these
+ * @param badRows rows of the source that were passed over
  * @param removed what each rule and kind of repetition removed, in the order of their application
  * @param splits what was written
  * @param texts files of text, if it was kept
@@ -31,6 +32,7 @@ public record PrepareReport(
         String vocabulary,
         long documentsRead,
         long charactersRead,
+        long badRows,
         Map<String, Removals.Removed> removed,
         Map<String, Split> splits,
         List<File> texts) {
