@@ -48,7 +48,7 @@ public final class Preparation {
     public static final String VALIDATION = "validation";
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final long BLOCK_CHARACTERS = 64L << 20;
+    private static final long BLOCK_CHARACTERS = 32L << 20;
 
     private final PrepareConfig config;
     private final Source source;

@@ -135,14 +135,15 @@ final class DataPrepareCommand extends Subcommand {
         } else {
             PrepareTable.print(out(), report);
         }
+        if (report.settings().clean().has("bad_words")
+                && report.settings().clean().badWords() == null) {
+            err().println("The rule bad_words did nothing, for there is no list of words; --bad-words FILE gives one"
+                    + " (C4 used that of github.com/LDNOOBW).");
+        }
         err().printf("Prepared %s in %.1f s%n", output, seconds);
     }
 
-    private LanguageDetector detector(CleaningConfig clean) {
-        if (clean.has("bad_words") && clean.badWords() == null) {
-            err().println("The rule bad_words does nothing, for there is no list of words; --bad-words FILE gives one"
-                    + " (C4 used that of github.com/LDNOOBW).");
-        }
+    private static LanguageDetector detector(CleaningConfig clean) {
         return clean.has("language") ? OpenNlpLanguages.load() : null;
     }
 

@@ -22,7 +22,7 @@ import org.t5j.data.clean.LanguageDetector;
  */
 public final class OpenNlpLanguages implements LanguageDetector {
     private static final String MODEL = "/langdetect-183.bin";
-    private static final int CHARACTERS = 2000;
+    private static final int CHARACTERS = 1000;
     private static final int SHARPNESS = 8;
     /** ISO 639-3 → ISO 639-1. */
     private static final Map<String, String> SHORT = shortCodes();

@@ -3,6 +3,7 @@ package org.t5j.examples.corpus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.t5j.data.DataException;
 import org.t5j.data.clean.CleaningConfig;
 import org.t5j.data.prepare.DedupConfig;
 import org.t5j.data.prepare.PrepareConfig;
@@ -65,9 +66,21 @@ public record PrepareFile(
         return tokenizer == null ? null : VocabularyFiles.of(tokenizer).tokenizer();
     }
 
-    /** Everything but source and vocabulary. */
+    /**
+     * Everything but source and vocabulary.
+     *
+     * @throws ConfigException if a value does not fit, or nothing would be written
+     */
     public PrepareConfig config() {
-        return new PrepareConfig(field, clean, dedup, validation, keepText, memoryMb);
+        if (tokenizer == null && (keepText == null || !keepText)) {
+            throw new ConfigException("There is nothing to write; name a --tokenizer to write ids, --keep-text to write"
+                    + " text, or both");
+        }
+        try {
+            return new PrepareConfig(field, clean, dedup, validation, keepText, memoryMb);
+        } catch (DataException e) {
+            throw new ConfigException(e.getMessage(), e);
+        }
     }
 
     /** Formats by the ends of file names, without {@code .gz} and {@code .zst}. */
