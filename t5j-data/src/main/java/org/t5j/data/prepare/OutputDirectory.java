@@ -19,6 +19,8 @@ import org.t5j.data.DataException;
 final class OutputDirectory implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String WORK = ".work";
+
     private final Path path;
     private final FileChannel lock;
 
@@ -64,13 +66,13 @@ final class OutputDirectory implements AutoCloseable {
 
     /** Where stages leave their files; it is gone when all is done. */
     Path work() {
-        return path.resolve(".work");
+        return path.resolve(WORK);
     }
 
     private static void refuseForeign(Path path) {
         DataException.check(
                 !Files.exists(path) || Files.isDirectory(path), "%s is a file. Name a new or empty directory.", path);
-        if (!Files.isDirectory(path) || Files.exists(path.resolve(".work")) || isFinished(path)) {
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(WORK))) {
             return;
         }
         try (Stream<Path> files = Files.list(path)) {
@@ -90,10 +92,13 @@ final class OutputDirectory implements AutoCloseable {
         return Files.exists(report) && read(report).path("format").asText().equals(PrepareReport.FORMAT);
     }
 
-    /** The report of a finished preparation with these settings; empty if it is not finished. */
-    Optional<PrepareReport> finished(String fingerprint) {
-        Path file = path.resolve(PrepareReport.FILE);
-        if (!Files.exists(file)) {
+    /**
+     * The report of a finished preparation; empty if it is not finished.
+     *
+     * @throws DataException if it was made with other settings or from other files
+     */
+    static Optional<PrepareReport> finished(Path path, String fingerprint) {
+        if (!isFinished(path)) {
             return Optional.empty();
         }
         PrepareReport report = readReport(path);
@@ -102,7 +107,8 @@ final class OutputDirectory implements AutoCloseable {
                 "%s holds a corpus that was prepared with other settings or from other files (see %s). Name another"
                         + " directory, or delete this one.",
                 path,
-                file);
+                path.resolve(PrepareReport.FILE));
+        deleteWork(path);
         return Optional.of(report);
     }
 
@@ -162,16 +168,17 @@ final class OutputDirectory implements AutoCloseable {
     }
 
     /** Deletes unfinished work, which a finished preparation no longer needs. */
-    void deleteWork() {
-        if (!Files.exists(work())) {
+    static void deleteWork(Path path) {
+        Path work = path.resolve(WORK);
+        if (!Files.exists(work)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(work())) {
+        try (Stream<Path> files = Files.walk(work)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new DataException("Cannot delete " + work() + ": " + e, e);
+            throw new DataException("Cannot delete " + work + ": " + e, e);
         }
     }
 

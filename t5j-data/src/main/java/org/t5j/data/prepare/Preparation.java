@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -94,13 +95,14 @@ public final class Preparation {
                 source.files().stream().map(Preparation::input).toList();
         ObjectNode identity = identity(inputs);
         String fingerprint = fingerprint(identity);
+        Optional<PrepareReport> finished = OutputDirectory.finished(output, fingerprint);
+        if (finished.isPresent()) {
+            return finished.get();
+        }
         try (OutputDirectory directory = new OutputDirectory(output, identity)) {
-            PrepareReport report = directory.finished(fingerprint).orElse(null);
-            if (report == null) {
-                report = prepare(output, directory.work(), fingerprint, inputs, threads, progress);
-                directory.writeReport(report);
-            }
-            directory.deleteWork();
+            PrepareReport report = prepare(output, directory.work(), fingerprint, inputs, threads, progress);
+            directory.writeReport(report);
+            OutputDirectory.deleteWork(output);
             return report;
         }
     }
