@@ -168,6 +168,9 @@ final class RepetitionStage {
         long[] first = firstUnits(kind);
         Block last = blocks.get(blocks.size() - 1);
         long size = first[last.number()] + units(kind, last);
+        List<LongBuffer> hashes = blocks.stream()
+                .map(block -> Block.map(block.file(Step.keys(kind))).asLongBuffer())
+                .toList();
         return RepeatedKeys.find(
                 new RepeatedKeys.Keys() {
                     @Override
@@ -177,9 +180,8 @@ final class RepetitionStage {
 
                     @Override
                     public void forEach(LongConsumer consumer) {
-                        for (Block block : blocks) {
-                            LongBuffer keys =
-                                    Block.map(block.file(Step.keys(kind))).asLongBuffer();
+                        for (LongBuffer block : hashes) {
+                            LongBuffer keys = block.duplicate();
                             while (keys.hasRemaining()) {
                                 consumer.accept(keys.get());
                             }
@@ -206,9 +208,7 @@ final class RepetitionStage {
                     public void forEach(int band, IntConsumer consumer) {
                         for (Block block : blocks) {
                             int count = block.summary().documents();
-                            IntBuffer keys = Block.map(block.file(Step.keys(DedupConfig.NEAR)))
-                                    .asIntBuffer()
-                                    .slice(band * count, count);
+                            IntBuffer keys = bands.get(block.number()).slice(band * count, count);
                             while (keys.hasRemaining()) {
                                 consumer.accept(keys.get());
                             }

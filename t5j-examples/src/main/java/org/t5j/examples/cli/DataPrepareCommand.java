@@ -10,6 +10,7 @@ import org.t5j.data.clean.LanguageDetector;
 import org.t5j.data.prepare.Preparation;
 import org.t5j.data.prepare.PrepareConfig;
 import org.t5j.data.prepare.PrepareReport;
+import org.t5j.data.source.SourceConfig;
 import org.t5j.examples.corpus.OpenNlpLanguages;
 import org.t5j.examples.corpus.PrepareFile;
 import org.t5j.examples.corpus.PrepareTable;
@@ -114,12 +115,13 @@ final class DataPrepareCommand extends Subcommand {
         require(threads == null || threads >= 1, "--threads must be at least 1, found " + threads);
         require(!noClean || rules == null && without == null, "--no-clean leaves no --rules; give one of the two");
         PrepareFile file = PrepareFile.load(config, allSettings());
+        SourceConfig source = file.requireSource();
         PrepareConfig prepare = file.config();
         Path base = config == null || !input.isEmpty()
                 ? Path.of("")
                 : config.toAbsolutePath().getParent();
         Preparation preparation = new Preparation(
-                prepare, file.requireSource().toSource(base), file.vocabulary(), detector(prepare.clean()));
+                prepare, source.toSource(base), file.vocabulary(), detector(prepare.clean()));
         long started = System.nanoTime();
         StageProgress progress = new StageProgress(err());
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
