@@ -8,7 +8,7 @@ import org.t5j.data.TokenExample;
 /**
  * Batches of full-length rows with several examples each, see {@link Packer}. With a single dataset the examples that
  * wait for a row at the end of an epoch are used up before the next one begins, so that every example is seen once before
- * any is seen again; the last rows of an epoch are therefore less full.
+ * any is seen again; the last rows of an epoch may therefore be less full.
  */
 final class PackedBatches implements Batches {
     private final ExampleStream stream;
@@ -25,26 +25,32 @@ final class PackedBatches implements Batches {
         this.packer = new Packer(padding.maxInputs(), padding.maxTargets());
         if (!from.atStart()) {
             stream.restore(from);
-            DataException.check(
-                    from.waiting().size() <= config.packWindow()
-                            && from.waiting().stream().allMatch(place -> place.part() < stream.parts()),
-                    "The data position holds examples that cannot wait for a row here: %s. It is damaged; use another"
-                            + " checkpoint.",
-                    from.waiting());
+            from.waiting().forEach(this::check);
             from.waiting().forEach(place -> packer.add(stream.at(place)));
         }
+    }
+
+    private void check(DataPosition.Place place) {
+        DataException.check(
+                place.part() < stream.parts(),
+                "A data position holds an example of dataset %d, but there are %d. It is damaged; use another checkpoint.",
+                place.part(),
+                stream.parts());
     }
 
     @Override
     public Batch next() {
         List<List<TokenExample>> rows = new ArrayList<>();
         while (rows.size() < config.batchSize()) {
-            while (packer.size() < config.packWindow() && mayDraw()) {
-                packer.add(stream.next());
-            }
-            rows.add(packer.row());
+            rows.add(packer.row(this::refill));
         }
         return BatchRows.packed(rows, padding.maxInputs(), padding.maxTargets());
+    }
+
+    private void refill() {
+        while (packer.size() < config.packWindow() && mayDraw()) {
+            packer.add(stream.next());
+        }
     }
 
     private boolean mayDraw() {

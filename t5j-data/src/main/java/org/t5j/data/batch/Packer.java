@@ -57,17 +57,23 @@ final class Packer {
         return waiting.stream().map(ExampleStream.Drawn::place).toList();
     }
 
-    /** The examples of the next row; at least one must wait. */
-    List<TokenExample> row() {
+    /**
+     * The examples of the next row.
+     *
+     * @param refill is run before every choice, to let examples wait; afterwards at least one must
+     */
+    List<TokenExample> row(Runnable refill) {
         List<TokenExample> row = new ArrayList<>();
         inputsLeft = inputLength;
         targetsLeft = targetLength;
+        refill.run();
         double end = END * meanSize();
         for (int next = 0; next >= 0; next = nearEnd(end) ? bestFit() : firstFit()) {
             TokenExample example = waiting.remove(next).example();
             inputsLeft -= inputs(example);
             targetsLeft -= example.targets().length;
             row.add(example);
+            refill.run();
         }
         return row;
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -42,8 +43,13 @@ final class ParallelEncoder {
         this.threads = threads;
     }
 
-    /** @param first number of examples to pass over */
-    void encode(long first, Sink sink) {
+    /**
+     * Encodes all texts.
+     *
+     * @param first number of examples to pass over
+     * @return the rows that were skipped
+     */
+    BadRows encode(long first, Sink sink) {
         ExecutorService pool = Executors.newFixedThreadPool(threads, ParallelEncoder::daemon);
         Deque<Future<Encoded>> pending = new ArrayDeque<>();
         try (ExampleReader reader = texts.open(first)) {
@@ -58,6 +64,7 @@ final class ParallelEncoder {
             while (!pending.isEmpty()) {
                 deliver(pending.remove(), sink);
             }
+            return reader.badRows();
         } finally {
             pool.shutdownNow();
         }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -38,24 +39,32 @@ public final class TokenCache {
          * @param name of the texts
          */
         void tokenized(String name, long documents, long tokens);
+
+        /**
+         * Rows were skipped, of files that are read whole; told at the end, and only if there are some.
+         *
+         * @param name of the texts
+         */
+        default void skipped(String name, BadRows rows) {}
     }
 
     private final Path directory;
     private final long memoryBytes;
+    private final long shardBytes;
     private final int threads;
     private final Progress progress;
 
-    TokenCache(Path directory, long memoryBytes, int threads, Progress progress) {
+    TokenCache(Path directory, long memoryBytes, long shardBytes, int threads, Progress progress) {
         this.directory = directory;
         this.memoryBytes = memoryBytes;
+        this.shardBytes = shardBytes;
         this.threads = threads;
         this.progress = progress;
     }
 
     /** Keeps everything in memory. */
     public static TokenCache inMemory() {
-        return new TokenCache(
-                null, Long.MAX_VALUE, Runtime.getRuntime().availableProcessors(), (name, documents, tokens) -> {});
+        return new TokenCache(null, Long.MAX_VALUE, 0, processors(), (name, documents, tokens) -> {});
     }
 
     /**
@@ -65,24 +74,33 @@ public final class TokenCache {
      * @param progress told while files are tokenized for the directory
      */
     public static TokenCache in(Path directory, Progress progress) {
-        return new TokenCache(directory, MEMORY_BYTES, Runtime.getRuntime().availableProcessors(), progress);
+        return new TokenCache(directory, MEMORY_BYTES, TokenShardWriter.SHARD_BYTES, processors(), progress);
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     /**
-     * The documents of some texts.
+     * The documents of some texts; there may be none.
      *
-     * @throws DataException if they cannot be read or there are none
+     * @throws DataException if they cannot be read
      */
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
         if (bytes(texts) <= memoryBytes) {
             TokenStore store = new TokenStore(tokenizer.vocabSize());
-            new ParallelEncoder(texts, tokenizer, threads).encode(0, (position, ids) -> store.append(ids));
+            tellSkipped(
+                    texts,
+                    new ParallelEncoder(texts, tokenizer, threads).encode(0, (position, ids) -> store.append(ids)));
             return store;
         }
         String key = key(texts, tokenizer);
         Path shards = directory.resolve(texts.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key);
         if (!TokenShards.exist(shards, SPLIT)) {
             tokenize(texts, tokenizer, shards, key);
+        }
+        if (!TokenShards.exist(shards, SPLIT)) {
+            return new TokenStore(tokenizer.vocabSize());
         }
         try {
             return TokenShards.open(shards, SPLIT, tokenizer);
@@ -92,18 +110,27 @@ public final class TokenCache {
     }
 
     private void tokenize(Texts texts, Tokenizer tokenizer, Path shards, String key) {
-        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key)) {
+        try (TokenShardWriter writer = TokenShardWriter.open(shards, SPLIT, tokenizer, key, shardBytes)) {
             long[] told = {System.nanoTime()};
             long first = writer.resumeAt() / texts.documentsPerExample();
-            new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
+            BadRows skipped = new ParallelEncoder(texts, tokenizer, threads).encode(first, (position, ids) -> {
                 writer.append(position, ids);
                 if (System.nanoTime() - told[0] > PROGRESS_NANOS) {
                     told[0] = System.nanoTime();
                     progress.tokenized(texts.name(), writer.documents(), writer.tokens());
                 }
             });
-            writer.commit();
+            if (writer.documents() > 0) {
+                writer.commit();
+            }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
+            tellSkipped(texts, skipped);
+        }
+    }
+
+    private void tellSkipped(Texts texts, BadRows rows) {
+        if (rows.count() > 0) {
+            progress.skipped(texts.name(), rows);
         }
     }
 

@@ -111,10 +111,14 @@ public final class TokenShardWriter implements AutoCloseable {
         try {
             TokenShardsInfo found = TokenShardsFiles.readIndex(journal);
             TokenShardsFiles.checkSizes(directory, found);
-            return fresh.continues(found) ? found : fresh;
+            if (fresh.continues(found)) {
+                return found;
+            }
         } catch (DataException damaged) {
-            return fresh;
+            // Nothing can be continued, as with an index of something else.
         }
+        TokenShardsFiles.delete(journal);
+        return fresh;
     }
 
     /** Position of the first document that is not stored yet: where the caller may begin. */

@@ -3,6 +3,7 @@ package org.t5j.data.cache;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -53,6 +54,8 @@ final class TokenShardsFiles {
                     json.path("version").asText(),
                     TokenShardsInfo.VERSION);
             return MAPPER.treeToValue(json, TokenShardsInfo.class);
+        } catch (ValueInstantiationException e) {
+            throw new DataException(file + " is damaged: " + e.getCause().getMessage() + " " + REMEDY, e);
         } catch (JsonProcessingException e) {
             throw new DataException(file + " is damaged: " + e.getOriginalMessage() + ". " + REMEDY, e);
         } catch (IOException e) {

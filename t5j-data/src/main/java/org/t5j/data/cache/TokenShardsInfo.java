@@ -64,12 +64,14 @@ public record TokenShardsInfo(
     }
 
     public TokenShardsInfo {
+        DataException.check(
+                shards != null && vocabulary != null && origin != null && checksum != null,
+                "An index of token shards lacks its vocabulary, origin, checksum or shards.");
         shards = List.copyOf(shards);
         DataException.check(
                 shards.stream().mapToLong(Shard::documents).sum() == documents
                         && shards.stream().mapToLong(Shard::tokens).sum() == tokens,
-                "An index of token shards counts %d documents and %d tokens, but its shards hold others. It was changed"
-                        + " by hand or damaged; make the shards anew.",
+                "An index of token shards counts %d documents and %d tokens, but its shards hold others.",
                 documents,
                 tokens);
     }

@@ -95,11 +95,16 @@ public record TrainingData(List<Part> parts, int shuffleWindow) {
 
     /** The training splits of a mixture's tasks, at their rates. */
     public static TrainingData load(Mixture mixture, Tokenizer tokenizer) {
-        return load(mixture, tokenizer, TokenCache.inMemory(), Map.of());
+        return load(mixture, tokenizer, TokenCache.inMemory());
+    }
+
+    /** The same for splits of any size. */
+    public static TrainingData load(Mixture mixture, Tokenizer tokenizer, TokenCache cache) {
+        return load(mixture, tokenizer, cache, Map.of());
     }
 
     /**
-     * The training splits of a mixture's tasks and its corpora, of any size, at their rates.
+     * The training splits of a mixture's tasks and its corpora, at their rates.
      *
      * @param corpora name of a {@link Corpus} → its data; of several parts, such as several objectives, each gets its share
      *     of the corpus' rate

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 public final class ChrF implements Metric {
     private static final int CHARACTERS = 6;
-    private static final double RECALL_WEIGHT = 4;
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
     private static final double EPSILON = 1e-16;
 
@@ -126,9 +125,10 @@ public final class ChrF implements Metric {
         return all > 0 ? (double) matches / all : EPSILON;
     }
 
-    private static double fScore(double precision, double recall, double otherwise) {
-        double weighted = RECALL_WEIGHT * precision + recall;
-        return weighted > 0 ? (1 + RECALL_WEIGHT) * precision * recall / weighted : otherwise;
+    private double fScore(double precision, double recall, double otherwise) {
+        double recallWeight = config.beta() * config.beta();
+        double weighted = recallWeight * precision + recall;
+        return weighted > 0 ? (1 + recallWeight) * precision * recall / weighted : otherwise;
     }
 
     /** N-grams by order - 1, first those of characters, then those of words. */

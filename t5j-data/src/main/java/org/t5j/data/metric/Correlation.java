@@ -71,17 +71,20 @@ public final class Correlation implements Metric {
         }
         double[] x = centred(xs);
         double[] y = centred(ys);
-        double value = dot(x, y) / Math.sqrt(dot(x, x)) / Math.sqrt(dot(y, y));
-        return Math.max(-1, Math.min(1, value));
+        double spread = Math.sqrt(dot(x, x)) * Math.sqrt(dot(y, y));
+        return spread == 0 ? 0 : Math.max(-1, Math.min(1, dot(x, y) / spread));
     }
 
     private static boolean isConstant(double[] values) {
         return Arrays.stream(values).allMatch(value -> value == values[0]);
     }
 
+    /** Differences from the mean, as shares of the greatest value, so that squares are in the range of a double. */
     private static double[] centred(double[] values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
-        return Arrays.stream(values).map(value -> value - mean).toArray();
+        double greatest = Arrays.stream(values).map(Math::abs).max().orElseThrow();
+        double mean =
+                Arrays.stream(values).map(value -> value / greatest).average().orElseThrow();
+        return Arrays.stream(values).map(value -> value / greatest - mean).toArray();
     }
 
     private static double dot(double[] xs, double[] ys) {

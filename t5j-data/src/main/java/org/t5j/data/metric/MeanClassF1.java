@@ -3,6 +3,7 @@ package org.t5j.data.metric;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.t5j.data.DataException;
 
 /**
  * {@code mean_<n>class_f1}: the mean over the classes {@code 0 … n - 1} of their F1, in percent; T5's {@code
@@ -15,6 +16,7 @@ public final class MeanClassF1 implements Metric {
 
     /** @param classes how many, at least 1 */
     public MeanClassF1(int classes) {
+        DataException.check(classes >= 1, "The mean F1 is over at least 1 class, found %d.", classes);
         this.classes = classes;
         this.name = "mean_" + classes + "class_f1";
     }

@@ -195,6 +195,9 @@ final class RepetitionStage {
     private Flags nearDuplicates() {
         List<Block.RandomAccess> texts =
                 blocks.stream().map(Block.RandomAccess::new).toList();
+        List<IntBuffer> bands = blocks.stream()
+                .map(block -> Block.map(block.file(Step.keys(DedupConfig.NEAR))).asIntBuffer())
+                .toList();
         NearDuplicates duplicates =
                 new NearDuplicates(config.minHash(), config.similarity(), document -> text(texts, document), threads);
         return duplicates.find(

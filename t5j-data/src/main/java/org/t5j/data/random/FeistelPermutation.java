@@ -9,6 +9,11 @@ package org.t5j.data.random;
  */
 public record FeistelPermutation(long key, long size) {
     private static final int ROUNDS = 8;
+
+    /** Halves of few bits are mixed slowly: with these rounds all orders of five things are alike likely. */
+    private static final int ROUNDS_OF_FEW = 32;
+
+    private static final int FEW_BITS = 8;
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     /**
@@ -21,12 +26,13 @@ public record FeistelPermutation(long key, long size) {
         int lowBits = (bits + 1) / 2;
         long lowMask = (1L << lowBits) - 1;
         long highMask = (1L << bits - lowBits) - 1;
+        int rounds = bits > FEW_BITS ? ROUNDS : ROUNDS_OF_FEW;
         long value = position;
         do {
             long low = value & lowMask;
             long high = value >>> lowBits;
             long roundKey = key;
-            for (int round = 0; round < ROUNDS; round += 2) {
+            for (int round = 0; round < rounds; round += 2) {
                 high ^= CounterRandom.mix((roundKey += GAMMA) ^ low) & highMask;
                 low ^= CounterRandom.mix((roundKey += GAMMA) ^ high) & lowMask;
             }

@@ -76,7 +76,7 @@ final class FileExamples implements ExampleReader {
         }
         DataException.check(
                 anyGood || badRows.count() > 0,
-                "%s holds no examples: every line is blank. Check that it is the right file.",
+                "%s holds no examples: it is blank or has a header alone. Check that it is the right file.",
                 names());
         DataException.check(anyGood, "%s holds no good row. Check its format. %s", names(), badRows);
         return null;

@@ -12,7 +12,7 @@ enum FileKind {
     ZSTD_FRAME_TO_SKIP("zstd data", "502A4D18", "Give it a name that ends with .zst."),
     PARQUET("a Parquet file", "50415231", "Read it with format: parquet."),
     ZIP("a zip archive", "504B0304", "Unpack it."),
-    BZIP2("bzip2 data", "425A68", "Unpack it, or pack it with gzip or zstd."),
+    BZIP2("bzip2 data", "425A683931415926", "Unpack it, or pack it with gzip or zstd."),
     XZ("xz data", "FD377A585A", "Unpack it, or pack it with gzip or zstd."),
     UTF16_LITTLE("UTF-16 text", "FFFE", "Convert it: iconv -f UTF-16 -t UTF-8 IN > OUT."),
     UTF16_BIG("UTF-16 text", "FEFF", "Convert it: iconv -f UTF-16 -t UTF-8 IN > OUT."),

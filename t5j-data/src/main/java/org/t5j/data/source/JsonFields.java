@@ -92,6 +92,7 @@ final class JsonFields {
         private final Map<String, String> fields = new LinkedHashMap<>();
         private final Map<String, List<String>> lists = new LinkedHashMap<>();
         private final Object[] values = new Object[columns.size()];
+        private final int[] times = new int[columns.size()];
         private final List<String> keys = new ArrayList<>();
 
         Pass(JsonParser parser, String origin) {
@@ -166,8 +167,21 @@ final class JsonFields {
                         origin,
                         key,
                         key);
+                int[] before = times.clone();
                 walk(place, true);
+                for (Place inner : place.inner.values()) {
+                    checkOnceInElement(inner.column, before);
+                }
             }
+        }
+
+        /** Lists of one array stay in step. */
+        private void checkOnceInElement(int column, int[] before) {
+            DataException.check(
+                    column < 0 || times[column] == before[column] + 1,
+                    "%s has an array where not every element has '%s' once. Mend the row or name another field.",
+                    origin,
+                    column < 0 ? "" : columns.get(column));
         }
 
         /** An empty array gives empty lists. */
@@ -180,6 +194,7 @@ final class JsonFields {
 
         @SuppressWarnings("unchecked")
         private void set(int column, Object value, boolean many) {
+            times[column]++;
             if (!many) {
                 checkOnce(values[column] == null, columns.get(column));
                 values[column] = value;

@@ -80,7 +80,7 @@ final class LineReader implements AutoCloseable {
             passOverRest();
         }
         int end = lineFeed(next);
-        while (end < 0 && limit - next <= maxBytes) {
+        while (end < 0 && !isTooLong()) {
             int scanned = limit - next;
             if (!fill()) {
                 break;
@@ -90,11 +90,16 @@ final class LineReader implements AutoCloseable {
         if (end < 0 && next == limit) {
             return false;
         }
-        insideLine = end < 0 && limit - next > maxBytes;
+        insideLine = end < 0 && isTooLong();
         lineNumber++;
         view(end < 0 ? limit : end);
         next = end < 0 ? limit : end + 1;
         return true;
+    }
+
+    /** Whether what is there of a line is too long already, even without a byte order mark and a CR. */
+    private boolean isTooLong() {
+        return limit - next > maxBytes + 4;
     }
 
     /** Lets go of more of a line that was too long. */

@@ -23,7 +23,7 @@ final class ParquetPages implements CompressionCodecFactory {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             DataException.check(
                     in.length() > 0,
-                    "%s is empty (0 bytes). Was it written completely? Write it again or leave it out.",
+                    "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
                     file);
             byte[] head = new byte[(int) Math.min(in.length(), FileKind.HEAD)];
             in.readFully(head);

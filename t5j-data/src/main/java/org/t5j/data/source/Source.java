@@ -11,9 +11,10 @@ public interface Source {
     /**
      * Starts reading.
      *
-     * @param position index of the first example to deliver; earlier ones are skipped without being parsed
+     * @param position index of the row to begin with, see {@link ExampleReader#position()}; earlier ones are skipped
+     *     without being parsed
      * @return a reader for one thread; the caller closes it
-     * @throws org.t5j.data.DataException if a file is missing, is not UTF-8, holds nothing, or is shorter than that
+     * @throws org.t5j.data.DataException if a file is missing, cannot be read, holds nothing, or is shorter than that
      */
     ExampleReader open(long position);
 

@@ -24,7 +24,7 @@ final class TextInput {
     static InputStream open(Path file) throws IOException {
         DataException.check(
                 Files.size(file) > 0,
-                "%s is empty (0 bytes). Was it written completely? Write it again or leave it out.",
+                "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
                 file);
         InputStream in = Files.newInputStream(file);
         boolean opened = false;

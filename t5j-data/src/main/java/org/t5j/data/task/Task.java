@@ -139,8 +139,44 @@ public final class Task implements Ingredient {
                 .mapToObj(i -> scored(examples.get(i), predictions.get(i)))
                 .toList();
         Map<String, Double> scores = new LinkedHashMap<>();
-        metrics.values().forEach(metric -> scores.putAll(new TreeMap<>(metric.compute(results))));
+        metrics.forEach((metricName, metric) -> {
+            Map<String, Double> given = metric.compute(results);
+            DataException.check(
+                    given.keySet().equals(Set.copyOf(metric.scoreNames(metricName))),
+                    "Metric '%s' of task '%s' says that it scores %s, but gave %s."
+                            + " Call a single score as the metric, or override Metric.scoreNames.",
+                    metricName,
+                    name,
+                    metric.scoreNames(metricName),
+                    given.keySet());
+            scores.putAll(new TreeMap<>(given));
+        });
         return scores;
+    }
+
+    /**
+     * The metric that gives each score, by the score's name, in the order of the metrics. The first score is the one to
+     * choose checkpoints by.
+     */
+    public Map<String, Metric> scores() {
+        Map<String, Metric> scores = new LinkedHashMap<>();
+        metrics.forEach(
+                (metricName, metric) -> metric.scoreNames(metricName).forEach(score -> scores.put(score, metric)));
+        return scores;
+    }
+
+    /**
+     * What has to be quoted with the scores of {@code examples}, see {@link Metric#signature}.
+     *
+     * @return score name → signature, for the metrics that have one
+     */
+    public Map<String, String> signatures(List<Example> examples) {
+        List<Scored> results =
+                examples.stream().map(each -> scored(each, each.targets())).toList();
+        Map<String, String> signatures = new LinkedHashMap<>();
+        metrics.forEach((metricName, metric) -> metric.signature(results)
+                .ifPresent(text -> signatures.put(metric.scoreNames(metricName).get(0), text)));
+        return signatures;
     }
 
     private Scored scored(Example example, String prediction) {
@@ -267,7 +303,10 @@ public final class Task implements Ingredient {
             return choices(example -> all);
         }
 
-        /** @throws DataException if there is no source, or a length is too small for one token and its end */
+        /**
+         * @throws DataException if there is no source, a length is too small for one token and its end, or two metrics give
+         *     scores of the same name
+         */
         public Task build() {
             DataException.check(
                     !sources.isEmpty(), "Task '%s' has no source. Give it at least a '%s' split.", name, TRAIN);
@@ -278,7 +317,23 @@ public final class Task implements Ingredient {
                     name,
                     inputLength,
                     targetLength);
+            checkScoreNames();
             return new Task(this);
+        }
+
+        private void checkScoreNames() {
+            Map<String, String> givers = new LinkedHashMap<>();
+            metrics.forEach(
+                    (metricName, metric) -> metric.scoreNames(metricName).forEach(score -> {
+                        String other = givers.put(score, metricName);
+                        DataException.check(
+                                other == null,
+                                "Metrics '%s' and '%s' of task '%s' both give a score '%s'. Leave one of them out.",
+                                other,
+                                metricName,
+                                name,
+                                score);
+                    }));
         }
     }
 }

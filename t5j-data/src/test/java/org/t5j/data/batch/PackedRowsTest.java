@@ -106,7 +106,7 @@ class PackedRowsTest {
         for (int i = 0; i < 40; i++) {
             packer.add(waiting(i, lengths(3 + i % 5, 3 + i % 5)));
         }
-        List<TokenExample> row = packer.row();
+        List<TokenExample> row = packer.row(() -> {});
         for (int i = 0; i < 15; i++) {
             assertThat(row.get(i).inputs()).hasSize(3 + i % 5);
         }
@@ -124,8 +124,15 @@ class PackedRowsTest {
         for (int i = 0; i < examples.size(); i++) {
             packer.add(waiting(i, examples.get(i)));
         }
-        List<TokenExample> row = packer.row();
+        List<TokenExample> row = packer.row(() -> {});
         assertThat(row).containsExactly(examples.get(0), examples.get(3), examples.get(5));
+    }
+
+    private static void fill(Packer packer, Random random) {
+        while (packer.size() < 64) {
+            int words = 3 + random.nextInt(20) + random.nextInt(18);
+            packer.add(waiting(0, lengths(words, Math.max(2, words - 4 + random.nextInt(9)))));
+        }
     }
 
     /** Sentences of 3 to 40 tokens and their translations, which differ in length. */
@@ -137,11 +144,7 @@ class PackedRowsTest {
             int inputs = 0;
             int targets = 0;
             for (int row = 0; row < 300; row++) {
-                while (packer.size() < 64) {
-                    int words = 3 + random.nextInt(20) + random.nextInt(18);
-                    packer.add(waiting(0, lengths(words, Math.max(2, words - 4 + random.nextInt(9)))));
-                }
-                for (TokenExample example : packer.row()) {
+                for (TokenExample example : packer.row(() -> fill(packer, random))) {
                     inputs += example.inputs().length;
                     targets += example.targets().length;
                 }
@@ -162,7 +165,7 @@ class PackedRowsTest {
             packer.add(waiting(i, example));
         }
         while (packer.size() > 0) {
-            List<TokenExample> row = packer.row();
+            List<TokenExample> row = packer.row(() -> {});
             assertThat(row).isNotEmpty();
             assertThat(row.stream().mapToInt(Packer::inputs).sum()).isLessThanOrEqualTo(30);
             assertThat(row.stream()

@@ -100,7 +100,7 @@ class DamagedFilesTest {
         }
         assertError(lines("b.txt", "a.txt"), "a.txt is empty (0 bytes)");
         files.write("c.txt", "\n \n");
-        assertError(lines("c.txt"), "c.txt holds no examples: every line is blank", "Check");
+        assertError(lines("c.txt"), "c.txt holds no examples: it is blank", "Check");
         files.write("d.txt.gz", gzip(""));
         assertError(lines("d.txt.gz"), "d.txt.gz holds no examples", "Check");
         files.write("e.csv", "a,b\n");

@@ -139,6 +139,8 @@ class JsonSourceTest {
         assertThatThrownBy(jsonl("{\"a\": 1, \"a\": 2}")::readAll).hasMessageContaining("'a' twice");
         assertThatThrownBy(jsonl("{\"a\": [{\"b\": 1}, 2]}", "a.b")::readAll)
                 .hasMessageContaining("whose elements are not all objects");
+        assertThatThrownBy(jsonl("{\"a\": [{\"b\": 1}, {\"c\": 2}]}", "a.b")::readAll)
+                .hasMessageContaining("a.jsonl:1 has an array where not every element has 'a.b' once");
         assertThatThrownBy(jsonl("{\"a\": 1}", "a.b")::readAll).hasMessageContaining("no text in field 'a.b'");
         assertThatThrownBy(() -> jsonl("{}", "a", "a")).hasMessageContaining("'a' occurs twice");
         assertThatThrownBy(() -> jsonl("{}", "a.b", "a")).hasMessageContaining("'a' holds 'a.b'");

@@ -77,6 +77,18 @@ class LineReaderTest {
     }
 
     @Test
+    void aCarriageReturnAtTheEndOfTheBufferIsNoEndOfLine() throws IOException {
+        for (int before = 263_150; before < 263_170; before++) {
+            Path file = Files.writeString(directory.resolve("a.txt"), "x".repeat(before) + "\n12345678\rabc\nlast");
+            Source source = new LineSource(List.of(file), new RowRules(OnBadRow.SKIP, 8));
+            try (ExampleReader reader = source.open(0)) {
+                assertThat(reader.next().get("text")).isEqualTo("last");
+                assertThat(reader.badRows().count()).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
     void aFileWithoutLineEndsNeedsNoMoreMemoryThanTheLimit() throws IOException {
         Path file = directory.resolve("a.txt.zst");
         byte[] block = "x".repeat(1 << 20).getBytes(StandardCharsets.UTF_8);

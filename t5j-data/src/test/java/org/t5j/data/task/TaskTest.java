@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
+import org.t5j.data.metric.Metrics;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.Source;
 
@@ -85,6 +86,59 @@ class TaskTest {
                 .build();
         assertThat(task.score(task.examples(Task.TRAIN), List.of(" yes")))
                 .containsExactly(Map.entry("accuracy", 100.0), Map.entry("word_error_rate", 0.0));
+    }
+
+    private static Task.Builder scoredBy(String... metrics) {
+        Task.Builder builder = Task.builder("t").source(Task.TRAIN, Source.of(List.of(Example.of("a", "1"))));
+        List.of(metrics).forEach(builder::metric);
+        return builder;
+    }
+
+    @Test
+    void aMetricMayGiveSeveralScoresAndSaysWhichIsTheMainOne() {
+        Task task = scoredBy("squad", "word_error_rate", "bleu").build();
+        assertThat(task.scores().keySet()).containsExactly("em", "f1", "word_error_rate", "bleu");
+        assertThat(task.scores().get("f1").higherIsBetter()).isTrue();
+        assertThat(task.scores().get("word_error_rate").higherIsBetter()).isFalse();
+        assertThat(task.score(task.examples(Task.TRAIN), List.of("1")).keySet())
+                .containsExactlyElementsOf(task.scores().keySet());
+        assertThat(task.signatures(task.examples(Task.TRAIN)))
+                .isEqualTo(Map.of("bleu", "nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:t5j"));
+    }
+
+    @Test
+    void everyMetricGivesTheScoresThatItNames() {
+        Example example = Example.of("", "1")
+                .with("idx.question", "0")
+                .with("idx.passage", "0")
+                .with("idx.query", "0");
+        for (String metric : Metrics.names()) {
+            Task task = Task.builder("t")
+                    .source(Task.TRAIN, Source.of(List.of(example)))
+                    .metric(metric)
+                    .build();
+            for (String prediction : List.of("1", "", "0", " ", "😀")) {
+                assertThat(task.score(List.of(example), List.of(prediction)).values())
+                        .as("%s of '%s'", metric, prediction)
+                        .isNotEmpty()
+                        .allMatch(Double::isFinite);
+            }
+        }
+    }
+
+    @Test
+    void twoMetricsThatGiveAScoreOfTheSameNameAreRefused() {
+        assertThatThrownBy(() -> scoredBy("f1", "squad").build())
+                .isInstanceOf(DataException.class)
+                .hasMessage("Metrics 'f1' and 'squad' of task 't' both give a score 'f1'. Leave one of them out.");
+    }
+
+    @Test
+    void aMetricThatGivesOtherScoresThanItNamesIsExplained() {
+        Task task = scoredBy().metric("mine", results -> Map.of("yours", 1.0)).build();
+        assertThatThrownBy(() -> task.score(task.examples(Task.TRAIN), List.of("1")))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Metric 'mine' of task 't' says that it scores [mine], but gave [yours].");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.List;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.task.Task;
-import org.t5j.data.task.TaskConfig;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
@@ -79,9 +78,9 @@ final class EvaluateCommand extends Subcommand {
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
         Tokenizer tokenizer = checkpoint.tokenizer(directory);
-        Evaluator evaluator = config.data().tasks().isEmpty()
-                ? Learning.heldOut(config, tokenizer, run(directory).cache())
-                : Evaluator.of(evaluations(config, tokenizer), null);
+        Evaluator evaluator = config.data().hasTasks()
+                ? Evaluator.of(evaluations(config, tokenizer), null)
+                : Learning.heldOut(config, tokenizer, run(directory).cache());
         try (T5Model model = T5Model.load(directory)) {
             EvaluationReport report = evaluator.evaluate(model, 0);
             if (report.scores().isEmpty()) {
@@ -93,6 +92,7 @@ final class EvaluateCommand extends Subcommand {
             ObjectNode facts = JsonNodeFactory.instance.objectNode();
             facts.put("checkpoint", directory.toString());
             report.scores().forEach(facts::put);
+            evaluator.signatures().forEach((score, signature) -> facts.put(score + " signature", signature));
             facts.put("seconds", Math.round(report.seconds()));
             Facts.print(out(), facts, json);
         }
@@ -124,8 +124,7 @@ final class EvaluateCommand extends Subcommand {
 
     private List<Evaluation> evaluations(TrainConfig config, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (TaskConfig taskConfig : config.data().tasks()) {
-            Task made = taskConfig.toTask(Path.of(""));
+        for (Task made : config.data().allTasks()) {
             String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
             if (!made.splits().contains(wanted)) {
                 throw new T5Exception("Task \"" + made.name() + "\" has no " + wanted + " files, only " + made.splits()

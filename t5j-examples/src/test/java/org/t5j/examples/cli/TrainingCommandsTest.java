@@ -56,6 +56,13 @@ class TrainingCommandsTest {
         assertThat(Files.readAllLines(predictions)).hasSize(23).allMatch(line -> line.contains("\"inputs\":\"first: "));
         Cli.Result otherFile = Cli.run("evaluate", "--checkpoint", fine, "--test", pairs, "--examples", 5, "--json");
         assertThat(otherFile.code()).as(otherFile.err()).isZero();
+        Cli.Result signed =
+                Cli.run("evaluate", "--checkpoint", fine, "--test", pairs, "--examples", 2, "--metric", "bleu,rouge");
+        assertThat(signed.out())
+                .containsPattern("task/bleu +[0-9]")
+                .containsPattern("task/rougeLsum +[0-9]")
+                .containsPattern(
+                        "task/bleu signature +nrefs:1\\|case:mixed\\|eff:no\\|tok:13a\\|smooth:exp\\|version:t5j");
 
         Cli.Result written = Cli.run("generate", "--checkpoint", fine, "--input", "first: king", "--max-length", 4);
         assertThat(written.code()).as(written.err()).isZero();

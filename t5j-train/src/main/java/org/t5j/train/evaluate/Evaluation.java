@@ -20,6 +20,11 @@ public interface Evaluation {
     /** Whether more of a score is better. */
     boolean higherIsBetter(String score);
 
+    /** What has to be quoted with scores for others to make them again, such as sacrebleu's signature; by score name. */
+    default Map<String, String> signatures() {
+        return Map.of();
+    }
+
     /**
      * @param scores by name, in the order to show them
      * @param predictions in the order of the data; empty where nothing is written

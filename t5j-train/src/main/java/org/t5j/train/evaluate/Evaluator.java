@@ -61,6 +61,13 @@ public final class Evaluator {
         return bestScore;
     }
 
+    /** What has to be quoted with scores, see {@link Evaluation#signatures}; by score name. */
+    public Map<String, String> signatures() {
+        Map<String, String> signatures = new LinkedHashMap<>();
+        evaluations.forEach(evaluation -> signatures.putAll(evaluation.signatures()));
+        return signatures;
+    }
+
     /** Whether {@code value} of the {@link #bestScore} is better than {@code than}. */
     public boolean isBetter(double value, double than) {
         return higherIsBetter() ? value > than : value < than;

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
 import org.t5j.data.Example;
 import org.t5j.data.TokenExample;
@@ -16,6 +15,7 @@ import org.t5j.data.batch.Padding;
 import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.batch.ModelBatch;
 
 /**
  * Rank classification, as seqio has it: of each example's choices, the one whose tokens the model finds likeliest in sum.
@@ -98,13 +98,7 @@ final class RankedAnswers implements Answers {
                     .mapToObj(pairs::example)
                     .toList();
             Batch batch = Batch.of(rows, padding);
-            double[] sums = model.logLikelihoods(T5Batch.of(
-                    model.config(),
-                    batch.size(),
-                    batch.inputLength(),
-                    batch.targetLength(),
-                    batch.inputIds(),
-                    batch.labels()));
+            double[] sums = model.logLikelihoods(ModelBatch.of(model.config(), batch));
             for (int row = 0; row < rows.size(); row++) {
                 found.sums.add(sums[row]);
                 found.tokens.add(rows.get(row).targets().length);

@@ -62,7 +62,7 @@ public final class TaskEvaluation implements Evaluation {
         return task.name() + "/" + score;
     }
 
-    /** Found by scoring an example's own target, because a metric may give several scores. */
+    /** Found by scoring an example's own target, so that a metric that cannot score it says so before training. */
     @Override
     public Set<String> scoreNames() {
         Example first = batches.examples().get(0);
@@ -76,7 +76,7 @@ public final class TaskEvaluation implements Evaluation {
 
     @Override
     public String mainScore() {
-        return qualified(task.metrics().keySet().stream().findFirst().orElse(LOSS));
+        return qualified(task.scores().keySet().stream().findFirst().orElse(LOSS));
     }
 
     @Override
@@ -85,8 +85,15 @@ public final class TaskEvaluation implements Evaluation {
             return false;
         }
         Metric metric = score.startsWith(task.name() + "/")
-                ? task.metrics().get(score.substring(task.name().length() + 1))
+                ? task.scores().get(score.substring(task.name().length() + 1))
                 : null;
         return metric == null || metric.higherIsBetter();
+    }
+
+    @Override
+    public Map<String, String> signatures() {
+        Map<String, String> signatures = new LinkedHashMap<>();
+        task.signatures(batches.examples()).forEach((name, text) -> signatures.put(qualified(name), text));
+        return signatures;
     }
 }

@@ -1,6 +1,5 @@
 package org.t5j.train.evaluate;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.t5j.core.T5Model;
 import org.t5j.core.decode.GenerationConfig;
-import org.t5j.data.Example;
 import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -30,13 +27,8 @@ final class WrittenAnswers implements Answers {
 
     @Override
     public Found find(T5Model model) {
-        List<Example> examples = new ArrayList<>();
-        List<String> texts = new ArrayList<>();
-        for (EvalBatch batch : batches) {
-            examples.addAll(batch.examples());
-            texts.addAll(write(model, batch.batch()));
-        }
-        return new Found(examples, texts, Map.of());
+        List<String> texts = batches.inOrder(batches.byLength(), batch -> write(model, batch.batch()));
+        return new Found(batches.examples(), texts, Map.of());
     }
 
     private List<String> write(T5Model model, Batch batch) {

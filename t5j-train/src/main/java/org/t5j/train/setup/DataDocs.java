@@ -5,6 +5,7 @@ import org.t5j.data.metric.Metrics;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.preprocess.TextSteps;
 import org.t5j.data.source.SourceConfig;
+import org.t5j.data.task.study.StudyTasks;
 
 /** What the settings of {@code t5j-data} mean, which knows no {@code @Doc}. */
 final class DataDocs {
@@ -74,9 +75,33 @@ final class DataDocs {
             Map.entry("targetLength", "length of the targets in ids at most; default 512"),
             Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`"));
 
+    static final Map<String, String> STUDY = Map.of(
+            "name",
+            "one of " + String.join(", ", StudyTasks.names()) + ", or such as `translate_de_en`",
+            "format",
+            "one that the data set is distributed in: tsv, jsonl, json, csv, parquet, lines or documents",
+            "train",
+            "files, globs and directories to train on; the two sides of `lines` end with their language",
+            "validation",
+            "files and globs to evaluate on during training",
+            "test",
+            "files and globs for the last evaluation",
+            "onBadRow",
+            "whether a bad row ends the run with an error, or is skipped and counted",
+            "maxRowBytes",
+            "bytes of a row at most; longer ones are bad; default 64 MiB",
+            "ranked",
+            "whether evaluation takes the likeliest of a closed set of answers instead of letting the model write",
+            "inputLength",
+            "length of the inputs in ids at most; default 512",
+            "targetLength",
+            "length of the targets in ids at most; by default the study's");
+
     static final Map<String, String> MIXTURE = Map.of(
             "name", "name of the mixture",
-            "rates", "task, smaller mixture or `corpus` → how often it is drawn, relative to the others",
+            "rates",
+                    "task, smaller mixture, `corpus` or mixture of the study, such as `glue_v002_proportional` → how often it is"
+                            + " drawn, relative to the others",
             "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
             "scale", "factor on that number, before the limit; default 1",

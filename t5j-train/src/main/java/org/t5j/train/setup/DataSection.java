@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
@@ -24,6 +25,8 @@ import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.TaskRegistry;
+import org.t5j.data.task.study.StudyMixtures;
+import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
@@ -75,6 +78,9 @@ public record DataSection(
 
         @Doc("the tasks; for PRETRAIN they are learnt together with the corpus")
         List<TaskConfig> tasks,
+
+        @Doc("tasks of the T5 study by name, from their data sets' own files; more of `tasks`")
+        List<StudyTaskConfig> study,
 
         @Doc("how several tasks, and for PRETRAIN the `corpus`, are mixed; by default in proportion to their examples")
         MixtureConfig mixture,
@@ -131,6 +137,7 @@ public record DataSection(
                 false,
                 null,
                 List.of(),
+                List.of(),
                 null,
                 List.of(),
                 ShuffledOrder.WINDOW,
@@ -159,6 +166,9 @@ public record DataSection(
                 frozenNoise,
                 cache,
                 tasks.stream()
+                        .map(task -> task.withFiles(names -> absolute(base, names)))
+                        .toList(),
+                study.stream()
                         .map(task -> task.withFiles(names -> absolute(base, names)))
                         .toList(),
                 mixture,
@@ -227,23 +237,22 @@ public record DataSection(
 
     /** The mixture of all tasks to fine-tune on. */
     Mixture taskMixture() {
-        if (tasks.isEmpty()) {
+        if (!hasTasks()) {
             throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
-        List<Task> made = madeTasks();
-        return mixture == null ? bySize(List.copyOf(made)) : mixed(made);
+        return mixture == null ? bySize(List.copyOf(learntTasks())) : mixed(allTasks());
     }
 
     /** The mixture of the corpus and all tasks to pre-train on. */
     Mixture pretrainingMixture() {
-        List<Task> made = madeTasks();
         if (mixture == null) {
-            List<Ingredient> all = new ArrayList<>(made);
+            List<Ingredient> all = new ArrayList<>(
+                    allTasks().stream().filter(DataSection::isLearnt).toList());
             all.add(0, new Corpus());
             return bySize(all);
         }
-        Mixture mixed = mixed(made);
+        Mixture mixed = mixed(allTasks());
         if (mixed.leaves().stream().noneMatch(Corpus.class::isInstance)) {
             throw new ConfigException("data.mixture does not draw from the corpus of data.files; name it " + Corpus.NAME
                     + " in rates or proportional, or set mode: FINETUNE to train on the tasks alone");
@@ -251,8 +260,35 @@ public record DataSection(
         return mixed;
     }
 
-    private List<Task> madeTasks() {
-        return tasks.stream().map(task -> task.toTask(Path.of(""))).toList();
+    /** Whether there are tasks, of one's own or of the study. */
+    public boolean hasTasks() {
+        return !tasks.isEmpty() || !study.isEmpty();
+    }
+
+    /** One's own tasks, then those of the study. */
+    public List<Task> allTasks() {
+        return Stream.concat(
+                        tasks.stream().map(task -> task.toTask(Path.of(""))),
+                        study.stream().map(task -> task.toTask(Path.of(""))))
+                .toList();
+    }
+
+    /** The tasks that have nothing to train on and so only evaluate, such as MNLI's matched part. */
+    List<Task> evaluatedTasks() {
+        return allTasks().stream().filter(task -> !isLearnt(task)).toList();
+    }
+
+    private List<Task> learntTasks() {
+        List<Task> learnt = allTasks().stream().filter(DataSection::isLearnt).toList();
+        if (learnt.isEmpty()) {
+            throw new ConfigException("none of the tasks of data.tasks and data.study has files to train on; "
+                    + "give at least one its 'train'");
+        }
+        return learnt;
+    }
+
+    private static boolean isLearnt(Task task) {
+        return task.splits().contains(Task.TRAIN);
     }
 
     private static Mixture bySize(List<Ingredient> parts) {
@@ -263,7 +299,17 @@ public record DataSection(
     private Mixture mixed(List<Task> made) {
         TaskRegistry known = new TaskRegistry().add(new Corpus());
         made.forEach(known::add);
-        mixtures.forEach(smaller -> known.add(smaller.toMixture(known)));
-        return mixture.toMixture(known);
+        mixtures.forEach(smaller -> known.add(mixed(smaller, known)));
+        return mixed(mixture, known);
+    }
+
+    /** The mixture; if it names mixtures of the study, those are made of the known tasks. */
+    private static Mixture mixed(MixtureConfig config, TaskRegistry known) {
+        Stream.concat(config.rates().keySet().stream(), config.proportional().stream())
+                .filter(part -> StudyMixtures.names().contains(part))
+                .filter(part -> !known.mixtureNames().contains(part))
+                .forEach(part ->
+                        known.add(StudyMixtures.mixture(part, config.maximum(), StudyMixtures.CORPUS_RATE, known)));
+        return config.toMixture(known);
     }
 }

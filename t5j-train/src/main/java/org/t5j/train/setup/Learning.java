@@ -15,6 +15,7 @@ import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objectives;
 import org.t5j.data.objective.WeightedObjective;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
@@ -44,7 +45,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         }
         TrainingData corpus = config.data()
                 .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
-        if (config.data().tasks().isEmpty()) {
+        if (!config.data().hasTasks()) {
             return new Learning(corpus, heldOut(config, tokenizer, cacheDirectory));
         }
         Mixture mixture = config.data().pretrainingMixture();
@@ -83,10 +84,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
 
     private static TokenCache cache(TrainConfig config, Path directory) {
         Path configured = config.data().cache();
-        return TokenCache.in(
-                configured == null ? directory : configured,
-                (name, documents, tokens) ->
-                        LOG.info("Tokenized {} documents, {} tokens of {}", documents, tokens, name));
+        return TokenCache.in(configured == null ? directory : configured, new LoggedProgress());
     }
 
     /**
@@ -111,10 +109,12 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
     }
 
-    /** Of the validation splits of a mixture's tasks. */
+    /** Of the validation splits of a mixture's tasks, and of the configuration's tasks that only evaluate. */
     private static List<Evaluation> scores(TrainConfig config, Mixture mixture, Tokenizer tokenizer) {
         List<Evaluation> evaluations = new ArrayList<>();
-        for (Task task : mixture.tasks()) {
+        List<Task> tasks = new ArrayList<>(mixture.tasks());
+        tasks.addAll(config.data().evaluatedTasks());
+        for (Task task : tasks) {
             if (task.splits().contains(Task.VALIDATION)) {
                 evaluations.add(new TaskEvaluation(
                         task,
@@ -126,6 +126,19 @@ public record Learning(TrainingData data, Evaluator evaluator) {
             }
         }
         return evaluations;
+    }
+
+    private static final class LoggedProgress implements TokenCache.Progress {
+
+        @Override
+        public void tokenized(String name, long documents, long tokens) {
+            LOG.info("Tokenized {} documents, {} tokens of {}", documents, tokens, name);
+        }
+
+        @Override
+        public void skipped(String name, BadRows rows) {
+            LOG.warn("Of {}, {}", name, rows);
+        }
     }
 
     private static void warnOfTrimming(Dataset dataset) {

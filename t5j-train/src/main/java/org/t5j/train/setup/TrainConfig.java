@@ -6,6 +6,7 @@ import java.util.List;
 import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
+import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.train.config.ConfigFile;
 import org.t5j.train.config.ConfigReference;
 import org.t5j.train.config.ConfigSchema;
@@ -54,6 +55,7 @@ public record TrainConfig(
             .variants(Schedule.class, Schedules.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
+            .documentation(StudyTaskConfig.class, DataDocs.STUDY)
             .documentation(MixtureConfig.class, DataDocs.MIXTURE);
     private static final ConfigFile<TrainConfig> FILE = new ConfigFile<>(TrainConfig.class, SCHEMA);
 

@@ -106,19 +106,6 @@ class TrainConfigTest {
     }
 
     @Test
-    void anotherObjectiveIsOneValueAndItsSettingsReadBackEqual() throws IOException {
-        assertThat(load("objective: {name: prefix_lm}").objective().noiseDensity())
-                .as("its own default")
-                .isNull();
-        TrainConfig config = load(
-                "objective: {name: ul2, inputLength: 128, rates: {s: 1, x_3_50: 0}, sentinelOverflow: reuse}",
-                "objective.modeTokens=false");
-        assertThat(config.objective().rates()).containsEntry("s", 1.0).containsEntry("x_3_50", 0.0);
-        assertThat(config.objective().sentinelOverflow()).isEqualTo(SentinelOverflow.REUSE);
-        assertThat(load(config.toYaml()).objective()).isEqualTo(config.objective());
-    }
-
-    @Test
     void theResolvedConfigurationReadsBackEqual() throws IOException {
         TrainConfig config = load("""
                 mode: FINETUNE
