@@ -5,7 +5,7 @@ import org.t5j.data.DataException;
 
 /**
  * Where a {@link BatchStream} stands: all it takes to go on with exactly the batches that would have followed. A few
- * numbers and strings, and with packing some 40 bytes for each of at most {@code packWindow} examples; Jackson reads and
+ * numbers and strings, and with packing some 70 bytes for each of at most {@code packWindow} examples; Jackson reads and
  * writes it as it is. It does not depend on the number of workers.
  *
  * @param fingerprint of data and settings, against resuming on others; empty at the start
@@ -72,5 +72,11 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
     /** Whether nothing was handed out. */
     public boolean atStart() {
         return equals(START);
+    }
+
+    @Override
+    public String toString() {
+        return "DataPosition[fingerprint=" + fingerprint + ", drawn=" + drawn + ", batch=" + batch + ", cursors="
+                + cursors + ", waiting=" + waiting.size() + "]";
     }
 }

@@ -77,10 +77,12 @@ public final class EvalBatches implements Iterable<EvalBatch> {
      * EvalBatch#indices} and {@link #inOrder} bring what is found for them back into the order of the files.
      */
     public Iterable<EvalBatch> byLength() {
+        int[] lengths = IntStream.range(0, size)
+                .map(index -> epoch.example(index).inputs().length)
+                .toArray();
         List<Integer> order = IntStream.range(0, size)
                 .boxed()
-                .sorted(Comparator.comparingInt(
-                        (Integer index) -> epoch.example(index).inputs().length))
+                .sorted(Comparator.comparingInt(index -> lengths[index]))
                 .toList();
         return () -> batches(order);
     }

@@ -25,14 +25,17 @@ final class PackedBatches implements Batches {
         this.packer = new Packer(padding.maxInputs(), padding.maxTargets());
         if (!from.atStart()) {
             stream.restore(from);
-            DataException.check(
-                    from.waiting().size() <= config.packWindow()
-                            && from.waiting().stream().allMatch(place -> place.part() < stream.parts()),
-                    "The data position holds examples that cannot wait for a row here: %s. It is damaged; use another"
-                            + " checkpoint.",
-                    from.waiting());
+            from.waiting().forEach(this::check);
             from.waiting().forEach(place -> packer.add(stream.at(place)));
         }
+    }
+
+    private void check(DataPosition.Place place) {
+        DataException.check(
+                place.part() < stream.parts(),
+                "A data position holds an example of dataset %d, but there are %d. It is damaged; use another checkpoint.",
+                place.part(),
+                stream.parts());
     }
 
     @Override

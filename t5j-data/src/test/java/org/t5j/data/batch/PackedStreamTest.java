@@ -122,6 +122,7 @@ class PackedStreamTest {
                 assertThat(stream.position().waiting()).hasSizeBetween(1, 20);
             }
             assertThat(JSON.writeValueAsString(stream.position())).hasSizeLessThan(200 + 20 * 40);
+            assertThat(stream.position().toString()).hasSizeLessThan(250).endsWith("waiting=20]");
         }
     }
 

@@ -53,7 +53,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optim.optimizer=adafactor", "optim.optimizer=adamw", "optim.gradAcc=2"})
+    @ValueSource(strings = {"optim.optimizer=adafactor", "optim.optimizer=adamw", "optim.gradAcc=2", "data.pack=true"})
     void aResumedRunEndsBitwiseAsAnUninterruptedOne(String setting) {
         Path whole = directory.resolve("whole");
         Path broken = directory.resolve("broken");
