@@ -35,6 +35,7 @@ ODD = [
     "a\u3000b\tc  d ",
     "windows\r\nline ends\r\nhere",
     "İstanbul ΣΑΣ straße",
+    "  .5 中文 and .25, ok",
 ]
 
 
@@ -198,7 +199,7 @@ def answers():
     """Questions with several answers, normalised texts, MultiRC's and ReCoRD's groups, edits."""
     texts = ["`Needs\tA_LOT of the 'normalization'.\"‘", "needs no normalization", "The  An a", "a.b.c", "an-the-a", "THE END",
              "théâtre a", "the_end an1", "don ' t", "don't", "«L'an 2000»", "naïve, the café!", "´quoted`", "", "!!!",
-             "thé the\u00a0an", "١٢ a٣", "x\r\ny", "İ the"] + lines("austen.valid.txt", 8, 3, 12)
+             "thé the\u00a0an", "١٢ a٣", "x\r\ny", "İ the", "𠀁a the𝐧 a𠀁 𝐧 an"] + lines("austen.valid.txt", 8, 3, 12)
     normalized = [{"text": t, "squad": qa_utils.normalize_squad(t), "trivia_qa": qa_utils.normalize_trivia_qa(t)}
                   for t in texts]
     questions = [(["big moose", "hippo"], "a big  Moose!"), (["correct1"], "wrong"),

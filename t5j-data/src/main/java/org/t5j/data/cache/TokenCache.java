@@ -27,7 +27,7 @@ public final class TokenCache {
 
     private static final String SPLIT = "tokens";
     private static final int SAMPLE_EXAMPLES = 256;
-    private static final int SAMPLE_TOKENS = 1 << 18;
+    private static final int SAMPLE_TOKENS = 1 << 16;
     private static final long PROGRESS_NANOS = 5_000_000_000L;
 
     /** Is told of work that takes long. */

@@ -1,5 +1,6 @@
 package org.t5j.data.cache;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +30,7 @@ public final class TokenShards implements DocumentStore {
 
     /** Whether {@code directory} holds a finished split of that name. */
     public static boolean exist(Path directory, String split) {
-        return java.nio.file.Files.exists(TokenShardsFiles.index(directory, split));
+        return Files.exists(TokenShardsFiles.index(directory, split));
     }
 
     /**

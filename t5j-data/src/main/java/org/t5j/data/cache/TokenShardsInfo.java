@@ -35,6 +35,8 @@ public record TokenShardsInfo(
         String checksum,
         List<Shard> shards) {
 
+    private static final String T5J = "t5j 0.1.0";
+
     /** What the index calls itself. */
     public static final String FORMAT = "t5j token shards";
 
@@ -81,7 +83,7 @@ public record TokenShardsInfo(
         return new TokenShardsInfo(
                 FORMAT,
                 VERSION,
-                madeByThis(),
+                T5J,
                 VocabularyFingerprint.of(tokenizer),
                 tokenizer.vocabSize(),
                 origin,
@@ -91,11 +93,6 @@ public record TokenShardsInfo(
                 0,
                 "0",
                 List.of());
-    }
-
-    private static String madeByThis() {
-        String version = TokenShardsInfo.class.getPackage().getImplementationVersion();
-        return "t5j " + (version == null ? "(built from source)" : version);
     }
 
     /** Bytes of an id: 2, or 4 if the vocabulary has more than 65,536. */

@@ -28,7 +28,7 @@ public final class PretrainingDataset implements Dataset {
     private PretrainingDataset(
             String name, DocumentStore documents, Objective objective, int eosId, boolean frozenNoise) {
         DataException.check(
-                documents.tokens() > 0,
+                documents.size() > 0 && documents.longest() > 0,
                 "Corpus '%s' holds no text that the tokenizer can read. Check its files.",
                 name);
         this.name = name;

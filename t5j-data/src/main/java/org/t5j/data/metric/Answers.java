@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ public final class Answers implements Metric {
     private static final String PUNCTUATION = "!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~";
     private static final Pattern SQUAD_PUNCTUATION = Pattern.compile("[" + PUNCTUATION + "]");
     private static final Pattern TRIVIA_QA_PUNCTUATION = Pattern.compile("[" + PUNCTUATION + "‘’´]");
-    private static final Pattern ARTICLE = Pattern.compile("(?<![\\p{L}\\p{N}_])(a|an|the)(?![\\p{L}\\p{N}_])");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+    private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
     private final UnaryOperator<String> normalize;
 
@@ -46,7 +48,8 @@ public final class Answers implements Metric {
 
     private static String normalize(String text, Pattern punctuation, String replacement) {
         String bare = punctuation.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(replacement);
-        return String.join(" ", Words.of(ARTICLE.matcher(bare).replaceAll(" ")));
+        String others = WORD.matcher(bare).replaceAll(word -> ARTICLES.contains(word.group()) ? " " : "$0");
+        return String.join(" ", Words.of(others));
     }
 
     @Override

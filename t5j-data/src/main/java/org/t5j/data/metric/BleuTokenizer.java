@@ -16,7 +16,9 @@ public enum BleuTokenizer {
     /** {@code char}: every code point is a word. */
     CHARACTERS("char", line -> line.codePoints().mapToObj(Character::toString).collect(Collectors.joining(" "))),
     /** {@code zh}: every Chinese character is a word, the rest is parted as by {@code 13a}. */
-    CHINESE("zh", line -> apply(Rule.WESTERN, Rule.CHINESE.matcher(line).replaceAll(" $0 ")));
+    CHINESE(
+            "zh",
+            line -> apply(Rule.WESTERN, Rule.CHINESE.matcher(Words.strip(line)).replaceAll(" $0 ")));
 
     private final String name;
     private final UnaryOperator<String> tokenize;

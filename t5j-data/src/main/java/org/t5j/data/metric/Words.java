@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Words of a text, as the metrics here mean them: what stands between white space, by Unicode and as Python splits. */
 final class Words {
     private static final Pattern SPACE = Pattern.compile("(?U)[\\s\\x1c-\\x1f]+");
+    private static final Pattern LEADING_SPACE = Pattern.compile("(?U)^[\\s\\x1c-\\x1f]+");
     private static final Pattern TRAILING_SPACE = Pattern.compile("(?U)[\\s\\x1c-\\x1f]+$");
 
     private Words() {}
@@ -16,5 +17,9 @@ final class Words {
 
     static String stripTrailing(String text) {
         return TRAILING_SPACE.matcher(text).replaceFirst("");
+    }
+
+    static String strip(String text) {
+        return LEADING_SPACE.matcher(stripTrailing(text)).replaceFirst("");
     }
 }

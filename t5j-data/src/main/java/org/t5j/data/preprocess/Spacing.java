@@ -13,7 +13,8 @@ public final class Spacing {
 
     /**
      * Upstream's {@code _pad_punctuation}: a space on both sides of every ASCII punctuation mark, then runs of white space
-     * become one space. {@code "don't."} becomes {@code "don ' t . "}, trailing space included.
+     * become one space. {@code "don't."} becomes {@code "don ' t . "}, trailing space included. (Upstream's code of
+     * 2021 padded everything but ASCII letters, digits and underscores, and so tore words such as {@code café} apart.)
      */
     public static String padPunctuation(String text) {
         return collapse(PUNCTUATION.matcher(text).replaceAll(" $0 "));

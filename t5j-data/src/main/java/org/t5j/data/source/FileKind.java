@@ -2,6 +2,7 @@ package org.t5j.data.source;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.t5j.data.DataException;
 
@@ -43,7 +44,7 @@ enum FileKind {
     }
 
     private static boolean startsWith(byte[] head, byte[] magic) {
-        return head.length >= magic.length && java.util.Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
+        return head.length >= magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
     }
 
     /** A few control characters that no text has are damaged rows, more are no text; so are zeros at the beginning. */
@@ -66,7 +67,7 @@ enum FileKind {
 
     /** The first bytes, as errors quote them: as text if they are, else in hexadecimal. */
     static String beginning(byte[] head) {
-        byte[] first = java.util.Arrays.copyOf(head, Math.min(head.length, 8));
+        byte[] first = Arrays.copyOf(head, Math.min(head.length, 8));
         for (byte each : first) {
             if (each < ' ') {
                 return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(first);

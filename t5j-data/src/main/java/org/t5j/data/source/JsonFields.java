@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,43 +33,12 @@ final class JsonFields {
     private static final Object NULL = new Object();
 
     private final List<String> columns;
-    private final Place root = new Place();
-
-    /** Where a column stands, or a part of its path. */
-    private static final class Place {
-        private final Map<String, Place> inner = new HashMap<>();
-        private int column = -1;
-    }
+    private final JsonPlace root;
 
     /** @param columns empty for all */
     JsonFields(List<String> columns) {
         this.columns = columns;
-        for (int i = 0; i < columns.size(); i++) {
-            Place place = root;
-            for (String key : columns.get(i).split("\\.", -1)) {
-                place = place.inner.computeIfAbsent(key, any -> new Place());
-            }
-            checkFree(place, columns.get(i));
-            place.column = i;
-            root.inner.putIfAbsent(columns.get(i), place);
-        }
-        columns.forEach(this::checkNoneAbove);
-    }
-
-    private void checkFree(Place place, String name) {
-        DataException.check(place.column < 0, "Columns %s: '%s' occurs twice. Name each column once.", columns, name);
-    }
-
-    private void checkNoneAbove(String name) {
-        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            String above = name.substring(0, dot);
-            DataException.check(
-                    !columns.contains(above),
-                    "Columns %s: '%s' holds '%s'. Name one of the two.",
-                    columns,
-                    above,
-                    name);
-        }
+        this.root = JsonPlace.of(columns);
     }
 
     /**
@@ -139,17 +107,17 @@ final class JsonFields {
         }
 
         /** @param many whether the object is one of an array, so that its values go to lists */
-        private void walk(Place place, boolean many) throws IOException {
+        private void walk(JsonPlace place, boolean many) throws IOException {
             for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
                 parser.nextToken();
                 if (place == root) {
                     keys.add(key);
                 }
-                Place inner = place.inner.get(key);
+                JsonPlace inner = place.inner(key);
                 if (inner == null) {
                     parser.skipChildren();
-                } else if (inner.column >= 0) {
-                    set(inner.column, value(columns.get(inner.column)), many);
+                } else if (inner.isColumn()) {
+                    set(inner.column(), value(columns.get(inner.column())), many);
                 } else if (parser.currentToken() == JsonToken.START_OBJECT) {
                     walk(inner, many);
                 } else if (parser.currentToken() == JsonToken.START_ARRAY) {
@@ -159,7 +127,7 @@ final class JsonFields {
             }
         }
 
-        private void walkElements(String key, Place place) throws IOException {
+        private void walkElements(String key, JsonPlace place) throws IOException {
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 DataException.check(
                         parser.currentToken() == JsonToken.START_OBJECT,
@@ -169,8 +137,8 @@ final class JsonFields {
                         key);
                 int[] before = times.clone();
                 walk(place, true);
-                for (Place inner : place.inner.values()) {
-                    checkOnceInElement(inner.column, before);
+                for (JsonPlace inner : place.inners()) {
+                    checkOnceInElement(inner.column(), before);
                 }
             }
         }
@@ -185,11 +153,11 @@ final class JsonFields {
         }
 
         /** An empty array gives empty lists. */
-        private void startLists(Place place) {
-            if (place.column >= 0 && values[place.column] == null) {
-                values[place.column] = new ArrayList<String>();
+        private void startLists(JsonPlace place) {
+            if (place.isColumn() && values[place.column()] == null) {
+                values[place.column()] = new ArrayList<String>();
             }
-            place.inner.values().forEach(this::startLists);
+            place.inners().forEach(this::startLists);
         }
 
         @SuppressWarnings("unchecked")

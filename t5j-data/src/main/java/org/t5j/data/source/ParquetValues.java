@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +118,7 @@ final class ParquetValues {
         }
         boolean small = type.getPrimitiveTypeName() == PrimitiveType.PrimitiveTypeName.INT32;
         return JSON.numberNode(
-                new java.math.BigInteger(small ? Integer.toUnsignedString((int) value) : Long.toUnsignedString(value)));
+                new BigInteger(small ? Integer.toUnsignedString((int) value) : Long.toUnsignedString(value)));
     }
 
     private static String binary(PrimitiveType type, Binary value, String origin) {

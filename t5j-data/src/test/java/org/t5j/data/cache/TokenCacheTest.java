@@ -23,6 +23,7 @@ import org.t5j.data.Example;
 import org.t5j.data.WordTokenizer;
 import org.t5j.data.dataset.CorpusTexts;
 import org.t5j.data.source.LineSource;
+import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -240,8 +241,7 @@ class TokenCacheTest {
     void smallFilesAndTextInMemoryNeedNoDirectory() {
         TokenCache cache = TokenCache.in(directory.resolve("cache"), (name, documents, tokens) -> progress.add(name));
         assertThat(cache.load(texts(), TOKENIZER)).isInstanceOf(TokenStore.class);
-        Texts examples = new CorpusTexts(
-                "examples", org.t5j.data.source.Source.of(List.of(Example.of("1 2 3", ""))), Example.INPUTS);
+        Texts examples = new CorpusTexts("examples", Source.of(List.of(Example.of("1 2 3", ""))), Example.INPUTS);
         assertThat(cache("cache", 1).load(examples, TOKENIZER)).isInstanceOf(TokenStore.class);
         assertThat(progress).isEmpty();
         assertThat(directory.resolve("cache")).doesNotExist();

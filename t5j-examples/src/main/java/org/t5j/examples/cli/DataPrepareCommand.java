@@ -120,8 +120,8 @@ final class DataPrepareCommand extends Subcommand {
         Path base = config == null || !input.isEmpty()
                 ? Path.of("")
                 : config.toAbsolutePath().getParent();
-        Preparation preparation = new Preparation(
-                prepare, source.toSource(base), file.vocabulary(), detector(prepare.clean()));
+        Preparation preparation =
+                new Preparation(prepare, source.toSource(base), file.vocabulary(), detector(prepare.clean()));
         long started = System.nanoTime();
         StageProgress progress = new StageProgress(err());
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;

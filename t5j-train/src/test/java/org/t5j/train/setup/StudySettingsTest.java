@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.data.DataException;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
+import org.t5j.train.Fixtures;
 import org.t5j.train.config.ConfigException;
+import org.t5j.train.run.Training;
+import org.t5j.train.run.TrainingResult;
 
 /** Tasks and mixtures of the study in a configuration file. */
 class StudySettingsTest {
@@ -85,6 +88,48 @@ class StudySettingsTest {
         assertThatThrownBy(glue::taskMixture)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Mixture 'glue_v002_proportional' also needs the tasks [glue_cola_v002,");
+    }
+
+    /** Metrics that need lists, groups and class numbers, through training, generation, ranking and checkpoints. */
+    @Test
+    void aRunLearnsAndScoresTasksOfEveryKind() throws IOException {
+        Files.writeString(directory.resolve("multirc.jsonl"), """
+                {"idx": 5, "passage": {"text": "Ann came.", "questions": [{"question": "Who?", "idx": 8, \
+                "answers": [{"text": "Ann", "idx": 1, "label": 1}, {"text": "Bo", "idx": 2, "label": 0}]}]}}
+                """);
+        Files.writeString(directory.resolve("record.jsonl"), """
+                {"idx": 3, "passage": {"text": "Ann met Bo.", "entities": [{"start": 0, "end": 2}, {"start": 8, \
+                "end": 9}]}, "qas": [{"idx": 7, "query": "@placeholder came", "answers": [{"text": "Ann"}]}]}
+                """);
+        Files.writeString(directory.resolve("squad.json"), """
+                {"data": [{"paragraphs": [{"context": "Ann came.", "qas": [{"id": "q", "question": "Who came?", \
+                "answers": [{"text": "Ann", "answer_start": 0}]}]}]}]}
+                """);
+        Files.writeString(
+                directory.resolve("stsb.jsonl"), "{\"sentence1\": \"A\", \"sentence2\": \"B\", \"label\": 3.8}\n");
+        Path file = directory.resolve("run.yaml");
+        Files.writeString(file, """
+                mode: FINETUNE
+                model: {preset: tiny, dModel: 16, dKv: 8, dFf: 32, numHeads: 2, numLayers: 1}
+                tokenizer: {file: %s}
+                optim: {totalSteps: 2}
+                data:
+                  batchSize: 4
+                  study:
+                    - {name: super_glue_multirc_v102, format: jsonl, train: [multirc.jsonl], validation: [multirc.jsonl], ranked: true}
+                    - {name: super_glue_record_v102, format: jsonl, train: [record.jsonl], validation: [record.jsonl], targetLength: 8}
+                    - {name: squad_v010_allanswers, format: json, train: [squad.json], validation: [squad.json], targetLength: 8}
+                    - {name: glue_stsb_v002, format: jsonl, train: [stsb.jsonl], validation: [stsb.jsonl], targetLength: 8}
+                """.formatted(Fixtures.vocabulary()));
+        TrainingResult result = Training.of(TrainConfig.load(file, List.of())).run(directory.resolve("run"), false);
+        assertThat(result.scores())
+                .containsKeys(
+                        "super_glue_multirc_v102/f1",
+                        "super_glue_multirc_v102/exact_match",
+                        "super_glue_record_v102/em",
+                        "squad_v010_allanswers/f1",
+                        "glue_stsb_v002/pearson_corrcoef",
+                        "glue_stsb_v002/spearman_corrcoef");
     }
 
     @Test

@@ -14,7 +14,6 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
 import org.t5j.data.cache.TokenCache;
-import org.t5j.data.noise.SentinelOverflow;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.CosineSchedule;
@@ -69,9 +68,11 @@ class TrainConfigTest {
                 model: {checkpoint: models/mine}
                 data:
                   files: [a/*.txt, /b.txt]
+                  cache: tokens
                   tasks: [{name: t, format: tsv, columns: [input, target], train: t.tsv}]
                 """);
         assertThat(config.data().files()).containsExactly(directory + "/a/*.txt", "/b.txt");
+        assertThat(config.data().cache()).isEqualTo(directory.resolve("tokens"));
         assertThat(config.data().tasks().get(0).train()).containsExactly(directory + "/t.tsv");
         assertThat(config.model().checkpoint()).isEqualTo(directory.resolve("models/mine"));
     }

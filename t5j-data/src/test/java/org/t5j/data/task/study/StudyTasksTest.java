@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -406,6 +407,16 @@ class StudyTasksTest {
                 .isInstanceOf(DataException.class)
                 .hasMessage("Task 'super_glue_copa_v102' has the format 'tsv', but its data set is distributed as "
                         + "[jsonl, parquet]. Give one of those.");
+    }
+
+    @Test
+    void thePageNamesEveryTaskFormatAndMixture() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "how-to", "tasks-of-the-study.md"));
+        assertThat(StudyTasks.names()).allMatch(name -> page.contains("`" + name + "`"));
+        assertThat(StudyMixtures.names()).allMatch(name -> page.contains("`" + name + "`"));
+        assertThat(StudyTasks.names())
+                .flatMap(name -> StudyTasks.named(name).formats())
+                .allMatch(format -> page.contains("`" + format + "`"));
     }
 
     /** The example of {@link StudyTask}'s documentation. */
