@@ -269,6 +269,14 @@ class PreparationTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("No document is left")
                 .hasMessageContaining("end_mark");
+        PrepareConfig gentle = new PrepareConfig(
+                null, CleaningConfig.ofRules(List.of()), DedupConfig.ofKinds(List.of()), 0.0, true, null);
+        assertThat(preparation(corpus, gentle)
+                        .run(directory.resolve("out"), 1, Progress.NONE)
+                        .splits()
+                        .get("train")
+                        .documents())
+                .isEqualTo(2);
     }
 
     @Test
