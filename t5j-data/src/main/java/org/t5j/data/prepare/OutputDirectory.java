@@ -76,7 +76,10 @@ final class OutputDirectory implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.list(path)) {
-            Optional<Path> foreign = files.sorted().findFirst();
+            Optional<Path> foreign = files.filter(
+                            file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .findFirst();
             DataException.check(
                     foreign.isEmpty(),
                     "%s holds files that are not of a prepared corpus, such as %s. Name a new or empty directory.",
@@ -132,7 +135,7 @@ final class OutputDirectory implements AutoCloseable {
 
     private void checkIdentity(JsonNode identity) {
         Path file = work().resolve("identity.json");
-        if (!Files.exists(file)) {
+        if (!Files.exists(file) || Block.finished(work()).isEmpty()) {
             AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(identity)));
             return;
         }

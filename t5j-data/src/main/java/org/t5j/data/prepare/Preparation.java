@@ -138,30 +138,20 @@ public final class Preparation {
             Map<String, SplitWriter> splits = new LinkedHashMap<>();
             splits.put(TRAIN, train);
             splits.put(VALIDATION, validation);
-            makeTextDirectory(output);
             removals.add(new WriteStage(config, output, blocks, steps, tokenizer, splits, progress).run(threads));
-            requireSomething(train, removals);
+            requireSomething(train, removals, output);
             train.commit();
             validation.commit();
             return report(fingerprint, inputs, blocks, removals, splits, output);
         }
     }
 
-    private void makeTextDirectory(Path output) {
-        if (config.keepText()) {
-            try {
-                Files.createDirectories(output.resolve(WriteStage.TEXT));
-            } catch (IOException e) {
-                throw new DataException("Cannot make " + output.resolve(WriteStage.TEXT) + ": " + e, e);
-            }
-        }
-    }
-
-    private static void requireSomething(SplitWriter train, Removals removals) {
+    private static void requireSomething(SplitWriter train, Removals removals, Path output) {
         if (train.documents() == 0) {
             Map.Entry<String, Removals.Removed> most = removals.byRule().entrySet().stream()
                     .max(Map.Entry.comparingByValue(java.util.Comparator.comparingLong(Removals.Removed::characters)))
                     .orElseThrow();
+            OutputDirectory.deleteWork(output);
             throw new DataException("No document is left to train on. Rule " + most.getKey() + " removed most: "
                     + most.getValue().documents() + " documents and "
                     + most.getValue().lines() + " lines, such as "

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPOutputStream;
+import org.t5j.data.DataException;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.Parallel;
@@ -148,12 +149,20 @@ final class WriteStage {
                 open.forEach((split, bytes) -> {
                     String name = String.format(
                             "%s-%05d.jsonl.gz", split, result.batch().block().number());
-                    Path file = output.resolve(TEXT).resolve(name);
+                    Path file = directory().resolve(name);
                     if (!Files.exists(file)) {
                         AtomicFile.write(file, bytes::writeTo);
                     }
                 });
                 open.clear();
+            }
+        }
+
+        private Path directory() {
+            try {
+                return Files.createDirectories(output.resolve(TEXT));
+            } catch (IOException e) {
+                throw new DataException("Cannot make " + output.resolve(TEXT) + ": " + e, e);
             }
         }
     }

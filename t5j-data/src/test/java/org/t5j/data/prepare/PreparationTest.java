@@ -241,7 +241,9 @@ class PreparationTest {
 
         Path unfinished = directory.resolve("unfinished");
         Progress stop = (stage, done, total) -> {
-            throw new IllegalStateException("stopped");
+            if (stage.startsWith("comparing")) {
+                throw new IllegalStateException("stopped");
+            }
         };
         assertThatThrownBy(() -> preparation(corpus, config()).run(unfinished, 1, stop))
                 .hasMessage("stopped");
@@ -269,6 +271,14 @@ class PreparationTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("No document is left")
                 .hasMessageContaining("end_mark");
+        PrepareConfig gentle = new PrepareConfig(
+                null, CleaningConfig.ofRules(List.of()), DedupConfig.ofKinds(List.of()), 0.0, true, null);
+        assertThat(preparation(corpus, gentle)
+                        .run(directory.resolve("out"), 1, Progress.NONE)
+                        .splits()
+                        .get("train")
+                        .documents())
+                .isEqualTo(2);
     }
 
     @Test
