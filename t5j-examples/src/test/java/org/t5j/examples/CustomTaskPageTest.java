@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.t5j.data.Example;
+import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.TsvSource;
@@ -21,6 +22,8 @@ import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.train.run.Training;
 import org.t5j.train.run.TrainingResult;
+import org.t5j.train.run.VocabularyFiles;
+import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.TrainConfig;
 
 /** What stands in docs/how-to/custom-task.md does what it says. */
@@ -68,16 +71,23 @@ class CustomTaskPageTest {
     }
 
     @Test
-    void choicesAndMixturesAreAddedAsShown() {
+    void choicesAndMixturesAreAddedAsShown() throws IOException {
         String choices = blocks.get(1).strip().replaceFirst("choices: ", "data.tasks.0.choices=");
         TrainConfig ranked = load(choices);
         assertThat(Training.of(ranked).run(directory.resolve("ranked"), false).scores())
                 .containsKeys("rating/accuracy_length_normalized", "rating/auc_roc");
 
-        assertThat(blocks.get(2)).contains("mixture: {name: both, rates: {rating: 2, topic: 1}}");
-        String topic = "{name: topic, format: lines, train: [data/train.tsv], input: text, target: text}";
-        TrainConfig both = load("data.mixture={name: both, rates: {rating: 2, topic: 1}}", "data.tasks.1=" + topic);
-        assertThat(both.data().allTasks()).extracting(Task::name).containsExactly("rating", "topic");
+        String mixed = blocks.get(0)
+                + "    - {name: topic, format: lines, train: [data/train.tsv]}\n"
+                + blocks.get(2).replaceFirst("data:\n", "");
+        Files.writeString(directory.resolve("finetune.yaml"), mixed);
+        TrainConfig both = load();
+        TrainingData data = Learning.of(
+                        both, VocabularyFiles.of(both.tokenizer()).tokenizer(), directory)
+                .data();
+        assertThat(data.parts())
+                .extracting(part -> part.dataset().name() + " " + part.rate())
+                .containsExactly("rating 2.0", "topic 1.0");
     }
 
     static TrainingResult train(Path data, Path checkpoint, Path runDirectory) {
@@ -90,8 +100,8 @@ class CustomTaskPageTest {
                 .metric("accuracy")
                 .build();
         List<String> settings = List.of("mode=FINETUNE", TrainConfig.setting("model.checkpoint", checkpoint));
-        TrainingResult result =
-                Training.of(TrainConfig.ofSettings(settings)).tasks(task).run(runDirectory, false);
+        Training training = Training.of(TrainConfig.ofSettings(settings)).tasks(task);
+        TrainingResult result = training.run(runDirectory, false);
         // page ends
         return result;
     }
