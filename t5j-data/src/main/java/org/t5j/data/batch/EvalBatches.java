@@ -5,12 +5,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.dataset.Dataset;
 import org.t5j.data.dataset.TaskDataset;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -42,8 +44,18 @@ public final class EvalBatches implements Iterable<EvalBatch> {
      * @param limit how many examples at most, the first ones
      */
     public static EvalBatches ofTask(Task task, String split, Tokenizer tokenizer, int batchSize, int limit) {
+        return ofTask(task, split, tokenizer, batchSize, limit, rows -> {});
+    }
+
+    /**
+     * {@link #ofTask(Task, String, Tokenizer, int, int)}, with a report.
+     *
+     * @param skipped told of the bad rows that were passed over, if there are some
+     */
+    public static EvalBatches ofTask(
+            Task task, String split, Tokenizer tokenizer, int batchSize, int limit, Consumer<BadRows> skipped) {
         DataException.check(limit >= 1, "An evaluation is limited to %d examples, but needs at least 1.", limit);
-        List<Example> examples = task.examples(split, limit);
+        List<Example> examples = task.examples(split, limit, skipped);
         return new EvalBatches(
                 TaskDataset.of(task, examples, tokenizer), List.copyOf(examples), 0, batchSize, 8, limit);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.t5j.data.metric.Metrics;
 import org.t5j.data.metric.Scored;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.data.source.Source;
 
@@ -87,10 +89,22 @@ public final class Task implements Ingredient {
      * @throws DataException if there is no such split, no example is left, or its source cannot be read
      */
     public List<Example> examples(String split, int limit) {
+        return examples(split, limit, rows -> {});
+    }
+
+    /**
+     * {@link #examples(String, int)}, with a report.
+     *
+     * @param skipped told of the bad rows that were passed over, if there are some
+     */
+    public List<Example> examples(String split, int limit, Consumer<BadRows> skipped) {
         List<Example> examples = new ArrayList<>();
         try (ExampleReader reader = open(split)) {
             for (Example each = reader.next(); each != null && examples.size() < limit; each = reader.next()) {
                 examples.add(each);
+            }
+            if (reader.badRows().count() > 0) {
+                skipped.accept(reader.badRows());
             }
         }
         DataException.check(

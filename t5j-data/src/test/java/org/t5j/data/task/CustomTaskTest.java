@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,25 @@ class CustomTaskTest {
         List<Example> examples = sentiment().examples(Task.VALIDATION);
         assertThat(examples).extracting(Example::inputs).containsExactly("sentiment: No.", "sentiment: Yes!");
         assertThat(examples).extracting(Example::targets).containsExactly("negative", "positive");
+    }
+
+    @Test
+    void theSameByTemplates() {
+        Task task = Task.builder("sentiment")
+                .source(Task.VALIDATION, new TsvSource(List.of(directory.resolve("dev.tsv")), List.of("label", "text")))
+                .preprocess(Preprocessors.labels("label", Map.of("0", "negative", "1", "positive")))
+                .preprocess(Preprocessors.templates("sentiment: {text}", "{label}"))
+                .choices("negative", "positive")
+                .metric("accuracy")
+                .build();
+        List<Example> examples = task.examples(Task.VALIDATION);
+        assertThat(examples)
+                .extracting(Example::inputs)
+                .isEqualTo(sentiment().examples(Task.VALIDATION).stream()
+                        .map(Example::inputs)
+                        .toList());
+        assertThat(examples).extracting(Example::targets).containsExactly("negative", "positive");
+        assertThat(task.choices(examples.get(0))).containsExactly("negative", "positive");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,33 @@ class TaskConfigTest {
                 .hasMessageContaining("has the target 'neither' and the choices [I got wet, I was dry]");
         assertThat(task("a\tb\n", "'columns': ['input', 'target']").hasChoices())
                 .isFalse();
+    }
+
+    @Test
+    void badRowsAreSkippedAndToldWhereThatIsChosen() throws IOException {
+        String rows = "a\tb\nalone\nc\td\n";
+        Task strict = task(rows, "'columns': ['input', 'target']");
+        assertThatThrownBy(() -> strict.examples(Task.TRAIN))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("rows.tsv:2");
+        Task lenient = task(rows, "'columns': ['input', 'target'], 'onBadRow': 'SKIP'");
+        List<String> told = new ArrayList<>();
+        assertThat(lenient.examples(Task.TRAIN, 10, skipped -> told.add(skipped.toString())))
+                .hasSize(2);
+        assertThat(told).hasSize(1);
+        assertThat(told.get(0)).contains("1 bad row was skipped", "rows.tsv:2");
+        assertThat(lenient.examples(Task.TRAIN, 1, skipped -> told.add(skipped.toString())))
+                .hasSize(1);
+    }
+
+    @Test
+    void headersNameTheColumnsOfTables() throws IOException {
+        Task task = task("en\tde\nA dog.\tEin Hund.\n", "'header': true, 'inputs': '{en}', 'targets': '{de}'");
+        assertThat(task.examples(Task.TRAIN)).extracting(Example::targets).containsExactly("Ein Hund.");
+        Task wrong = task("en\tde\nA dog.\tEin Hund.\n", "'header': true, 'inputs': '{en}', 'targets': '{fr}'");
+        assertThatThrownBy(() -> wrong.examples(Task.TRAIN))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("rows.tsv:2 has no column 'fr' for \"{fr}\"; its columns are [en, de]");
     }
 
     @Test

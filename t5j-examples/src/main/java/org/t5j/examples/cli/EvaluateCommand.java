@@ -78,9 +78,13 @@ final class EvaluateCommand extends Subcommand {
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
         Tokenizer tokenizer = checkpoint.tokenizer(directory);
-        Evaluator evaluator = config.data().hasTasks()
-                ? Evaluator.of(evaluations(config, tokenizer), null)
-                : Learning.heldOut(config, tokenizer, run(directory).cache());
+        List<Evaluation> evaluations = new ArrayList<>();
+        if (config.mode() == TrainConfig.Mode.PRETRAIN) {
+            evaluations.addAll(
+                    Learning.heldOut(config, tokenizer, run(directory).cache()));
+        }
+        evaluations.addAll(ofTasks(config, tokenizer, evaluations.isEmpty()));
+        Evaluator evaluator = Evaluator.of(evaluations, null);
         try (T5Model model = T5Model.load(directory)) {
             EvaluationReport report = evaluator.evaluate(model, 0);
             if (report.scores().isEmpty()) {
@@ -122,10 +126,14 @@ final class EvaluateCommand extends Subcommand {
         return RunDirectory.of(parent == null || parent.getParent() == null ? checkpoint : parent.getParent());
     }
 
-    private List<Evaluation> evaluations(TrainConfig config, Tokenizer tokenizer) {
+    /** @param ofAll whether each task must have the split, also where none is named */
+    private List<Evaluation> ofTasks(TrainConfig config, Tokenizer tokenizer, boolean ofAll) {
         List<Evaluation> evaluations = new ArrayList<>();
         for (Task made : config.data().allTasks()) {
             String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
+            if (!made.splits().contains(wanted) && split == null && !ofAll) {
+                continue;
+            }
             if (!made.splits().contains(wanted)) {
                 throw new T5Exception("Task \"" + made.name() + "\" has no " + wanted + " files, only " + made.splits()
                         + "; name another --split, or files with --test");

@@ -164,6 +164,32 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void aRunOfCorpusAndTasksIsScoredOnBoth() {
+        Path run = directory.resolve("both");
+        String task = "{name: %s, format: tsv, columns: [input, target], train: " + pairs
+                + ", inputLength: 16, targetLength: 4%s}";
+        Cli.Result trained = pretrain(
+                run,
+                "--valid",
+                corpus,
+                "--set",
+                "data.tasks=[" + task.formatted("a", "") + ", " + task.formatted("b", ", validation: " + pairs) + "]",
+                "--set",
+                "data.mixture={name: m, rates: {corpus: 2, a: 1, b: 1}}",
+                "--set",
+                "optim.totalSteps=1",
+                "--set",
+                "eval.examples=3");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        Cli.Result scored = Cli.run("evaluate", "--checkpoint", run);
+        assertThat(scored.code()).as(scored.err()).isZero();
+        assertThat(scored.out()).contains("validation/loss", "b/accuracy").doesNotContain("a/accuracy");
+        Cli.Result split = Cli.run("evaluate", "--checkpoint", run, "--split", "test");
+        assertThat(split.code()).isEqualTo(1);
+        assertThat(split.err()).contains("Task \"a\" has no test files");
+    }
+
+    @Test
     void evaluatingNeedsTasks() {
         Path model = SmallModel.directory(directory);
         Cli.Result result = Cli.run("evaluate", "--checkpoint", model);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Model;
 import org.t5j.data.Example;
 import org.t5j.data.batch.EvalBatches;
@@ -18,6 +20,7 @@ import org.t5j.tokenizer.Tokenizer;
  * metrics compare these with the targets; with the loss, {@code <task>/loss}, and {@code <task>/perplexity}.
  */
 public final class TaskEvaluation implements Evaluation {
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEvaluation.class);
     private static final String LOSS = "loss";
     private static final String PERPLEXITY = "perplexity";
 
@@ -33,7 +36,8 @@ public final class TaskEvaluation implements Evaluation {
      */
     public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
         this.task = task;
-        this.batches = EvalBatches.ofTask(task, split, tokenizer, batchSize, limit);
+        this.batches = EvalBatches.ofTask(
+                task, split, tokenizer, batchSize, limit, rows -> LOG.warn("Of {}, split {}, {}", task, split, rows));
         this.answers = task.hasChoices()
                 ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
                 : new WrittenAnswers(batches, tokenizer, task.targetLength(), numBeams);

@@ -26,6 +26,7 @@ final class ResumeRules {
             "/data/files",
             "/data/validationFiles",
             "/data/tasks",
+            "/data/study",
             "/data/cache",
             "/data/prefetch");
 

@@ -1,7 +1,6 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,15 +16,10 @@ import org.t5j.data.source.OnBadRow;
 import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
-import org.t5j.data.task.Corpus;
-import org.t5j.data.task.Ingredient;
-import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
-import org.t5j.data.task.TaskRegistry;
-import org.t5j.data.task.study.StudyMixtures;
 import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.config.ConfigException;
@@ -241,23 +235,16 @@ public record DataSection(
             throw new ConfigException("data.tasks names no task to fine-tune on; give at least one (--train FILE), "
                     + "or set mode: PRETRAIN and give data.files");
         }
-        return mixture == null ? bySize(List.copyOf(learntTasks())) : mixed(allTasks());
+        return configuredMixture().ofTasks();
     }
 
     /** The mixture of the corpus and all tasks to pre-train on. */
     Mixture pretrainingMixture() {
-        if (mixture == null) {
-            List<Ingredient> all = new ArrayList<>(
-                    allTasks().stream().filter(DataSection::isLearnt).toList());
-            all.add(0, new Corpus());
-            return bySize(all);
-        }
-        Mixture mixed = mixed(allTasks());
-        if (mixed.leaves().stream().noneMatch(Corpus.class::isInstance)) {
-            throw new ConfigException("data.mixture does not draw from the corpus of data.files; name it " + Corpus.NAME
-                    + " in rates or proportional, or set mode: FINETUNE to train on the tasks alone");
-        }
-        return mixed;
+        return configuredMixture().withCorpus();
+    }
+
+    private ConfiguredMixture configuredMixture() {
+        return new ConfiguredMixture(allTasks(), mixture, mixtures);
     }
 
     /** Whether there are tasks, of one's own or of the study. */
@@ -275,41 +262,8 @@ public record DataSection(
 
     /** The tasks that have nothing to train on and so only evaluate, such as MNLI's matched part. */
     List<Task> evaluatedTasks() {
-        return allTasks().stream().filter(task -> !isLearnt(task)).toList();
-    }
-
-    private List<Task> learntTasks() {
-        List<Task> learnt = allTasks().stream().filter(DataSection::isLearnt).toList();
-        if (learnt.isEmpty()) {
-            throw new ConfigException("none of the tasks of data.tasks and data.study has files to train on; "
-                    + "give at least one its 'train'");
-        }
-        return learnt;
-    }
-
-    private static boolean isLearnt(Task task) {
-        return task.splits().contains(Task.TRAIN);
-    }
-
-    private static Mixture bySize(List<Ingredient> parts) {
-        return Mixture.of(
-                "all", MixingRate.proportional(Double.POSITIVE_INFINITY, 1, 1), parts.toArray(new Ingredient[0]));
-    }
-
-    private Mixture mixed(List<Task> made) {
-        TaskRegistry known = new TaskRegistry().add(new Corpus());
-        made.forEach(known::add);
-        mixtures.forEach(smaller -> known.add(mixed(smaller, known)));
-        return mixed(mixture, known);
-    }
-
-    /** The mixture; if it names mixtures of the study, those are made of the known tasks. */
-    private static Mixture mixed(MixtureConfig config, TaskRegistry known) {
-        Stream.concat(config.rates().keySet().stream(), config.proportional().stream())
-                .filter(part -> StudyMixtures.names().contains(part))
-                .filter(part -> !known.mixtureNames().contains(part))
-                .forEach(part ->
-                        known.add(StudyMixtures.mixture(part, config.maximum(), StudyMixtures.CORPUS_RATE, known)));
-        return config.toMixture(known);
+        return allTasks().stream()
+                .filter(task -> !ConfiguredMixture.isLearnt(task))
+                .toList();
     }
 }

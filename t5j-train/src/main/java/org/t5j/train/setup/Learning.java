@@ -46,10 +46,14 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         TrainingData corpus = config.data()
                 .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
         if (!config.data().hasTasks()) {
-            return new Learning(corpus, heldOut(config, tokenizer, cacheDirectory));
+            return new Learning(
+                    corpus,
+                    Evaluator.of(
+                            heldOut(config, tokenizer, cacheDirectory),
+                            config.eval().metric()));
         }
         Mixture mixture = config.data().pretrainingMixture();
-        List<Evaluation> evaluations = new ArrayList<>(losses(config, tokenizer, cacheDirectory));
+        List<Evaluation> evaluations = new ArrayList<>(heldOut(config, tokenizer, cacheDirectory));
         evaluations.addAll(scores(config, mixture, tokenizer));
         return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(Corpus.NAME, corpus), evaluations);
     }
@@ -59,12 +63,7 @@ public record Learning(TrainingData data, Evaluator evaluator) {
      *
      * @param cacheDirectory as for {@link #of}
      */
-    public static Evaluator heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
-        return Evaluator.of(
-                losses(config, tokenizer, cacheDirectory), config.eval().metric());
-    }
-
-    private static List<Evaluation> losses(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
+    public static List<Evaluation> heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
             DocumentStore documents = config.data().validationCorpus(tokenizer, cache(config, cacheDirectory));

@@ -73,6 +73,15 @@ class MultiTaskTest {
     }
 
     @Test
+    void severalObjectivesShareTheRateOfTheCorpus() {
+        TrainConfig config = config(
+                "objective={name: ul2, inputLength: 32, modeTokens: false,"
+                        + " rates: {r_3_15: 3, s: 1, r_8_15: 0, x_3_50: 0, x_8_50: 0, x_64_15: 0, x_64_50: 0}}",
+                "data.mixture={name: m, rates: {corpus: 8, few: 2}}");
+        assertShares(data(config), List.of("corpus/r_3_15", "corpus/s", "few"), 0.6, 0.2, 0.2);
+    }
+
+    @Test
     void withoutAMixtureSizesDecide() {
         assertShares(data(config()), List.of("corpus", "few", "many"), 40 / 120.0, 20 / 120.0, 60 / 120.0);
         assertShares(data(Fixtures.pretraining(corpus)), List.of("corpus"), 1);
