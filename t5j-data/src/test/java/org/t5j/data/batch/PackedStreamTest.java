@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.t5j.data.DataException;
+import org.t5j.data.Example;
 import org.t5j.data.TokenExample;
+import org.t5j.data.WordTokenizer;
 import org.t5j.data.dataset.Dataset;
+import org.t5j.data.dataset.TaskDataset;
 import org.t5j.data.dataset.TrainingData;
+import org.t5j.data.source.Source;
+import org.t5j.data.task.Task;
 
 /** The stream of packed batches: exact resuming, complete epochs, and several workers that share each batch. */
 class PackedStreamTest {
@@ -171,6 +176,38 @@ class PackedStreamTest {
             assertThat(least).isGreaterThan(20);
             // the last epoch is not complete, and 20 that wait may be of two epochs more
             assertThat(Arrays.stream(ofDataset).max().orElseThrow()).isLessThanOrEqualTo(least + 3);
+        }
+    }
+
+    /** A row is cut between examples only: every segment ends with the end of its sequence, that of a trimmed one too. */
+    @Test
+    void everySegmentEndsWithItsEndOfSequence() {
+        List<Example> texts = IntStream.range(0, 40)
+                .mapToObj(i -> Example.of("5 ".repeat(i % 13), "6 ".repeat(1 + i % 9)))
+                .toList();
+        Task task = Task.builder("t")
+                .source(Task.TRAIN, Source.of(texts))
+                .inputLength(10)
+                .targetLength(8)
+                .build();
+        TrainingData data = TrainingData.of(TaskDataset.load(task, Task.TRAIN, new WordTokenizer()));
+        try (BatchStream stream = BatchStream.open(data, CONFIG, DataPosition.start())) {
+            for (int i = 0; i < 10; i++) {
+                Batch batch = stream.next();
+                assertEndsWithOne(batch.inputIds(), batch.inputSegments(), batch.inputLength());
+                assertEndsWithOne(batch.labels(), batch.targetSegments(), batch.targetLength());
+            }
+        }
+    }
+
+    private static void assertEndsWithOne(int[] ids, int[] segments, int length) {
+        for (int i = 0; i < ids.length; i++) {
+            boolean last = (i + 1) % length == 0 || segments[i + 1] != segments[i];
+            if (segments[i] != 0) {
+                assertThat(ids[i] == 1)
+                        .as("position %d of row %d", i % length, i / length)
+                        .isEqualTo(last);
+            }
         }
     }
 
