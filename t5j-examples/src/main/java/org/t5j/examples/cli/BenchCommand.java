@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             BenchGemmCommand.class,
             BenchKernelsCommand.class,
             BenchTokenizerCommand.class,
+            BenchDataCommand.class,
             BenchCompareCommand.class
         })
 final class BenchCommand extends CommandGroup {}

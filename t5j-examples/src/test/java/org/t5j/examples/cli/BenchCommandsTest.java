@@ -178,6 +178,26 @@ class BenchCommandsTest {
     }
 
     @Test
+    void dataIsTimedBesideNumpyWhereThatIs() throws IOException {
+        Path text = SmallModel.corpus(directory.resolve("text.txt"));
+        Path model = directory.resolve("v.model");
+        Cli.run("tokenizer", "train", "--input", text, "--output", model, "--vocab_size=40");
+        Object[] arguments = {
+            "bench", "data", "--model", model, "--text", text, "--source=32", "--batch=2", "--rounds=1", "--warm-up=0"
+        };
+        JsonNode json = json(Cli.run(arguments));
+        assertKeys(json, OWN_KEYS);
+        assertThat(json.get("cached_tokens_per_second_best").asDouble()).isPositive();
+        assertThat(json.get("raw_share_of_tokenizer_best").asDouble()).isPositive();
+        assertThat(json.has("other")).isEqualTo(json.has("cached_ratio_best"));
+        Object[] tooLong = arguments.clone();
+        tooLong[7] = "--batch=20000";
+        Cli.Result result = Cli.run(tooLong);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("fewer than one batch").doesNotContain("\tat ");
+    }
+
+    @Test
     void tokenizerIsTimedBesideTheLibraryInCppWhereThatIs() throws IOException {
         Path text = SmallModel.corpus(directory.resolve("text.txt"));
         Path model = directory.resolve("v.model");
