@@ -72,7 +72,9 @@ final class DataPrepareCommand extends Subcommand {
             names = "--rules",
             split = ",",
             paramLabel = "NAME",
-            description = "The cleaning rules to apply; all of C4's if not given.")
+            description = "The cleaning rules to apply; all of C4's if not given: long_document, long_word, citation,"
+                    + " end_mark, short_line, lorem_ipsum, javascript, curly_bracket, policy, bad_words,"
+                    + " few_sentences, language.")
     private List<String> rules;
 
     @Option(names = "--without", split = ",", paramLabel = "NAME", description = "Rules to leave out.")

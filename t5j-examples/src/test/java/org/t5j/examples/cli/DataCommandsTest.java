@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.t5j.data.clean.CleaningRules;
 
 /** {@code t5j data prepare} and {@code t5j data inspect} in a temporary directory. */
 class DataCommandsTest {
@@ -133,6 +134,12 @@ class DataCommandsTest {
                         "--output",
                         directory.resolve("mine")),
                 "notes.txt");
+    }
+
+    @Test
+    void helpNamesEveryRule() {
+        String help = Cli.run("data", "prepare", "--help").out().replaceAll("\\s+", " ");
+        assertThat(help).contains(CleaningRules.names()).contains("documents, near, lines, spans");
     }
 
     private static void assertFails(int code, Cli.Result result, String... parts) {
