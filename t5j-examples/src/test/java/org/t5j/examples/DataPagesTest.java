@@ -52,7 +52,8 @@ class DataPagesTest {
         Path file = directory.resolve("prepare.yaml");
         Files.writeString(file, page.substring(begin, page.indexOf("```", begin)));
         PrepareFile settings = PrepareFile.load(file, List.of());
-        assertThat(settings.config().clean().without()).containsExactly("bad_words");
+        assertThat(settings.config().clean().has("bad_words")).isFalse();
+        assertThat(settings.config().clean().has("language")).isTrue();
         assertThat(settings.requireSource().files()).containsExactly("crawl/*.jsonl.gz");
     }
 }
