@@ -106,8 +106,16 @@ final class JsonRecords implements Rows {
 
     /** Reads to the end, so that damage behind the records is found. */
     private void finish() throws IOException {
+        boolean ended = parser.getParsingContext().inRoot();
         while (parser.nextToken() != null) {
+            DataException.check(
+                    !ended,
+                    "%s goes on at line %d behind its JSON document. Take out the rest; for one object on each line use "
+                            + "format: jsonl.",
+                    file,
+                    parser.currentLocation().getLineNr());
             parser.skipChildren();
+            ended = parser.getParsingContext().inRoot();
         }
         inArray = false;
         close();

@@ -112,7 +112,8 @@ public final class ConfigFile<T extends Record> {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new ConfigException(file + ": the file must hold keys and values, found " + tree);
+            throw new ConfigException(
+                    file + ": the file must hold keys and values, found " + ConfigOrigin.quoted(tree));
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new ConfigException(
