@@ -108,13 +108,14 @@ final class JsonRecords implements Rows {
     private void finish() throws IOException {
         boolean ended = parser.getParsingContext().inRoot();
         while (parser.nextToken() != null) {
+            int line = parser.currentTokenLocation().getLineNr();
+            parser.skipChildren();
             DataException.check(
                     !ended,
                     "%s goes on at line %d behind its JSON document. Take out the rest; for one object on each line use "
                             + "format: jsonl.",
                     file,
-                    parser.currentLocation().getLineNr());
-            parser.skipChildren();
+                    line);
             ended = parser.getParsingContext().inRoot();
         }
         inArray = false;
