@@ -6,22 +6,20 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Settings of data that do not fit: one paragraph that names the setting, what was found and what would do. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WrongDataSettingsTest {
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private Path vocabulary;
+    private static Path vocabulary;
 
     @BeforeAll
-    void makeFiles() {
+    static void makeFiles() {
         vocabulary = SmallModel.vocabulary(directory);
         SmallModel.corpus(directory.resolve("corpus.txt"));
         SmallModel.pairs(directory.resolve("pairs.tsv"));
