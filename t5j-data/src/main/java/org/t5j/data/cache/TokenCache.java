@@ -11,6 +11,7 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.FilePatterns;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
@@ -88,6 +89,7 @@ public final class TokenCache {
      * @throws DataException if they cannot be read
      */
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
+        texts.files().forEach(FilePatterns::checkReadable);
         if (bytes(texts) <= memoryBytes) {
             TokenStore store = new TokenStore(tokenizer.vocabSize());
             tellSkipped(

@@ -1,6 +1,8 @@
 package org.t5j.data.source;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -55,8 +57,12 @@ public final class FilePatterns {
         }
     }
 
-    /** Checks that {@code file} is there to be read. */
-    static void checkReadable(Path file) {
+    /**
+     * Checks that {@code file} is there to be read.
+     *
+     * @throws DataException if it is none, or of a kind that cannot be read twice
+     */
+    public static void checkReadable(Path file) {
         DataException.check(
                 Files.exists(file) || !Files.isSymbolicLink(file),
                 "%s is a symbolic link that leads to no file. Mend the link, or name the file itself.",
@@ -90,8 +96,16 @@ public final class FilePatterns {
                     directory);
             return found;
         } catch (IOException e) {
-            throw new DataException("Cannot list " + directory + ": " + e.getMessage(), e);
+            throw unlisted(directory, e);
+        } catch (UncheckedIOException e) {
+            throw unlisted(directory, e.getCause());
         }
+    }
+
+    private static DataException unlisted(Path directory, IOException e) {
+        String inside = e instanceof FileSystemException failure ? failure.getFile() : null;
+        return new DataException(
+                "Cannot list " + (inside == null ? directory : inside) + ": " + TextInput.reason(e) + ".", e);
     }
 
     private static PathMatcher matcher(String glob) {
@@ -128,7 +142,9 @@ public final class FilePatterns {
             DataException.check(!found.isEmpty(), "No file matches '%s' in %s. Check the pattern.", rest, directory);
             return found;
         } catch (IOException e) {
-            throw new DataException("Cannot list " + directory + ": " + e.getMessage(), e);
+            throw unlisted(directory, e);
+        } catch (UncheckedIOException e) {
+            throw unlisted(directory, e.getCause());
         }
     }
 }

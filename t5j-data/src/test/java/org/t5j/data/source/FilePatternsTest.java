@@ -3,8 +3,12 @@ package org.t5j.data.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +48,15 @@ class FilePatternsTest {
     }
 
     @Test
+    void linksToDirectoriesAboveAreNotFollowedForEver() throws IOException {
+        files.write("tree/a.txt", "one\n");
+        files.write("tree/deep/b.txt", "two\n");
+        Files.createSymbolicLink(directory.resolve("tree/deep/up"), directory.resolve("tree"));
+        assertThat(SourceFiles.texts(lines("tree/**.txt"))).containsExactly("one", "two");
+        assertThat(SourceFiles.texts(lines("tree/deep/up"))).containsExactly("one");
+    }
+
+    @Test
     void aPatternThatIsNoneIsRefused() {
         assertError("[a.txt", "There is no file '[a.txt', and as a pattern it is wrong", "close the bracket");
         assertError("a{b", "as a pattern it is wrong");
@@ -65,6 +78,16 @@ class FilePatternsTest {
         assertThatThrownBy(source::readAll)
                 .isInstanceOf(DataException.class)
                 .hasMessage("There is no file " + file + ". Check the path.");
+    }
+
+    @Test
+    void whatTheSystemSaysIsSaidInWords() {
+        assertThat(TextInput.reason(new AccessDeniedException("a.txt")))
+                .isEqualTo("access is denied; change its permissions");
+        assertThat(TextInput.reason(new NoSuchFileException("a.txt"))).isEqualTo("it is gone");
+        assertThat(TextInput.reason(new FileSystemException("a.txt", null, "Stale file handle")))
+                .isEqualTo("Stale file handle");
+        assertThat(TextInput.reason(new EOFException())).isEqualTo("EOFException");
     }
 
     @Test

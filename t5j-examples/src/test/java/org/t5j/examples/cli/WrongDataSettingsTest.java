@@ -73,6 +73,10 @@ class WrongDataSettingsTest {
                 data("tasks: [null]", "data.tasks.0 is empty", "take it out of the list"),
                 data("tasks: [5]", "data.tasks.0 must be a section of keys, found 5"),
                 data("tasks: ", "data.tasks names no task", "--train FILE"),
+                Arguments.of(
+                        "{tasks: [{name: t, format: tsv, columns: [input, target], train: pairs.tsv, validation: pairs.tsv}]}\n"
+                                + "eval: {metric: t/acuracy}",
+                        new String[] {"eval.metric is \"t/acuracy\"", "did you mean \"t/accuracy\"?"}),
                 data("taks: []", "data.taks is not a known key", "did you mean tasks?"));
     }
 
@@ -152,6 +156,9 @@ class WrongDataSettingsTest {
                 Arguments.of(
                         "data: {files: [pairs.tsv], format: tsv, columns: [a, b]}",
                         new String[] {"data.field is text", "fields are [a, b]"}),
+                Arguments.of(
+                        "data: {files: [pairs.tsv], format: tsv, columns: [text, text]}",
+                        new String[] {"[text, text]", "a name occurs twice", "a name of its own"}),
                 Arguments.of("data: {files: [pairs.tsv], format: tsv}", new String[] {"'tsv' needs 'columns'"}),
                 Arguments.of("data: {files: [corpus.txt], maxTokens: 0}", new String[] {"data.maxTokens is 0"}),
                 Arguments.of(
