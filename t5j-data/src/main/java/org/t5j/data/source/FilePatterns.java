@@ -38,6 +38,7 @@ public final class FilePatterns {
 
     /** What one pattern means; a name that is there is no glob, whatever characters it has. */
     static List<Path> resolve(Path base, String pattern) {
+        DataException.check(!pattern.isBlank(), "A file name is empty. Name a file, or take it out.");
         List<Path> found;
         if (isGlob(pattern) && !isThere(base, pattern)) {
             found = matches(base, pattern);

@@ -335,6 +335,27 @@ class DamagedDataTest {
         assertThat(result.code()).as(result.err()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "lines")
+    void optionsTakeTheFormatFromTheName(DataFormat format) throws IOException {
+        Path file = write("a." + format.ending + ".gz", gzip(format.rows(4)));
+        Cli.Result result = Cli.run(
+                "evaluate",
+                "--checkpoint",
+                model,
+                "--test",
+                file,
+                "--columns",
+                "text,label",
+                "--input-column",
+                "text",
+                "--target-column",
+                "label",
+                "--target-length",
+                4);
+        assertThat(result.code()).as(result.err()).isZero();
+    }
+
     @Test
     void aByteOrderMarkAndCarriageReturnsAreNoDamage() throws IOException {
         String rows = DataFormat.jsonl.rows(4).replace("\n", "\r\n");

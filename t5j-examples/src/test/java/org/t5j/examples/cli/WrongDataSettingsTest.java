@@ -2,6 +2,8 @@ package org.t5j.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,6 +74,10 @@ class WrongDataSettingsTest {
                 data("tasks: [{name: t, format: lines}]", "Task 't' has no source", "Give it"),
                 data("tasks: [null]", "data.tasks.0 is empty", "take it out of the list"),
                 data("tasks: [5]", "data.tasks.0 must be a section of keys, found 5"),
+                data("tasks: [{name: t, format: lines, train: ''}]", "a file name is empty", "name a file"),
+                data(
+                        "tasks: [{name: t, format: tsv, columns: [input, target, ''], train: pairs.tsv}]",
+                        "a name is empty"),
                 data("tasks: ", "data.tasks names no task", "--train FILE"),
                 Arguments.of(
                         "{tasks: [{name: t, format: tsv, columns: [input, target], train: pairs.tsv, validation: pairs.tsv}]}\n"
@@ -192,6 +198,32 @@ class WrongDataSettingsTest {
         assertThat(result.err())
                 .contains("must hold keys and values")
                 .hasSizeLessThan(400)
+                .hasLineCount(1);
+    }
+
+    static Stream<Arguments> brokenFiles() {
+        return Stream.of(
+                Arguments.of("data:\n\ttasks: []", new String[] {"config.yaml, line 2", "Do not use \\t(TAB)"}),
+                Arguments.of("data: {tasks: [", new String[] {"config.yaml, line ", "expected the node content"}),
+                Arguments.of("data: {batchSize: 2, batchSize: 3}", new String[] {"Duplicate field 'batchSize'"}),
+                Arguments.of("seed: 1\n---\nseed: 2", new String[] {"config.yaml, line ", "Trailing token"}),
+                Arguments.of("- data", new String[] {"must hold keys and values, found [\"data\"]"}),
+                Arguments.of("data: {tasks: {t: 5}}", new String[] {"data.tasks must be a list, found a section"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenFiles")
+    void filesThatAreNoYaml(String yaml, String[] parts) {
+        assertRefused("finetune", yaml, parts);
+    }
+
+    @Test
+    void aConfigurationInAnotherEncodingIsNamed() throws IOException {
+        Path config = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', ':', ' ', (byte) 0xF6});
+        Cli.Result result = Cli.run("pretrain", "--config", config, "--output", directory.resolve("run"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .contains(config + " is not text in UTF-8", "iconv -f LATIN1")
                 .hasLineCount(1);
     }
 

@@ -182,6 +182,9 @@ public record DataSection(
 
     /** Globs are no paths on every system, so they are joined as text. */
     private static List<String> absolute(Path base, List<String> patterns) {
+        if (patterns.stream().anyMatch(String::isBlank)) {
+            throw new ConfigException("data: a file name is empty, among " + patterns + "; name a file or take it out");
+        }
         return patterns.stream()
                 .map(pattern -> pattern.startsWith("/") || pattern.matches("^[A-Za-z]:.*")
                         ? pattern
