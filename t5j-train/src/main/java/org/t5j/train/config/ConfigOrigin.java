@@ -31,7 +31,7 @@ record ConfigOrigin(String name, Path fileDirectory, Set<String> overridden) {
         try {
             return directory(path).resolve(node.asText()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw error(path, "must be a path, found " + node + ": " + e.getReason());
+            throw error(path, "must be a path, found " + quoted(node) + ": " + e.getReason());
         }
     }
 
@@ -39,6 +39,12 @@ record ConfigOrigin(String name, Path fileDirectory, Set<String> overridden) {
         return overridden.stream()
                 .filter(set -> path.equals(set) || path.startsWith(set + "."))
                 .findFirst();
+    }
+
+    /** A value as errors quote it: its first 60 characters. */
+    static String quoted(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     ConfigException error(String path, String problem) {
