@@ -190,6 +190,21 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void aSplitThatATaskLacksIsToldBeforeAnythingIsRead() {
+        Path model = SmallModel.directory(directory);
+        Path bad = SmallModel.write(directory.resolve("bad.tsv"), "one column\n");
+        String task = "{name: %s, format: tsv, columns: [input, target], train: " + pairs + "%s}";
+        String tasks =
+                "data.tasks=[" + task.formatted("a", ", validation: " + bad) + ", " + task.formatted("b", "") + "]";
+        Path config = SmallModel.write(directory.resolve("tasks.yaml"), "mode: FINETUNE\n");
+        Cli.Result result = Cli.run("evaluate", "--checkpoint", model, "--config", config, "--set", tasks);
+        assertRefused(
+                result,
+                "Task \"b\" has no test or validation files, only [train]",
+                "--set data.tasks.1.validation=[FILE]");
+    }
+
+    @Test
     void evaluatingNeedsTasks() {
         Path model = SmallModel.directory(directory);
         Cli.Result result = Cli.run("evaluate", "--checkpoint", model);
