@@ -42,7 +42,8 @@ record FileNames(String directoryKey, Pattern keys) {
             }
         } else if (!node.isNull()
                 && keys.matcher(ELEMENT.matcher(path).replaceAll("")).matches()) {
-            origin.require(!node.asText().isBlank(), path, "is no name: a file name is empty; name a file or take it out");
+            origin.require(
+                    !node.asText().isBlank(), path, "is no name: a file name is empty; name a file or take it out");
             return TextNode.valueOf(absolute(directory == null ? origin.directory(path) : directory, node.asText()));
         }
         return node;
