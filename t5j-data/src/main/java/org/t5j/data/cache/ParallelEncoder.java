@@ -47,12 +47,13 @@ final class ParallelEncoder {
      * Encodes all texts.
      *
      * @param first number of examples to pass over
-     * @return the rows that were skipped
+     * @return the bad rows that were skipped, from the first example on
      */
     BadRows encode(long first, Sink sink) {
         ExecutorService pool = Executors.newFixedThreadPool(threads, ParallelEncoder::daemon);
         Deque<Future<Encoded>> pending = new ArrayDeque<>();
-        try (ExampleReader reader = texts.open(first)) {
+        try (ExampleReader reader = texts.open()) {
+            passOver(reader, first);
             for (Block block = read(reader, first); !block.examples().isEmpty(); ) {
                 Block ready = block;
                 pending.add(pool.submit(() -> encode(ready)));
@@ -67,6 +68,12 @@ final class ParallelEncoder {
             return reader.badRows();
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static void passOver(ExampleReader reader, long examples) {
+        for (long passed = 0; passed < examples && reader.next() != null; ) {
+            passed++;
         }
     }
 
