@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +30,22 @@ class DamagedDataTest {
     private static final Path PARQUET = Path.of("../t5j-data/src/test/resources/parquet/types.parquet");
 
     @TempDir
+    static Path models;
+
+    private static Path model;
+
+    @TempDir
     Path directory;
 
-    private Path model;
     private Path run;
 
+    @BeforeAll
+    static void makeModel() {
+        model = SmallModel.directory(models);
+    }
+
     @BeforeEach
-    void makeModel() {
-        model = SmallModel.directory(directory);
+    void nameRun() {
         run = directory.resolve("run");
     }
 
@@ -307,7 +316,7 @@ class DamagedDataTest {
         assertRefused(
                 run("pretrain", "{format: parquet, files: [" + file + "]}"),
                 file + " row 2 has null in field 'text'",
-                "onBadRow: skip");
+                "onBadRow: SKIP");
         assertRefused(
                 run("pretrain", "{format: parquet, files: [" + file + "], field: tags}"), file + " row ", "'tags'");
         Path cut = write("b.parquet", Arrays.copyOf(whole, whole.length / 2));
