@@ -2,6 +2,7 @@ package org.t5j.data.cache;
 
 import java.util.List;
 import org.t5j.data.DataException;
+import org.t5j.data.Version;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
@@ -34,8 +35,6 @@ public record TokenShardsInfo(
         long next,
         String checksum,
         List<Shard> shards) {
-
-    private static final String T5J = "t5j 0.1.0";
 
     /** What the index calls itself. */
     public static final String FORMAT = "t5j token shards";
@@ -83,7 +82,7 @@ public record TokenShardsInfo(
         return new TokenShardsInfo(
                 FORMAT,
                 VERSION,
-                T5J,
+                Version.T5J,
                 VocabularyFingerprint.of(tokenizer),
                 tokenizer.vocabSize(),
                 origin,
