@@ -104,6 +104,7 @@ final class DataDocs {
                             + " drawn, relative to the others",
             "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
+            "limits", "proportional task → such a number of its own, as in `{wmt: 1000000}`",
             "scale", "factor on that number, before the limit; default 1",
             "temperature", "1 is proportional, larger is more equal, Infinity equal; default 1",
             "leaveOut", "tasks or smaller mixtures that are left out, at whatever depth");
