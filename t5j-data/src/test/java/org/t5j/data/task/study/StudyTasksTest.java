@@ -274,6 +274,7 @@ class StudyTasksTest {
             Task task = StudyTasks.task(
                     "glue_" + set + "_v002", "tsv", Map.of("test", List.of(set + "/test.tsv")), MadeData.DIRECTORY);
             targets.put(set, task.examples(Task.TEST).get(0).targets());
+            assertUnscored(task);
         }
         for (String set : List.of("boolq", "multirc", "record")) {
             Task task = StudyTasks.task(
@@ -282,9 +283,26 @@ class StudyTasksTest {
                     Map.of("test", List.of(set + "/test.jsonl")),
                     MadeData.DIRECTORY);
             targets.put(set, task.examples(Task.TEST).get(0).targets());
+            assertUnscored(task);
         }
         assertThat(targets.remove("stsb")).isEqualTo("-1.0");
         assertThat(targets.values()).containsOnly("<unk>");
+    }
+
+    private static void assertUnscored(Task task) {
+        List<Example> examples = task.examples(Task.TEST);
+        assertThat(examples).noneMatch(task::hasLabel);
+        assertThatThrownBy(() -> task.score(examples, MadeData.targets(examples)))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(examples.get(0).origin() + " has no label");
+    }
+
+    @Test
+    void unlabelledExamplesCanBeRanked() {
+        Task boolq = StudyTasks.named("super_glue_boolq_v102")
+                .ranked()
+                .task("jsonl", Map.of("test", List.of("boolq/test.jsonl")), MadeData.DIRECTORY);
+        assertThat(boolq.choices(boolq.examples(Task.TEST).get(0))).containsExactly("False", "True");
     }
 
     @Test
@@ -296,6 +314,7 @@ class StudyTasksTest {
                 MadeData.DIRECTORY);
         assertThat(MadeData.texts(task, Task.TEST))
                 .containsExactly("wsc: The fox chased the hen because *it* was hungry . → The fox");
+        assertUnscored(task);
     }
 
     @Test
