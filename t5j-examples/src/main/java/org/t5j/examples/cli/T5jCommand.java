@@ -41,6 +41,7 @@ public final class T5jCommand implements Runnable {
     private static final List<Class<?>> SUBCOMMANDS = List.of(
             QuickstartCommand.class,
             TokenizerCommand.class,
+            DataCommand.class,
             PretrainCommand.class,
             FinetuneCommand.class,
             EvaluateCommand.class,

@@ -1,0 +1,196 @@
+package org.t5j.data.prepare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.t5j.data.DataException;
+
+/** Where a preparation writes, with the hidden directory of unfinished work. One process at a time. */
+final class OutputDirectory implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String WORK = ".work";
+
+    private final Path path;
+    private final FileChannel lock;
+
+    /**
+     * Makes and locks the directory.
+     *
+     * @param identity what everything in it depends on
+     * @throws DataException if it holds something else, other settings' work, or another process works in it
+     */
+    OutputDirectory(Path path, JsonNode identity) {
+        this.path = path;
+        refuseForeign(path);
+        try {
+            Files.createDirectories(work());
+            lock = FileChannel.open(work().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new DataException("Cannot write to " + path + ": " + e + ". Name another directory.", e);
+        }
+        boolean opened = false;
+        try {
+            requireLock();
+            checkIdentity(identity);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    private void requireLock() {
+        try {
+            DataException.check(
+                    lock.tryLock() != null,
+                    "Another process prepares a corpus in %s. Wait for it, or name another directory.",
+                    path);
+        } catch (OverlappingFileLockException e) {
+            throw new DataException("This process prepares a corpus in " + path + " already.", e);
+        } catch (IOException e) {
+            throw new DataException("Cannot lock " + path + ": " + e, e);
+        }
+    }
+
+    /** Where stages leave their files; it is gone when all is done. */
+    Path work() {
+        return path.resolve(WORK);
+    }
+
+    private static void refuseForeign(Path path) {
+        DataException.check(
+                !Files.exists(path) || Files.isDirectory(path), "%s is a file. Name a new or empty directory.", path);
+        if (!Files.isDirectory(path) || Files.exists(path.resolve(WORK))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            Optional<Path> foreign = files.filter(
+                            file -> !file.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .findFirst();
+            DataException.check(
+                    foreign.isEmpty(),
+                    "%s holds files that are not of a prepared corpus, such as %s. Name a new or empty directory.",
+                    path,
+                    foreign.map(Path::getFileName).orElse(null));
+        } catch (IOException e) {
+            throw new DataException("Cannot read " + path + ": " + e, e);
+        }
+    }
+
+    private static boolean isFinished(Path path) {
+        Path report = path.resolve(PrepareReport.FILE);
+        return Files.exists(report) && read(report).path("format").asText().equals(PrepareReport.FORMAT);
+    }
+
+    /**
+     * The report of a finished preparation; empty if it is not finished.
+     *
+     * @throws DataException if it was made with other settings or from other files
+     */
+    static Optional<PrepareReport> finished(Path path, String fingerprint) {
+        if (!isFinished(path)) {
+            return Optional.empty();
+        }
+        PrepareReport report = readReport(path);
+        DataException.check(
+                report.fingerprint().equals(fingerprint),
+                "%s holds a corpus that was prepared with other settings or from other files (see %s). Name another"
+                        + " directory, or delete this one.",
+                path,
+                path.resolve(PrepareReport.FILE));
+        deleteWork(path);
+        return Optional.of(report);
+    }
+
+    /** The report of a finished preparation. */
+    static PrepareReport readReport(Path directory) {
+        Path file = directory.resolve(PrepareReport.FILE);
+        try {
+            return JSON.treeToValue(read(file), PrepareReport.class);
+        } catch (JsonProcessingException e) {
+            throw new DataException(file + " is damaged: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new DataException("Cannot read " + file + ": " + e, e);
+        }
+    }
+
+    private void checkIdentity(JsonNode identity) {
+        Path file = work().resolve("identity.json");
+        if (!Files.exists(file) || Block.finished(work()).isEmpty()) {
+            AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(identity)));
+            return;
+        }
+        JsonNode found = read(file);
+        difference("", found, identity).ifPresent(difference -> {
+            throw new DataException("The work in " + path + " was begun with " + difference
+                    + ". Go on with the same settings and files, or delete the directory.");
+        });
+    }
+
+    private static Optional<String> difference(String name, JsonNode found, JsonNode wanted) {
+        if (found.isObject() && wanted.isObject()) {
+            for (Map.Entry<String, JsonNode> field : wanted.properties()) {
+                Optional<String> inner = difference(
+                        (name.isEmpty() ? "" : name + ".") + field.getKey(),
+                        found.path(field.getKey()),
+                        field.getValue());
+                if (inner.isPresent()) {
+                    return inner;
+                }
+            }
+            return Optional.empty();
+        }
+        return found.toString().equals(wanted.toString())
+                ? Optional.empty()
+                : Optional.of(name + " " + found + ", not " + wanted);
+    }
+
+    void writeReport(PrepareReport report) {
+        AtomicFile.write(
+                path.resolve(PrepareReport.FILE),
+                out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report)));
+    }
+
+    /** Deletes unfinished work, which a finished preparation no longer needs. */
+    static void deleteWork(Path path) {
+        Path work = path.resolve(WORK);
+        if (!Files.exists(work)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(work)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new DataException("Cannot delete " + work + ": " + e, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new DataException("Cannot unlock " + path + ": " + e, e);
+        }
+    }
+}
