@@ -155,13 +155,9 @@ final class JsonRecords implements Rows {
     @Override
     public void close() {
         if (parser != null) {
-            try {
-                parser.close();
-            } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
-            } finally {
-                parser = null;
-            }
+            JsonParser closing = parser;
+            parser = null;
+            TextInput.close(file, closing);
         }
     }
 }

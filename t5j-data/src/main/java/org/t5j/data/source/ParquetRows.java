@@ -162,13 +162,9 @@ final class ParquetRows implements Rows {
     @Override
     public void close() {
         if (reader != null) {
-            try {
-                reader.close();
-            } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
-            } finally {
-                reader = null;
-            }
+            ParquetFileReader closing = reader;
+            reader = null;
+            TextInput.close(file, closing);
         }
     }
 }
