@@ -44,6 +44,11 @@ public record MixtureConfig(
                 limits.keySet(),
                 proportional);
         DataException.check(
+                limits.values().stream().allMatch(limit -> limit != null && limit > 0),
+                "Mixture '%s' has the limits %s, but a limit is a number of examples above 0.",
+                name,
+                limits);
+        DataException.check(
                 !rates.isEmpty() || !proportional.isEmpty(),
                 "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",
                 name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +188,10 @@ class MixtureTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("mnli")
                 .hasMessageContaining("but its proportional parts are [cola]. Limit only those.");
+        Map<String, Double> none = Collections.singletonMap("cola", null);
+        assertThatThrownBy(() -> new MixtureConfig("m", null, List.of("cola"), null, null, null, null, none))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Mixture 'm' has the limits {cola=null}, but a limit is a number of examples above 0.");
     }
 
     @Test
