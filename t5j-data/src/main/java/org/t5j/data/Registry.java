@@ -3,12 +3,14 @@ package org.t5j.data;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Named things, in the order they were added. An unknown name is answered with the nearest known one.
+ * Named things, in the order they were added. An unknown name is answered with the nearest known one. Safe for use by many
+ * threads.
  *
  * @param <T> what is registered
  */
@@ -26,10 +28,10 @@ public final class Registry<T> {
      *
      * @throws DataException if the name is taken
      */
-    public Registry<T> add(String name, T entry) {
+    public synchronized Registry<T> add(String name, T entry) {
         DataException.check(
                 entries.putIfAbsent(name, entry) == null,
-                "There already is a %s named '%s'. Give one of the two another name.",
+                "The %s '%s' is there already. Give one of the two another name.",
                 kind,
                 name);
         return this;
@@ -40,7 +42,7 @@ public final class Registry<T> {
      *
      * @throws DataException if there is none; the message names the nearest and all known names
      */
-    public T get(String name) {
+    public synchronized T get(String name) {
         T entry = entries.get(name);
         if (entry == null) {
             String hint = entries.isEmpty()
@@ -61,8 +63,8 @@ public final class Registry<T> {
                 .filter(known -> known.startsWith(name) || EditDistance.of(name, known) <= (name.length() + 2) / 3);
     }
 
-    /** All names, in the order they were added. */
-    public Set<String> names() {
-        return Collections.unmodifiableSet(entries.keySet());
+    /** All names until now, in the order they were added. */
+    public synchronized Set<String> names() {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(entries.keySet()));
     }
 }

@@ -59,7 +59,9 @@ class StudyPageTest {
         write("CoLA/dev.tsv", "gj04\t1\t\tAnother sentence.\n");
         write("SST-2/train.tsv", "sentence\tlabel\nfine film\t1\ndull\t0\nbad\t0\n");
         write("SST-2/dev.tsv", "sentence\tlabel\ngreat\t1\n");
-        write("wmt/a.jsonl", "{\"en\": \"A dog.\", \"de\": \"Ein Hund.\"}\n");
+        write("wmt/train.jsonl", "{\"en\": \"A dog.\", \"de\": \"Ein Hund.\"}\n");
+        write("wmt/dev.jsonl", "{\"en\": \"A cat.\", \"de\": \"Eine Katze.\"}\n");
+        Files.writeString(directory.resolve("cola.yaml"), blocks.get(2));
     }
 
     private void write(String file, String text) throws IOException {
@@ -122,8 +124,26 @@ class StudyPageTest {
     }
 
     @Test
+    void everyDataSetIsItsFiles() {
+        Map<String, List<String>> rows = rows("Data set");
+        assertThat(rows).hasSize(6);
+        rows.forEach((row, settings) -> {
+            String named = settings.get(0).replaceAll("data.files=\\[|]", "");
+            List<String> files = load(settings).data().files();
+            assertThat(String.join(", ", files)).as(row).isEqualTo(absolute(named));
+            assertThat(load(settings).data().format()).isEqualTo(named.endsWith("parquet") ? "parquet" : "jsonl");
+        });
+    }
+
+    private String absolute(String names) {
+        return directory + "/" + names.replace(", ", ", " + directory + "/");
+    }
+
+    @Test
     void everySizeCutsTheCorpus() {
-        rows("Data set").forEach((row, settings) -> {
+        Map<String, List<String>> rows = rows("Size of the data set");
+        assertThat(rows).hasSize(4);
+        rows.forEach((row, settings) -> {
             long tokens = Long.parseLong(settings.get(0).replaceAll(".*=", ""));
             assertThat(load(settings).data().maxTokens()).as(row).isEqualTo(tokens);
         });
@@ -140,13 +160,23 @@ class StudyPageTest {
             List<String> all = new ArrayList<>(mixture);
             all.addAll(settings);
             TrainingData data = data(load(all));
-            boolean without = row.contains("leave-one-out") || row.contains("without the corpus");
-            assertThat(data.parts()).as(row).hasSize(without ? 3 : row.contains("whole benchmark") ? 2 : 4);
+            int parts = row.contains("leave-one-out") ? 3 : row.contains("whole benchmark") ? 2 : 4;
+            assertThat(data.parts()).as(row).hasSize(parts);
         });
         List<String> equal = new ArrayList<>(mixture);
         equal.add(rows.get("equal").get(0));
         assertThat(data(load(equal)).parts())
                 .extracting(part -> part.dataset().name() + " " + part.rate())
                 .containsExactly("corpus 1.0", "glue_cola_v002 1.0", "glue_sst2_v002 1.0", "en_de 1.0");
+    }
+
+    @Test
+    void theTasksTrainWithoutTheCorpusAndOneByOne() {
+        List<String> supervised = new ArrayList<>(mixture);
+        supervised.addAll(List.of("mode=FINETUNE", "data.mixture.leaveOut=corpus", "schedule=rsqrt"));
+        assertThat(page).contains("--set data.mixture.leaveOut=corpus --set schedule=rsqrt");
+        assertThat(data(load(supervised)).parts()).hasSize(3);
+        TrainConfig cola = TrainConfig.load(directory.resolve("cola.yaml"), List.of("tokenizer={convention: BYT5}"));
+        assertThat(data(cola).parts()).extracting(part -> part.dataset().name()).containsExactly("glue_cola_v002");
     }
 }

@@ -20,7 +20,9 @@ public final class Denoising implements Objective {
     private final int eosId;
 
     /**
-     * @param settings all that decides the examples but the shape, as text
+     * @param settings all that decides the examples but shape and mask, as text
+     * @param mask with a {@code toString} that tells its settings, as a record has: a lambda's differs in every process, and
+     *     resuming would take the data for others
      * @param eosId the end-of-sequence token
      */
     public Denoising(

@@ -121,7 +121,7 @@ public record ObjectiveConfig(
     }
 
     /** The sentinels of a vocabulary, handled as these settings say. */
-    Sentinels sentinels(Tokenizer tokenizer) {
+    public Sentinels sentinels(Tokenizer tokenizer) {
         return new Sentinels(tokenizer, Objects.requireNonNullElse(sentinelOverflow, SentinelOverflow.ERROR));
     }
 
@@ -131,7 +131,7 @@ public record ObjectiveConfig(
      * @param needed length of the longest targets, end-of-sequence token included
      * @throws DataException if less is set
      */
-    int targetLengthFor(int needed) {
+    public int targetLengthFor(int needed) {
         DataException.check(
                 targetLength == null || targetLength >= needed,
                 "targetLength is %d, but %s makes targets of %d tokens, end of sequence included. "
@@ -153,8 +153,9 @@ public record ObjectiveConfig(
      * Refuses settings that the objective has no use for.
      *
      * @param used those it has, besides the lengths and {@code mergeExamples}
+     * @throws DataException if another is set
      */
-    void requireOnly(String... used) {
+    public void requireOnly(String... used) {
         List<String> known = Arrays.asList(used);
         special()
                 .forEach((key, value) -> DataException.check(

@@ -59,6 +59,20 @@ public final class Objectives {
         return mixture.get(0).objective();
     }
 
+    /**
+     * Makes an objective known by name in this process, as T5's own are: before the configuration that names it is used.
+     *
+     * <pre>{@code
+     * Objectives.register("one_gap", OneGap::create);
+     * }</pre>
+     *
+     * @param factory makes it of its settings for a vocabulary
+     * @throws DataException if the name is taken
+     */
+    public static void register(String name, BiFunction<ObjectiveConfig, Tokenizer, Objective> factory) {
+        REGISTRY.add(name, single(factory));
+    }
+
     /** All names. */
     public static Set<String> names() {
         return REGISTRY.names();

@@ -89,7 +89,7 @@ final class JsonFields {
                 DataException.check(
                         values[i] != NULL,
                         "%s has null in field '%s'. Mend the row, name another field, or pass over such rows with "
-                                + "onBadRow: skip.",
+                                + "onBadRow: SKIP.",
                         origin,
                         columns.get(i));
                 put(columns.get(i), values[i]);
@@ -184,7 +184,7 @@ final class JsonFields {
         private void checkNoNull(boolean noNull, String name) {
             DataException.check(
                     noNull,
-                    "%s has null in the list '%s'. Mend the row, or pass over such rows with onBadRow: skip.",
+                    "%s has null in the list '%s'. Mend the row, or pass over such rows with onBadRow: SKIP.",
                     origin,
                     name);
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 
-/** With onBadRow: skip, bad rows of every format are passed over and counted; positions stay exact. */
+/** With onBadRow: SKIP, bad rows of every format are passed over and counted; positions stay exact. */
 class BadRowsTest {
     @TempDir
     Path directory;

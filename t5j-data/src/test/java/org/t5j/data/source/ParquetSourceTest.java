@@ -65,7 +65,7 @@ class ParquetSourceTest {
         assertThatThrownBy(parquet("types", "text", "tags")::readAll)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("types.parquet row 2 has null in field 'text'")
-                .hasMessageContaining("onBadRow: skip");
+                .hasMessageContaining("onBadRow: SKIP");
     }
 
     @Test

@@ -27,7 +27,10 @@ class TrainConfigTest {
 
             The keys of the files that `t5j pretrain --config` and `t5j finetune --config` read, YAML or JSON. A key that is
             left out takes its default; a key that is not listed is an error. `--set key.path=value` changes a single value,
-            `--set data.tasks.0.prefix=...` one in a list. Relative file names start from the directory of the file.
+            `--set data.tasks.0.prefix=...` one in a list. Values in capitals may be written small.
+
+            Relative file names start from the directory of the file, also in a `--set` beside it (`config.yaml` of the run where
+            `--resume` reads that); without a file they start from the current directory.
 
             Made from the records of `org.t5j.train.setup`; to write it anew: `mvn -pl t5j-train -am test
             -Dtest=TrainConfigTest -Dsurefire.failIfNoSpecifiedTests=false -Dt5j.update=true`.
