@@ -1,6 +1,5 @@
 package org.t5j.data.source;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -151,12 +150,7 @@ final class ParquetRows implements Rows {
     @Override
     public Example read() {
         String origin = file + " row " + row;
-        try (JsonParser tokens = JsonFields.MAPPER.treeAsTokens(ParquetValues.object(current, origin))) {
-            tokens.nextToken();
-            return fields.read(tokens, origin);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return fields.read(ParquetValues.object(current, origin), origin);
     }
 
     @Override
