@@ -37,6 +37,14 @@ public record MixtureConfig(
         temperature = temperature == null ? 1 : temperature;
         leaveOut = leaveOut == null ? List.of() : List.copyOf(leaveOut);
         limits = limits == null ? Map.of() : new LinkedHashMap<>(limits);
+        checkLimits(name, proportional, limits);
+        DataException.check(
+                !rates.isEmpty() || !proportional.isEmpty(),
+                "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",
+                name);
+    }
+
+    private static void checkLimits(String name, List<String> proportional, Map<String, Double> limits) {
         DataException.check(
                 proportional.containsAll(limits.keySet()),
                 "Mixture '%s' limits %s, but its proportional parts are %s. Limit only those.",
@@ -48,10 +56,6 @@ public record MixtureConfig(
                 "Mixture '%s' has the limits %s, but a limit is a number of examples above 0.",
                 name,
                 limits);
-        DataException.check(
-                !rates.isEmpty() || !proportional.isEmpty(),
-                "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",
-                name);
     }
 
     /**
