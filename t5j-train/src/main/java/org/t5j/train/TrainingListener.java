@@ -1,10 +1,20 @@
 package org.t5j.train;
 
 import java.nio.file.Path;
+import org.t5j.data.source.BadRows;
 import org.t5j.train.evaluate.EvaluationReport;
 
 /** Is told what happens in a run, in the thread of the run; what it throws ends the run. */
 public interface TrainingListener {
+
+    /**
+     * Bad rows of the data were passed over when they were read; told before {@link #started}, once for each data set that
+     * has some.
+     *
+     * @param state that training begins or goes on at
+     * @param data name of the data set, such as {@code corpus}, {@code validation} or {@code <task>-train}
+     */
+    default void skipped(TrainingState state, String data, BadRows rows) {}
 
     /** Training begins or goes on at {@code state}. */
     default void started(TrainingState state, long totalSteps) {}

@@ -48,10 +48,11 @@ final class ParallelEncoder {
      * Encodes all texts.
      *
      * @param first number of examples to pass over
-     * @return the rows that were skipped
+     * @return the bad rows that were skipped, from the first example on
      */
     BadRows encode(long first, Sink sink) {
-        try (ExampleReader reader = texts.open(first)) {
+        try (ExampleReader reader = texts.open()) {
+            passOver(reader, first);
             if (threads == 1) {
                 encodeHere(reader, first, sink);
             } else {
@@ -85,6 +86,12 @@ final class ParallelEncoder {
             }
         } finally {
             pool.shutdownNow();
+        }
+    }
+
+    private static void passOver(ExampleReader reader, long examples) {
+        for (long passed = 0; passed < examples && reader.next() != null; ) {
+            passed++;
         }
     }
 

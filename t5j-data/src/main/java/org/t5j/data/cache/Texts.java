@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.t5j.data.Example;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.RowRules;
 import org.t5j.tokenizer.Tokenizer;
 
 /** Text that is to become the documents of a {@link DocumentStore}. Immutable and safe for use by many threads. */
@@ -15,13 +16,15 @@ public interface Texts {
     /** The files that are read; none if the text is in memory. */
     List<Path> files();
 
+    /** How rows of the files are judged; other rules may leave other documents. */
+    RowRules rules();
+
     /**
-     * Starts reading.
+     * Starts reading from the first example.
      *
-     * @param position index of the first example to deliver
      * @return a reader for one thread; the caller closes it
      */
-    ExampleReader open(long position);
+    ExampleReader open();
 
     /** Number of documents that an example becomes at most, at least 1. */
     int documentsPerExample();

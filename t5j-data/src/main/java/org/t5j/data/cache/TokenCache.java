@@ -11,14 +11,15 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.FilePatterns;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
  * Tokenizes texts once: what comes from small files is kept in memory, what comes from large ones in {@link TokenShards}
  * of a directory, where it is found again.
  *
- * <p>It is found by a fingerprint of the files' names, sizes and times of modification, the vocabulary, and the ids of the
- * first examples. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
+ * <p>It is found by a fingerprint of the files' names, sizes and times of modification, how their rows are judged, the
+ * vocabulary, and the ids of the first examples. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
  * then.
  */
 public final class TokenCache {
@@ -41,7 +42,8 @@ public final class TokenCache {
         void tokenized(String name, long documents, long tokens);
 
         /**
-         * Rows were skipped, of files that are read whole; told at the end, and only if there are some.
+         * Bad rows were skipped, now or when the tokens that are found in the cache were made; told once for each of the
+         * texts, and only if there are some.
          *
          * @param name of the texts
          */
@@ -97,6 +99,7 @@ public final class TokenCache {
      * @throws DataException if they cannot be read
      */
     public DocumentStore load(Texts texts, Tokenizer tokenizer) {
+        texts.files().forEach(FilePatterns::checkReadable);
         if (bytes(texts) <= memoryBytes) {
             TokenStore store = new TokenStore(tokenizer.vocabSize());
             tellSkipped(
@@ -112,6 +115,12 @@ public final class TokenCache {
         if (!TokenShards.exist(shards, SPLIT)) {
             return new TokenStore(tokenizer.vocabSize());
         }
+        TokenShards found = open(shards, tokenizer);
+        tellSkipped(texts, found.info().skipped());
+        return found;
+    }
+
+    private static TokenShards open(Path shards, Tokenizer tokenizer) {
         try {
             return TokenShards.open(shards, SPLIT, tokenizer);
         } catch (DataException e) {
@@ -131,10 +140,9 @@ public final class TokenCache {
                 }
             });
             if (writer.documents() > 0) {
-                writer.commit();
+                writer.commit(skipped);
             }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
-            tellSkipped(texts, skipped);
         }
     }
 
@@ -169,13 +177,14 @@ public final class TokenCache {
                 throw unreadable(file, e);
             }
         }
+        update(digest, texts.rules().toString());
         updateBySample(digest, texts, tokenizer);
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
     /** The first ids tell format, columns and preprocessors apart. */
     private static void updateBySample(MessageDigest digest, Texts texts, Tokenizer tokenizer) {
-        try (ExampleReader reader = texts.open(0)) {
+        try (ExampleReader reader = texts.open()) {
             int tokens = 0;
             for (int i = 0; i < SAMPLE_EXAMPLES && tokens < SAMPLE_TOKENS; i++) {
                 Example example = reader.next();

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.data.DataException;
+import org.t5j.data.source.BadRows;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
@@ -189,22 +190,30 @@ public final class TokenShardWriter implements AutoCloseable {
                 longest,
                 next,
                 Long.toHexString(checksum.value()),
+                info.skipped(),
                 shards);
         TokenShardsFiles.writeIndex(TokenShardsFiles.journal(directory, split), info);
+    }
+
+    /** {@link #commit(BadRows)} where no row was skipped. */
+    public TokenShardsInfo commit() {
+        return commit(BadRows.NONE);
     }
 
     /**
      * Finishes the last shard and writes the index; until then there is no split to open.
      *
+     * @param skipped bad rows among those that the documents were made from, for the index
      * @return the index
      * @throws DataException if nothing was appended or the disk is full
      */
-    public TokenShardsInfo commit() {
+    public TokenShardsInfo commit(BadRows skipped) {
         DataException.check(
                 documents > 0, "Split '%s' for %s has no documents; there is nothing to store.", split, directory);
         if (shard != null) {
             finishShard();
         }
+        info = info.withSkipped(skipped);
         TokenShardsFiles.writeIndex(TokenShardsFiles.index(directory, split), info);
         TokenShardsFiles.deleteStale(directory, split, info);
         return info;

@@ -3,6 +3,7 @@ package org.t5j.data.cache;
 import java.util.List;
 import org.t5j.data.DataException;
 import org.t5j.data.Version;
+import org.t5j.data.source.BadRows;
 import org.t5j.tokenizer.Tokenizer;
 
 /**
@@ -20,6 +21,7 @@ import org.t5j.tokenizer.Tokenizer;
  * @param next position that follows the last document in what they were made from, see {@link TokenShardWriter#append(long,
  *     int[])}
  * @param checksum of the documents, see {@link DocumentStore#checksum()}; hexadecimal
+ * @param skipped bad rows that the makers passed over
  * @param shards the files, in order
  */
 public record TokenShardsInfo(
@@ -34,6 +36,7 @@ public record TokenShardsInfo(
         int longest,
         long next,
         String checksum,
+        BadRows skipped,
         List<Shard> shards) {
 
     /** What the index calls itself. */
@@ -68,6 +71,7 @@ public record TokenShardsInfo(
         DataException.check(
                 shards != null && vocabulary != null && origin != null && checksum != null,
                 "An index of token shards lacks its vocabulary, origin, checksum or shards.");
+        skipped = skipped == null ? BadRows.NONE : skipped;
         shards = List.copyOf(shards);
         DataException.check(
                 shards.stream().mapToLong(Shard::documents).sum() == documents
@@ -91,7 +95,25 @@ public record TokenShardsInfo(
                 0,
                 0,
                 "0",
+                BadRows.NONE,
                 List.of());
+    }
+
+    TokenShardsInfo withSkipped(BadRows rows) {
+        return new TokenShardsInfo(
+                format,
+                version,
+                madeBy,
+                vocabulary,
+                vocabularySize,
+                origin,
+                documents,
+                tokens,
+                longest,
+                next,
+                checksum,
+                rows,
+                shards);
     }
 
     /** Bytes of an id: 2, or 4 if the vocabulary has more than 65,536. */

@@ -5,6 +5,7 @@ import java.util.List;
 import org.t5j.data.Example;
 import org.t5j.data.cache.Texts;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -21,8 +22,13 @@ public record CorpusTexts(String name, Source source, String field) implements T
     }
 
     @Override
-    public ExampleReader open(long position) {
-        return source.open(position);
+    public RowRules rules() {
+        return source.rules();
+    }
+
+    @Override
+    public ExampleReader open() {
+        return source.open(0);
     }
 
     @Override

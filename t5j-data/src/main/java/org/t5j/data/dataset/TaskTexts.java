@@ -6,6 +6,7 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.cache.Texts;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -23,12 +24,13 @@ record TaskTexts(Task task, String split) implements Texts {
     }
 
     @Override
-    public ExampleReader open(long position) {
-        ExampleReader reader = task.open(split);
-        for (long skipped = 0; skipped < position && reader.next() != null; ) {
-            skipped++;
-        }
-        return reader;
+    public RowRules rules() {
+        return task.rules(split);
+    }
+
+    @Override
+    public ExampleReader open() {
+        return task.open(split);
     }
 
     @Override

@@ -60,8 +60,12 @@ enum FileKind {
     void checkText(Path file, byte[] head) {
         if (this != TEXT) {
             throw new DataException(String.format(
-                    "Cannot read %s: it holds %s, not text (its first bytes are %s). %s",
-                    file, description, beginning(head), remedy));
+                    "Cannot read %s: it holds %s, not %s (its first bytes are %s). %s",
+                    file,
+                    description,
+                    this == UTF16_LITTLE || this == UTF16_BIG ? "UTF-8" : "text",
+                    beginning(head),
+                    remedy));
         }
     }
 

@@ -106,8 +106,17 @@ final class JsonRecords implements Rows {
 
     /** Reads to the end, so that damage behind the records is found. */
     private void finish() throws IOException {
+        boolean ended = parser.getParsingContext().inRoot();
         while (parser.nextToken() != null) {
+            int line = parser.currentTokenLocation().getLineNr();
             parser.skipChildren();
+            DataException.check(
+                    !ended,
+                    "%s goes on at line %d behind its JSON document. Take out the rest; for one object on each line use "
+                            + "format: jsonl.",
+                    file,
+                    line);
+            ended = parser.getParsingContext().inRoot();
         }
         inArray = false;
         close();

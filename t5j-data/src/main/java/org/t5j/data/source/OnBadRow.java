@@ -4,6 +4,6 @@ package org.t5j.data.source;
 public enum OnBadRow {
     /** Reading ends with an error that names the row. */
     ERROR,
-    /** The row is passed over and counted in {@link ExampleReader#badRows()}. */
+    /** The row is passed over and counted in {@link ExampleReader#badRows()}; training and evaluation tell. */
     SKIP
 }

@@ -116,7 +116,8 @@ final class Row {
     void checkLength() {
         DataException.check(
                 !tooLong,
-                "%s is longer than %d bytes. Is it text with line ends? Split it, or raise maxRowBytes.",
+                "%s is longer than %d bytes. Is it text with line ends, and blank lines between documents? Split it, or "
+                        + "raise maxRowBytes.",
                 where(),
                 maxBytes);
     }

@@ -23,6 +23,11 @@ public interface Source {
         return List.of();
     }
 
+    /** How rows of the files are judged. */
+    default RowRules rules() {
+        return RowRules.DEFAULT;
+    }
+
     /** All examples, in order. For sources that fit in memory. */
     default List<Example> readAll() {
         List<Example> examples = new ArrayList<>();

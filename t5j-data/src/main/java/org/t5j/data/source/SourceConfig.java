@@ -2,9 +2,11 @@ package org.t5j.data.source;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.t5j.data.DataException;
 import org.t5j.data.Registry;
@@ -107,6 +109,16 @@ public record SourceConfig(
         return FORMATS.names();
     }
 
+    /** The format that a file's name tells by its ending, {@code .gz} and {@code .zst} aside; none if it tells none. */
+    public static Optional<String> formatOf(String file) {
+        return Optional.ofNullable(FileEndings.format(file));
+    }
+
+    /** @throws DataException if there is no such format; the message names the nearest */
+    public static void checkFormat(String format) {
+        FORMATS.get(format);
+    }
+
     private RowRules rules() {
         return new RowRules(onBadRow, maxRowBytes);
     }
@@ -118,8 +130,14 @@ public record SourceConfig(
      * @throws DataException if a file is missing or named twice
      */
     public Source toSource(Path base) {
-        List<Path> found = FilePatterns.resolve(base, files);
+        List<Path> found = new ArrayList<>();
+        for (String pattern : files) {
+            List<Path> meant = FilePatterns.resolve(base, pattern);
+            FileEndings.checkAlike(pattern, meant);
+            found.addAll(meant);
+        }
         checkOnce(found);
+        FileEndings.checkSyntax(format, found);
         return FORMATS.get(format).factory().create(found, this);
     }
 

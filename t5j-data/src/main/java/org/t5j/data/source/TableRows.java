@@ -42,6 +42,11 @@ final class TableRows implements Rows {
                         + "has them.",
                 format);
         DataException.check(
+                columns.stream().noneMatch(String::isBlank),
+                "%s columns %s: a name is empty. Give each column a name.",
+                format,
+                columns);
+        DataException.check(
                 new HashSet<>(columns).size() == columns.size(),
                 "%s columns %s: a name occurs twice. Give each column a name of its own.",
                 format,

@@ -35,7 +35,8 @@ public interface MixingRate {
     static MixingRate proportional(double maximum, double scale, double temperature) {
         DataException.check(
                 maximum > 0 && scale > 0 && temperature > 0,
-                "Proportional mixing has maximum %s, scale %s and temperature %s, but all must be above 0.",
+                "Proportional mixing has maximum %s, scale %s and temperature %s, but all must be above 0. Leave out "
+                        + "those that are to have no effect.",
                 maximum,
                 scale,
                 temperature);

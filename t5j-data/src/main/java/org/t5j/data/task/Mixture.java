@@ -2,6 +2,7 @@ package org.t5j.data.task;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,10 +36,14 @@ public record Mixture(String name, List<Member> members) implements Ingredient {
         members = List.copyOf(members);
         DataException.check(name != null && !name.isBlank(), "A mixture needs a name.");
         DataException.check(!members.isEmpty(), "Mixture '%s' has no tasks. Add at least one.", name);
-        long distinct =
-                members.stream().map(member -> member.part().name()).distinct().count();
-        DataException.check(
-                distinct == members.size(), "Mixture '%s' has a task twice. Add their rates and name it once.", name);
+        Set<String> names = new HashSet<>();
+        for (Member member : members) {
+            DataException.check(
+                    names.add(member.part().name()),
+                    "Mixture '%s' has a task twice, '%s'. Add their rates and name it once.",
+                    name,
+                    member.part().name());
+        }
         requireDistinctNames(name, leavesOf(members));
     }
 

@@ -38,6 +38,14 @@ public record MixtureConfig(
         leaveOut = leaveOut == null ? List.of() : List.copyOf(leaveOut);
         limits = limits == null ? Map.of() : new LinkedHashMap<>(limits);
         checkLimits(name, proportional, limits);
+        String mixture = name;
+        rates.forEach((part, rate) -> DataException.check(
+                rate != null && rate > 0 && rate < Double.POSITIVE_INFINITY,
+                "Mixture '%s' has the rate %s for '%s', but rates must be above 0. Leave out what is not to be drawn.",
+                mixture,
+                rate,
+                part));
+        MixingRate.proportional(maximum, scale, temperature);
         DataException.check(
                 !rates.isEmpty() || !proportional.isEmpty(),
                 "Mixture '%s' has no tasks. Name them in 'rates' or 'proportional'.",

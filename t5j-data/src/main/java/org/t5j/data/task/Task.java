@@ -18,6 +18,7 @@ import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 
 /** A text-to-text task: sources by split, preprocessing, lengths, metrics. Immutable; make one with {@link #builder}. */
@@ -95,7 +96,7 @@ public final class Task implements Ingredient {
     public List<Example> examples(String split, int limit, Consumer<BadRows> skipped) {
         List<Example> examples = new ArrayList<>();
         try (ExampleReader reader = open(split)) {
-            for (Example each = reader.next(); each != null && examples.size() < limit; each = reader.next()) {
+            for (Example each = reader.next(); each != null; each = examples.size() < limit ? reader.next() : null) {
                 examples.add(each);
             }
             if (reader.badRows().count() > 0) {
@@ -123,6 +124,11 @@ public final class Task implements Ingredient {
     /** The files that a split is read from, in order; none for examples in memory. */
     public List<Path> files(String split) {
         return sources.get(split).files();
+    }
+
+    /** How the rows of a split's files are judged. */
+    public RowRules rules(String split) {
+        return sources.get(split).rules();
     }
 
     /** All examples of a split, see {@link #examples(String, int)}. */

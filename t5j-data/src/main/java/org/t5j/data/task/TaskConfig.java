@@ -73,6 +73,7 @@ public record TaskConfig(
         DataException.check(name != null && !name.isBlank(), "A task has no 'name'. Give it one.");
         DataException.check(format != null, "Task '%s' has no 'format'. Give one of %s.", name, SourceConfig.formats());
         boolean textOnly = TEXT_ONLY.contains(format);
+        SourceConfig.checkFormat(format);
         input = column(name, "input", input, inputs, textOnly ? LineSource.TEXT : "input");
         target = column(name, "target", target, targets, textOnly ? LineSource.TEXT : "target");
         train = orEmpty(train);
@@ -89,6 +90,17 @@ public record TaskConfig(
         targetLength = targetLength == null ? 512 : targetLength;
         metrics = metrics == null ? List.of("accuracy") : List.copyOf(metrics);
         metrics.forEach(Metrics::named);
+        DataException.check(
+                Set.copyOf(metrics).size() == metrics.size(),
+                "Task '%s' has the metrics %s, one of them twice. Name each once.",
+                name,
+                metrics);
+        DataException.check(
+                header || !columns.isEmpty() || !TABLES.contains(format),
+                "Task '%s' has no 'columns', which format '%s' needs: the names of its columns in order; or header: true if "
+                        + "the first line has them.",
+                name,
+                format);
         postprocess.forEach(TextSteps::named);
         TaskTemplates templates =
                 templates(name, template(input, inputs), template(target, targets), labels, preprocess, choices);

@@ -106,6 +106,16 @@ class TokenCacheTest {
     }
 
     @Test
+    void aFileThatIsGoneIsNamed() throws IOException {
+        Files.delete(corpus);
+        for (TokenCache cache : List.of(TokenCache.inMemory(), cache("cache", 1))) {
+            assertThatThrownBy(() -> cache.load(texts(), TOKENIZER))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage("There is no file " + corpus + ". Check the path.");
+        }
+    }
+
+    @Test
     void whatWasTokenizedIsFoundAgain() {
         DocumentStore first = cache("cache", 2).load(texts(), TOKENIZER);
         assertThat(progress).containsExactly("corpus " + first.size() + " " + first.tokens());

@@ -88,6 +88,14 @@ class JsonSourceTest {
         assertThatThrownBy(json("{\"a\": 1}\n{\"a\": 2", "")::readAll)
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("is not valid JSON at line 2");
+        for (String several : List.of("{\"a\": 1}\n{\"a\": 2}\n", "[{\"a\": 1}]\n[]")) {
+            assertThatThrownBy(json(several, "")::readAll)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("a.json goes on at line 2 behind its JSON document")
+                    .hasMessageContaining("format: jsonl");
+        }
+        assertThat(json("{\"a\": [{\"t\": 1}], \"b\": {\"c\": [2]}}\n \n", "a").readAll())
+                .hasSize(1);
         assertThatThrownBy(() -> json(SQUAD, "data..qas"))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("empty part");

@@ -74,6 +74,9 @@ final class EvaluateCommand extends Subcommand {
                 split == null || List.of(Task.TRAIN, Task.VALIDATION, Task.TEST).contains(split),
                 "--split must be train, validation or test, found \"" + split + "\"");
         require(examples == null || examples >= 1, "--examples must be at least 1, found " + examples);
+        if (predictions != null) {
+            OutputOption.checkPlace(this, "--predictions", predictions);
+        }
         threads.apply(this);
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);

@@ -3,6 +3,8 @@ package org.t5j.examples.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.t5j.data.source.SourceConfig;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,11 +13,15 @@ import picocli.CommandLine.Option;
         name = "pretrain",
         description = "Trains a model on plain text, by span corruption unless --config says other.")
 final class PretrainCommand extends TrainingCommand {
+    private static final Set<String> FORMATS = Set.of("jsonl", "parquet");
+
     @Option(
             names = "--train",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Text to train on, documents separated by blank lines: short for --set data.files=[...].")
+            description =
+                    "Text to train on, documents separated by blank lines, or .jsonl or .parquet with a field text:"
+                            + " short for --set data.files=[...].")
     private List<Path> train = List.of();
 
     @Option(
@@ -35,6 +41,9 @@ final class PretrainCommand extends TrainingCommand {
         List<String> settings = new ArrayList<>();
         if (!train.isEmpty()) {
             settings.add(TrainConfig.setting("data.files", train));
+            SourceConfig.formatOf(train.get(0).toString())
+                    .filter(FORMATS::contains)
+                    .ifPresent(format -> settings.add(TrainConfig.setting("data.format", format)));
         }
         if (!valid.isEmpty()) {
             settings.add(TrainConfig.setting("data.validationFiles", valid));

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.t5j.core.NearestName;
 import org.t5j.data.metric.Metrics;
+import org.t5j.data.source.SourceConfig;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,8 @@ final class TaskOptions {
             names = "--train",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Examples to train on: TSV with a column each, or .jsonl; may end in .gz.")
+            description =
+                    "Examples to train on: TSV with a column each, or .csv, .jsonl, .parquet; may end in .gz or .zst.")
     private List<Path> train = List.of();
 
     @Option(names = "--valid", arity = "1..*", paramLabel = "FILE", description = "Examples to evaluate on.")
@@ -99,7 +101,7 @@ final class TaskOptions {
         requireUsable();
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
-        task.put("format", isJsonl(files.get(0)) ? "jsonl" : "tsv");
+        task.put("format", format(files.get(0)));
         task.put("train", train);
         task.put("validation", valid);
         task.put("test", test);
@@ -153,7 +155,8 @@ final class TaskOptions {
         }
     }
 
-    private static boolean isJsonl(Path file) {
-        return file.toString().replaceFirst("\\.gz$", "").matches(".*\\.jsonl?");
+    /** JSON is taken for JSON lines, as C4's files are named. */
+    private static String format(Path file) {
+        return SourceConfig.formatOf(file.toString()).orElse("tsv").replaceFirst("^json$", "jsonl");
     }
 }

@@ -2,7 +2,6 @@ package org.t5j.examples.corpus;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.t5j.data.DataException;
 import org.t5j.data.clean.CleaningConfig;
 import org.t5j.data.prepare.DedupConfig;
@@ -83,13 +82,8 @@ public record PrepareFile(
         }
     }
 
-    /** Formats by the ends of file names, without {@code .gz} and {@code .zst}. */
-    private static final Map<String, String> FORMATS = Map.of(
-            "jsonl", "jsonl", "ndjson", "jsonl", "json", "json", "parquet", "parquet", "csv", "csv", "tsv", "tsv");
-
     /** The format that a file's name tells; {@code documents} if it tells none. */
     public static String formatOf(String file) {
-        String name = file.replaceFirst("\\.(gz|zst)$", "");
-        return FORMATS.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "documents");
+        return SourceConfig.formatOf(file).orElse("documents");
     }
 }

@@ -1,6 +1,5 @@
 package org.t5j.train.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,11 +11,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.t5j.core.T5Exception;
 
 /**
@@ -28,6 +31,7 @@ import org.t5j.core.T5Exception;
 public final class ConfigFile<T extends Record> {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
@@ -36,6 +40,8 @@ public final class ConfigFile<T extends Record> {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final Pattern PLACE = Pattern.compile(" in 'reader', line (\\d+)");
 
     private final Class<T> type;
     private final ConfigSchema schema;
@@ -102,6 +108,25 @@ public final class ConfigFile<T extends Record> {
         return type.cast(binder.bind(tree, type, "", null));
     }
 
+    /** What a parser says, on one line and without the text around the place. */
+    static String problem(JsonProcessingException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .collect(Collectors.joining(": "));
+    }
+
+    /** SnakeYAML names two places, where something began and where it went wrong; the second helps. */
+    private static String line(JsonProcessingException e) {
+        Optional<String> said = PLACE.matcher(e.getOriginalMessage())
+                .results()
+                .map(place -> place.group(1))
+                .reduce((began, wentWrong) -> wentWrong);
+        return said.or(() -> Optional.ofNullable(e.getLocation()).map(at -> String.valueOf(at.getLineNr())))
+                .map(line -> ", line " + line)
+                .orElse("");
+    }
+
     private static ObjectNode read(Path file) {
         ObjectMapper mapper = file.toString().endsWith(".json") ? JSON : YAML;
         try {
@@ -112,12 +137,14 @@ public final class ConfigFile<T extends Record> {
             if (tree instanceof ObjectNode object) {
                 return object;
             }
-            throw new ConfigException(file + ": the file must hold keys and values, found " + tree);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
             throw new ConfigException(
-                    file + (at == null ? "" : ", line " + at.getLineNr()) + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse("not readable"),
+                    file + ": the file must hold keys and values, found " + ConfigOrigin.quoted(tree));
+        } catch (JsonProcessingException e) {
+            throw new ConfigException(file + line(e) + ": " + problem(e), e);
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(
+                    "The configuration file " + file + " is not text in UTF-8; convert it, for example with iconv -f"
+                            + " LATIN1 -t UTF-8 IN > OUT",
                     e);
         } catch (IOException e) {
             throw new ConfigException(

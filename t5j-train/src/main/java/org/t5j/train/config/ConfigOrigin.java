@@ -1,5 +1,6 @@
 package org.t5j.train.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -19,6 +20,12 @@ record ConfigOrigin(String name, Path directory, Set<String> overridden) {
                 .findFirst()
                 .map(set -> "--set " + set)
                 .orElse(name);
+    }
+
+    /** A value as errors quote it: its first 60 characters. */
+    static String quoted(JsonNode value) {
+        String text = value.toString();
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 
     ConfigException error(String path, String problem) {

@@ -42,7 +42,7 @@ final class RecordBinder {
         Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
         if (node.isNull()) {
             origin.require(!raw.isPrimitive(), path, "needs a value; leave the key out for its default");
-            return raw.isRecord() ? fallback : null;
+            return fallback;
         }
         if (schema.hasVariants(raw)) {
             return variant(node, raw, path, fallback);
@@ -70,23 +70,33 @@ final class RecordBinder {
         }
         List<Object> values = new ArrayList<>();
         for (JsonNode child : node) {
+            origin.require(
+                    !child.isNull(),
+                    path + "." + values.size(),
+                    "is empty; give it a value or take it out of the list");
             values.add(bind(child, element, path + "." + values.size(), null));
         }
         return values;
     }
 
     private Map<String, Object> map(JsonNode node, Type element, String path) {
-        origin.require(node.isObject(), path, "must be a section of names and values, found " + node);
+        origin.require(
+                node.isObject(), path, "must be a section of names and values, found " + ConfigOrigin.quoted(node));
         Map<String, Object> values = new LinkedHashMap<>();
-        node.properties()
-                .forEach(entry ->
-                        values.put(entry.getKey(), bind(entry.getValue(), element, join(path, entry.getKey()), null)));
+        node.properties().forEach(entry -> {
+            String child = join(path, entry.getKey());
+            origin.require(!entry.getValue().isNull(), child, "is empty; give it a value or take it out");
+            values.put(entry.getKey(), bind(entry.getValue(), element, child, null));
+        });
         return values;
     }
 
     private Object variant(JsonNode node, Class<?> type, String path, Object fallback) {
         Map<String, ? extends Class<?>> known = schema.variantsOf(type);
-        origin.require(node.isTextual() || node.isObject(), path, "must be a name or a section, found " + node);
+        origin.require(
+                node.isTextual() || node.isObject(),
+                path,
+                "must be a name or a section, found " + ConfigOrigin.quoted(node));
         String fallbackName = fallback == null ? null : schema.nameOf(fallback.getClass());
         JsonNode given = node.isTextual() ? node : node.get(ConfigSchema.NAME);
         String name = given == null ? fallbackName : given.asText();
@@ -103,7 +113,7 @@ final class RecordBinder {
     }
 
     private Object section(JsonNode node, Class<?> type, String path, Object fallback, List<String> alsoKnown) {
-        origin.require(node.isObject(), path, "must be a section of keys, found " + node);
+        origin.require(node.isObject(), path, "must be a section of keys, found " + ConfigOrigin.quoted(node));
         RecordComponent[] components = type.getRecordComponents();
         List<String> known = new ArrayList<>(alsoKnown);
         Arrays.stream(components).map(RecordComponent::getName).forEach(known::add);

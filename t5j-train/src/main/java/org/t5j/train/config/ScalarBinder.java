@@ -18,12 +18,12 @@ final class ScalarBinder {
     }
 
     Object bind(JsonNode node, Class<?> type, String path) {
-        origin.require(node.isValueNode(), path, "must be a single value, found " + node);
+        origin.require(node.isValueNode(), path, "must be a single value, found " + ConfigOrigin.quoted(node));
         if (type == boolean.class || type == Boolean.class) {
             origin.require(
                     node.isBoolean() || node.asText().matches("true|false"),
                     path,
-                    "must be true or false, found " + node);
+                    "must be true or false, found " + ConfigOrigin.quoted(node));
             return Boolean.parseBoolean(node.asText());
         }
         if (type == String.class) {
@@ -39,7 +39,7 @@ final class ScalarBinder {
         try {
             return origin.directory().resolve(node.asText()).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
-            throw origin.error(path, "must be a path, found " + node + ": " + e.getReason());
+            throw origin.error(path, "must be a path, found " + ConfigOrigin.quoted(node) + ": " + e.getReason());
         }
     }
 
@@ -53,19 +53,22 @@ final class ScalarBinder {
         }
         throw origin.error(
                 path,
-                "is " + node + NearestName.question(names, node.asText().toUpperCase(Locale.ROOT)) + " Known: "
+                "is " + ConfigOrigin.quoted(node)
+                        + NearestName.question(names, node.asText().toUpperCase(Locale.ROOT)) + " Known: "
                         + String.join(", ", names));
     }
 
     private Object number(JsonNode node, Class<?> type, String path) {
         boolean whole = type == int.class || type == Integer.class || type == long.class || type == Long.class;
         boolean small = type == int.class || type == Integer.class;
-        String rule = "must be a " + (whole ? "whole " : "") + "number, found " + node;
+        String rule = "must be a " + (whole ? "whole " : "") + "number, found " + ConfigOrigin.quoted(node);
         origin.require(!node.isBoolean(), path, rule);
         try {
             String text = node.asText().trim();
             if (!whole) {
-                return Double.parseDouble(text);
+                double value = Double.parseDouble(text);
+                origin.require(!Double.isNaN(value), path, rule);
+                return value;
             }
             BigDecimal value = new BigDecimal(text.replace("_", ""));
             return small ? (Object) value.intValueExact() : (Object) value.longValueExact();

@@ -27,10 +27,7 @@ record Setting(String path, JsonNode value) {
                     text.substring(0, equals).trim(),
                     value == null || value.isMissingNode() ? NullNode.instance : value);
         } catch (JsonProcessingException e) {
-            throw new ConfigException(
-                    "--set " + text + ": the value is not YAML ("
-                            + e.getOriginalMessage().lines().findFirst().orElse("") + ")",
-                    e);
+            throw new ConfigException("--set " + text + ": the value is not YAML (" + ConfigFile.problem(e) + ")", e);
         }
     }
 

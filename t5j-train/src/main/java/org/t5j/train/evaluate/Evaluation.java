@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.t5j.core.T5Model;
+import org.t5j.data.source.BadRows;
 
 /** One way of scoring a model, on the same data every time. */
 public interface Evaluation {
@@ -22,6 +23,11 @@ public interface Evaluation {
 
     /** What has to be quoted with scores for others to make them again, such as sacrebleu's signature; by score name. */
     default Map<String, String> signatures() {
+        return Map.of();
+    }
+
+    /** Bad rows that were passed over when its data were read, by name of the data; empty where there are none. */
+    default Map<String, BadRows> skipped() {
         return Map.of();
     }
 

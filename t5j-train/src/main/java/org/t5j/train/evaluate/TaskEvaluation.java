@@ -1,6 +1,7 @@
 package org.t5j.train.evaluate;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.data.metric.Metric;
+import org.t5j.data.source.BadRows;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -30,6 +32,7 @@ public final class TaskEvaluation implements Evaluation {
     private final EvalBatches batches;
     private final Answers answers;
     private final boolean labelled;
+    private final Map<String, BadRows> skipped = new LinkedHashMap<>();
 
     /**
      * @param split of the task
@@ -39,8 +42,9 @@ public final class TaskEvaluation implements Evaluation {
      */
     public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
         this.task = task;
-        this.batches = EvalBatches.ofTask(
-                task, split, tokenizer, batchSize, limit, rows -> LOG.warn("Of {}, split {}, {}", task, split, rows));
+        String name = task.name() + "-" + split;
+        this.batches = EvalBatches.ofTask(task, split, tokenizer, batchSize, limit, rows -> skipped.put(name, rows));
+        skipped.forEach((data, rows) -> LOG.warn("Of {}, {}", data, rows));
         this.labelled = isLabelled(task, split, batches.examples());
         this.answers = task.hasChoices()
                 ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
@@ -86,6 +90,11 @@ public final class TaskEvaluation implements Evaluation {
         scores.put(qualified(LOSS), loss);
         scores.put(qualified(PERPLEXITY), Math.exp(loss));
         return scores;
+    }
+
+    @Override
+    public Map<String, BadRows> skipped() {
+        return Collections.unmodifiableMap(skipped);
     }
 
     private String qualified(String score) {

@@ -13,16 +13,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.T5Exception;
+import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingListener;
+import org.t5j.train.TrainingState;
 import org.t5j.train.evaluate.EvaluationReport;
 
 /**
- * {@code log.jsonl}: a JSON object per line, {@code "type"} train or eval, each with its {@code "step"}. A resumed run
- * takes back what was logged after the step it goes on from, so that every step stands there once.
+ * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval or bad_rows (rows of the data that were skipped),
+ * each with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every
+ * step stands there once.
  */
 public final class JsonLog implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BAD_ROWS = "bad_rows";
 
     private final Path file;
     private final long everySteps;
@@ -66,10 +70,23 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private static boolean belongsTo(String line, long step) {
         try {
             JsonNode entry = JSON.readTree(line);
-            return entry != null && entry.path("step").asLong(Long.MAX_VALUE) <= step;
+            long logged = entry == null ? Long.MAX_VALUE : entry.path("step").asLong(Long.MAX_VALUE);
+            return logged < step
+                    || logged == step && !entry.path("type").asText().equals(BAD_ROWS);
         } catch (JsonProcessingException e) {
             return false;
         }
+    }
+
+    @Override
+    public void skipped(TrainingState state, String data, BadRows rows) {
+        ObjectNode line = JSON.createObjectNode()
+                .put("type", BAD_ROWS)
+                .put("step", state.step())
+                .put("data", data)
+                .put("count", rows.count());
+        rows.examples().forEach(line.putArray("examples")::add);
+        write(line);
     }
 
     @Override

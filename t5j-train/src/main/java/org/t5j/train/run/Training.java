@@ -123,8 +123,11 @@ public final class Training {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 state = TrainingCheckpoint.readState(from.get());
             }
-            lock.writeConfig(exact.toYaml());
-            return train(run, vocabulary, learning, model, optimizer, state);
+            try (BatchStream batches =
+                    BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
+                lock.writeConfig(exact.toYaml());
+                return train(run, vocabulary, learning, batches, model, optimizer, state);
+            }
         }
     }
 
@@ -144,13 +147,12 @@ public final class Training {
             RunDirectory run,
             VocabularyFiles vocabulary,
             Learning learning,
+            BatchStream batches,
             T5Model model,
             Optimizer optimizer,
             TrainingState state) {
         LastScores scores = new LastScores();
-        try (BatchStream batches =
-                        BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data());
-                JsonLog log =
+        try (JsonLog log =
                         JsonLog.open(run.log(), state.step(), config.logging().everySteps());
                 ShutdownRequest shutdown = ShutdownRequest.listen()) {
             Trainer trainer = new Trainer(
@@ -167,13 +169,14 @@ public final class Training {
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))
-                    .stopWhen(shutdown::requested)
-                    .listener(log)
-                    .listener(scores);
+                    .stopWhen(shutdown::requested);
+            List<TrainingListener> all = new ArrayList<>(List.of(log, scores));
             if (config.logging().progress()) {
-                trainer.listener(ConsoleProgress.onStandardError());
+                all.add(ConsoleProgress.onStandardError());
             }
-            listeners.forEach(trainer::listener);
+            all.addAll(listeners);
+            all.forEach(trainer::listener);
+            learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));
             TrainingState end = trainer.run();
             if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
                 throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "

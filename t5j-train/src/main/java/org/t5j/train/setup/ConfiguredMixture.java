@@ -3,6 +3,7 @@ package org.t5j.train.setup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.t5j.core.NearestName;
 import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Ingredient;
 import org.t5j.data.task.MixingRate;
@@ -70,11 +71,27 @@ record ConfiguredMixture(List<Task> tasks, MixtureConfig mixture, List<MixtureCo
 
     /** The mixture; if it names mixtures of the study, those are made of the known tasks. */
     private static Mixture mixed(MixtureConfig config, TaskRegistry known) {
-        Stream.concat(config.rates().keySet().stream(), config.proportional().stream())
+        List<String> parts = Stream.concat(config.rates().keySet().stream(), config.proportional().stream())
+                .toList();
+        parts.forEach(part -> requireKnown(part, config.name(), known));
+        parts.stream()
                 .filter(part -> StudyMixtures.names().contains(part))
                 .filter(part -> !known.mixtureNames().contains(part))
                 .forEach(part ->
                         known.add(StudyMixtures.mixture(part, config.maximum(), StudyMixtures.CORPUS_RATE, known)));
         return config.toMixture(known);
+    }
+
+    private static void requireKnown(String part, String mixture, TaskRegistry known) {
+        List<String> declared = new ArrayList<>(known.taskNames());
+        declared.addAll(known.mixtureNames());
+        declared.add(Corpus.NAME);
+        List<String> all = new ArrayList<>(declared);
+        all.addAll(StudyMixtures.names());
+        if (!all.contains(part)) {
+            throw new ConfigException("data: mixture \"" + mixture + "\" names \"" + part + "\""
+                    + NearestName.quotedQuestion(all, part) + " There are " + String.join(", ", declared)
+                    + ", mixtures of data.mixtures that stand above it, and the mixtures of the study");
+        }
     }
 }

@@ -1,9 +1,11 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.t5j.data.DataException;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
@@ -12,6 +14,7 @@ import org.t5j.data.dataset.CorpusTexts;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.WeightedObjective;
 import org.t5j.data.random.ShuffledOrder;
+import org.t5j.data.source.LineSource;
 import org.t5j.data.source.OnBadRow;
 import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
@@ -112,6 +115,7 @@ public record DataSection(
         if (maxTokens != null && maxTokens < 1) {
             throw new ConfigException("data.maxTokens is " + maxTokens + ", but must be at least 1");
         }
+        new BatchConfig(batchSize, 0L, bucketBatches, padToMultiple, prefetch, pack, packWindow, null, null);
     }
 
     /** No files; batches of 32 examples, bucketed over 64 batches. */
@@ -178,6 +182,9 @@ public record DataSection(
 
     /** Globs are no paths on every system, so they are joined as text. */
     private static List<String> absolute(Path base, List<String> patterns) {
+        if (patterns.stream().anyMatch(String::isBlank)) {
+            throw new ConfigException("data: a file name is empty, among " + patterns + "; name a file or take it out");
+        }
         return patterns.stream()
                 .map(pattern -> pattern.startsWith("/") || pattern.matches("^[A-Za-z]:.*")
                         ? pattern
@@ -226,7 +233,22 @@ public record DataSection(
     private Source source(List<String> names) {
         boolean ofFields = Set.of("jsonl", "json", "parquet").contains(format);
         List<String> read = ofFields && columns.isEmpty() ? List.of(field) : columns;
-        return new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes).toSource(Path.of(""));
+        SourceConfig source;
+        try {
+            source = new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes);
+        } catch (DataException e) {
+            throw new ConfigException("data: " + e.getMessage(), e);
+        }
+        checkField(read.isEmpty() && !header ? List.of(LineSource.TEXT) : read);
+        return source.toSource(Path.of(""));
+    }
+
+    /** @param known empty where only the files tell */
+    private void checkField(List<String> known) {
+        if (!known.isEmpty() && !known.contains(field)) {
+            throw new ConfigException("data.field is " + field + ", but the fields are " + known
+                    + "; name one of those, or give data.columns as the files have them");
+        }
     }
 
     /** The mixture of all tasks to fine-tune on. */
@@ -254,10 +276,18 @@ public record DataSection(
 
     /** One's own tasks, then those of the study. */
     public List<Task> allTasks() {
-        return Stream.concat(
+        List<Task> all = Stream.concat(
                         tasks.stream().map(task -> task.toTask(Path.of(""))),
                         study.stream().map(task -> task.toTask(Path.of(""))))
                 .toList();
+        Set<String> names = new HashSet<>();
+        for (Task task : all) {
+            if (!names.add(task.name())) {
+                throw new ConfigException("data.tasks and data.study have two tasks named \"" + task.name()
+                        + "\"; give each a name of its own, or one of them the files of both");
+            }
+        }
+        return all;
     }
 
     /** The tasks that have nothing to train on and so only evaluate, such as MNLI's matched part. */

@@ -2,6 +2,8 @@ package org.t5j.train.setup;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -31,9 +33,14 @@ import org.t5j.train.evaluate.TaskEvaluation;
  *
  * @param data to draw batches from
  * @param evaluator for the splits that are not trained on
+ * @param skipped bad rows that were passed over when the data were read, by name of the data; only of those that have some
  */
-public record Learning(TrainingData data, Evaluator evaluator) {
+public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRows> skipped) {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
+
+    public Learning {
+        skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
+    }
 
     /**
      * What a configuration says: a corpus with an objective, alone or mixed with tasks, or tasks.
@@ -44,19 +51,17 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         if (config.mode() == TrainConfig.Mode.FINETUNE) {
             return tasks(config, config.data().taskMixture(), tokenizer, cacheDirectory);
         }
-        TrainingData corpus = config.data()
-                .corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache(config, cacheDirectory));
+        Told told = new Told();
+        TokenCache cache = cache(config, cacheDirectory, told);
+        TrainingData corpus = config.data().corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache);
+        List<Evaluation> evaluations = new ArrayList<>(heldOut(config, tokenizer, cache));
         if (!config.data().hasTasks()) {
-            return new Learning(
-                    corpus,
-                    Evaluator.of(
-                            heldOut(config, tokenizer, cacheDirectory),
-                            config.eval().metric()));
+            return told.learning(corpus, evaluations, config);
         }
         Mixture mixture = config.data().pretrainingMixture();
-        List<Evaluation> evaluations = new ArrayList<>(heldOut(config, tokenizer, cacheDirectory));
         evaluations.addAll(scores(config, mixture, tokenizer));
-        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(Corpus.NAME, corpus), evaluations);
+        TrainingData data = mixed(config, mixture, tokenizer, cache, Map.of(Corpus.NAME, corpus));
+        return told.learning(data, evaluations, config);
     }
 
     /**
@@ -65,9 +70,13 @@ public record Learning(TrainingData data, Evaluator evaluator) {
      * @param cacheDirectory as for {@link #of}
      */
     public static List<Evaluation> heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
+        return heldOut(config, tokenizer, cache(config, cacheDirectory, new Told()));
+    }
+
+    private static List<Evaluation> heldOut(TrainConfig config, Tokenizer tokenizer, TokenCache cache) {
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
-            DocumentStore documents = config.data().validationCorpus(tokenizer, cache(config, cacheDirectory));
+            DocumentStore documents = config.data().validationCorpus(tokenizer, cache);
             List<WeightedObjective> objectives = Objectives.mixture(config.objective(), tokenizer);
             for (WeightedObjective each : objectives) {
                 String name = objectives.size() == 1 ? "validation" : "validation/" + each.name();
@@ -82,9 +91,9 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         return evaluations;
     }
 
-    private static TokenCache cache(TrainConfig config, Path directory) {
+    private static TokenCache cache(TrainConfig config, Path directory, Told told) {
         Path configured = config.data().cache();
-        return TokenCache.in(configured == null ? directory : configured, new LoggedProgress());
+        return TokenCache.in(configured == null ? directory : configured, told);
     }
 
     /**
@@ -93,20 +102,22 @@ public record Learning(TrainingData data, Evaluator evaluator) {
      * @param cacheDirectory as for {@link #of}
      */
     public static Learning tasks(TrainConfig config, Mixture mixture, Tokenizer tokenizer, Path cacheDirectory) {
-        return mixed(config, mixture, tokenizer, cacheDirectory, Map.of(), scores(config, mixture, tokenizer));
+        Told told = new Told();
+        List<Evaluation> evaluations = scores(config, mixture, tokenizer);
+        TokenCache cache = cache(config, cacheDirectory, told);
+        return told.learning(mixed(config, mixture, tokenizer, cache, Map.of()), evaluations, config);
     }
 
-    private static Learning mixed(
+    private static TrainingData mixed(
             TrainConfig config,
             Mixture mixture,
             Tokenizer tokenizer,
-            Path cacheDirectory,
-            Map<String, TrainingData> corpora,
-            List<Evaluation> evaluations) {
-        TrainingData data = TrainingData.load(mixture, tokenizer, cache(config, cacheDirectory), corpora)
+            TokenCache cache,
+            Map<String, TrainingData> corpora) {
+        TrainingData data = TrainingData.load(mixture, tokenizer, cache, corpora)
                 .withShuffleWindow(config.data().shuffleWindow());
         data.parts().forEach(part -> warnOfTrimming(part.dataset()));
-        return new Learning(data, Evaluator.of(evaluations, config.eval().metric()));
+        return data;
     }
 
     /** Of the validation splits of a mixture's tasks, and of the configuration's tasks that only evaluate. */
@@ -134,7 +145,9 @@ public record Learning(TrainingData data, Evaluator evaluator) {
         return evaluations;
     }
 
-    private static final class LoggedProgress implements TokenCache.Progress {
+    /** What is told while data are read: logged, and the skipped rows kept. */
+    private static final class Told implements TokenCache.Progress {
+        private final Map<String, BadRows> skipped = new LinkedHashMap<>();
 
         @Override
         public void tokenized(String name, long documents, long tokens) {
@@ -143,7 +156,13 @@ public record Learning(TrainingData data, Evaluator evaluator) {
 
         @Override
         public void skipped(String name, BadRows rows) {
+            skipped.put(name, rows);
             LOG.warn("Of {}, {}", name, rows);
+        }
+
+        Learning learning(TrainingData data, List<Evaluation> evaluations, TrainConfig config) {
+            evaluations.forEach(evaluation -> skipped.putAll(evaluation.skipped()));
+            return new Learning(data, Evaluator.of(evaluations, config.eval().metric()), skipped);
         }
     }
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingState;
 import org.t5j.train.evaluate.EvaluationReport;
@@ -94,6 +95,31 @@ class ListenerTest {
     @CsvSource({"0, 0s", "59, 59s", "61, 1:01", "3723, 1:02:03", "360000, 100:00:00"})
     void timesAreShort(long seconds, String text) {
         assertThat(ConsoleProgress.duration(seconds)).isEqualTo(text);
+    }
+
+    @Test
+    void aLogHasSkippedRowsOnceForEveryStart() throws IOException {
+        Path file = directory.resolve("log.jsonl");
+        BadRows rows = new BadRows(2, List.of("a.tsv:2 has 1 columns", "a.tsv:4 has a NUL"));
+        TrainingState atFour = new TrainingState(4, 8, 0, 0, 0, null, null);
+        for (int start = 0; start < 2; start++) {
+            try (JsonLog log = JsonLog.open(file, 0, 4)) {
+                log.skipped(TrainingState.start(), "corpus", rows);
+                log.stepped(report(4, 1, 1));
+            }
+        }
+        for (int start = 0; start < 2; start++) {
+            try (JsonLog log = JsonLog.open(file, 4, 4)) {
+                log.skipped(atFour, "corpus", rows);
+            }
+        }
+        String skipped =
+                ",\"data\":\"corpus\",\"count\":2," + "\"examples\":[\"a.tsv:2 has 1 columns\",\"a.tsv:4 has a NUL\"]}";
+        assertThat(Files.readAllLines(file)).hasSize(3).satisfies(lines -> {
+            assertThat(lines.get(0)).isEqualTo("{\"type\":\"bad_rows\",\"step\":0" + skipped);
+            assertThat(lines.get(1)).startsWith("{\"type\":\"train\",\"step\":4");
+            assertThat(lines.get(2)).isEqualTo("{\"type\":\"bad_rows\",\"step\":4" + skipped);
+        });
     }
 
     @Test

@@ -40,7 +40,12 @@ public record StudyTaskConfig(
     public StudyTaskConfig {
         DataException.check(name != null, "A task of the study has no 'name'. Give one of %s.", StudyTasks.names());
         DataException.check(
-                format != null && StudyTasks.named(name).formats().contains(format),
+                format != null,
+                "Task '%s' has no 'format'. Give one that its data set is distributed in: %s.",
+                name,
+                StudyTasks.named(name).formats());
+        DataException.check(
+                StudyTasks.named(name).formats().contains(format),
                 "Task '%s' has the format '%s', but its data set is distributed as %s. Give one of those.",
                 name,
                 format,
