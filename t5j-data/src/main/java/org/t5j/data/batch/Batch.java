@@ -101,13 +101,25 @@ public record Batch(
         return positions(targetSegments, labels, IGNORED, targetLength);
     }
 
+    /** The inputs of a row without the padding at its end; a padding id that a text has before stays. */
+    public int[] inputs(int row) {
+        int start = row * inputLength;
+        return Arrays.copyOfRange(inputIds, start, end(inputSegments, inputIds, PAD, start, start + inputLength));
+    }
+
+    /** Where the padding at the end of a row begins. */
+    private static int end(int[] segments, int[] ids, int padding, int start, int rowEnd) {
+        int end = rowEnd;
+        while (end > start && (segments == null ? ids[end - 1] == padding : segments[end - 1] == 0)) {
+            end--;
+        }
+        return end;
+    }
+
     private static int[] positions(int[] segments, int[] ids, int padding, int length) {
         int[] positions = new int[ids.length];
         for (int start = 0; start < ids.length; start += length) {
-            int end = start + length;
-            while (end > start && (segments == null ? ids[end - 1] == padding : segments[end - 1] == 0)) {
-                end--;
-            }
+            int end = end(segments, ids, padding, start, start + length);
             for (int i = start + 1; i < end; i++) {
                 boolean goesOn = segments == null || segments[i] == segments[i - 1];
                 positions[i] = goesOn ? positions[i - 1] + 1 : 0;

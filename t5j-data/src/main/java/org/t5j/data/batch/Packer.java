@@ -26,6 +26,8 @@ final class Packer {
     private final int inputLength;
     private final int targetLength;
     private final List<ExampleStream.Drawn> waiting = new ArrayList<>();
+    private long waitingInputs;
+    private long waitingTargets;
     private int inputsLeft;
     private int targetsLeft;
 
@@ -45,6 +47,15 @@ final class Packer {
                 inputLength,
                 targetLength);
         waiting.add(drawn);
+        waitingInputs += inputs(example);
+        waitingTargets += example.targets().length;
+    }
+
+    private TokenExample take(int index) {
+        TokenExample example = waiting.remove(index).example();
+        waitingInputs -= inputs(example);
+        waitingTargets -= example.targets().length;
+        return example;
     }
 
     /** Number of examples that wait. */
@@ -69,7 +80,7 @@ final class Packer {
         refill.run();
         double end = END * meanSize();
         for (int next = 0; next >= 0; next = nearEnd(end) ? bestFit() : firstFit()) {
-            TokenExample example = waiting.remove(next).example();
+            TokenExample example = take(next);
             inputsLeft -= inputs(example);
             targetsLeft -= example.targets().length;
             row.add(example);
@@ -79,11 +90,7 @@ final class Packer {
     }
 
     private double meanSize() {
-        return waiting.stream()
-                .mapToDouble(drawn -> (double) inputs(drawn.example()) / inputLength
-                        + (double) drawn.example().targets().length / targetLength)
-                .average()
-                .orElseThrow();
+        return ((double) waitingInputs / inputLength + (double) waitingTargets / targetLength) / waiting.size();
     }
 
     private boolean nearEnd(double end) {

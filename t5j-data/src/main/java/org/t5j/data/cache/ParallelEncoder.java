@@ -17,6 +17,7 @@ import org.t5j.tokenizer.Tokenizer;
 /**
  * Tokenizes {@link Texts} by several threads, one block of examples each at a time. The calling thread reads and takes the
  * documents in the order of the examples, whatever the number of threads; blocks that wait are limited, so memory is too.
+ * One thread is the calling one itself.
  */
 final class ParallelEncoder {
     private static final int BLOCK_EXAMPLES = 256;
@@ -50,10 +51,28 @@ final class ParallelEncoder {
      * @return the bad rows that were skipped, from the first example on
      */
     BadRows encode(long first, Sink sink) {
-        ExecutorService pool = Executors.newFixedThreadPool(threads, ParallelEncoder::daemon);
-        Deque<Future<Encoded>> pending = new ArrayDeque<>();
         try (ExampleReader reader = texts.open()) {
             passOver(reader, first);
+            if (threads == 1) {
+                encodeHere(reader, first, sink);
+            } else {
+                encodeInPool(reader, first, sink);
+            }
+            return reader.badRows();
+        }
+    }
+
+    private void encodeHere(ExampleReader reader, long first, Sink sink) {
+        long rank = first;
+        for (Example example = reader.next(); example != null; example = reader.next()) {
+            deliver(rank++, texts.encode(example, tokenizer), sink);
+        }
+    }
+
+    private void encodeInPool(ExampleReader reader, long first, Sink sink) {
+        ExecutorService pool = Executors.newFixedThreadPool(threads, ParallelEncoder::daemon);
+        Deque<Future<Encoded>> pending = new ArrayDeque<>();
+        try {
             for (Block block = read(reader, first); !block.examples().isEmpty(); ) {
                 Block ready = block;
                 pending.add(pool.submit(() -> encode(ready)));
@@ -65,7 +84,6 @@ final class ParallelEncoder {
             while (!pending.isEmpty()) {
                 deliver(pending.remove(), sink);
             }
-            return reader.badRows();
         } finally {
             pool.shutdownNow();
         }
@@ -109,10 +127,14 @@ final class ParallelEncoder {
     private void deliver(Future<Encoded> future, Sink sink) {
         Encoded encoded = result(future);
         for (int i = 0; i < encoded.documents().size(); i++) {
-            long position = (encoded.first() + i) * texts.documentsPerExample();
-            for (int[] ids : encoded.documents().get(i)) {
-                sink.accept(position++, ids);
-            }
+            deliver(encoded.first() + i, encoded.documents().get(i), sink);
+        }
+    }
+
+    private void deliver(long example, List<int[]> documents, Sink sink) {
+        long position = example * texts.documentsPerExample();
+        for (int[] ids : documents) {
+            sink.accept(position++, ids);
         }
     }
 

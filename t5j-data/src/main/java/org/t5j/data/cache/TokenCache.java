@@ -87,7 +87,17 @@ public final class TokenCache {
 
     /** Keeps everything in memory. */
     public static TokenCache inMemory() {
-        return new TokenCache(null, Long.MAX_VALUE, 0, processors(), (name, documents, tokens) -> {});
+        return inMemory(processors());
+    }
+
+    /**
+     * Keeps everything in memory.
+     *
+     * @param threads to tokenize with, at least 1; with 1 it is done by the calling thread
+     */
+    public static TokenCache inMemory(int threads) {
+        DataException.check(threads >= 1, "Tokenizing takes at least 1 thread, found %d.", threads);
+        return new TokenCache(null, Long.MAX_VALUE, 0, threads, (name, documents, tokens) -> {});
     }
 
     /**

@@ -2,6 +2,7 @@ package org.t5j.data.cache;
 
 import java.util.List;
 import org.t5j.data.DataException;
+import org.t5j.data.Version;
 import org.t5j.data.source.BadRows;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -37,8 +38,6 @@ public record TokenShardsInfo(
         String checksum,
         BadRows skipped,
         List<Shard> shards) {
-
-    private static final String T5J = "t5j 0.1.0";
 
     /** What the index calls itself. */
     public static final String FORMAT = "t5j token shards";
@@ -87,7 +86,7 @@ public record TokenShardsInfo(
         return new TokenShardsInfo(
                 FORMAT,
                 VERSION,
-                T5J,
+                Version.T5J,
                 VocabularyFingerprint.of(tokenizer),
                 tokenizer.vocabSize(),
                 origin,

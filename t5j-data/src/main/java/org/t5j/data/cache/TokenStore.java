@@ -30,15 +30,18 @@ public final class TokenStore implements DocumentStore {
             ends = Arrays.copyOf(ends, 2 * ends.length);
         }
         long position = ends[size];
-        for (int id : ids) {
-            write(position++, id);
+        for (int done = 0; done < ids.length; ) {
+            int offset = (int) (position + done) & BLOCK - 1;
+            int count = Math.min(ids.length - done, BLOCK - offset);
+            write(ids, done, blockAt(position + done), offset, count);
+            done += count;
         }
-        ends[++size] = position;
+        ends[++size] = position + ids.length;
         longest = Math.max(longest, ids.length);
         checksum.add(ids, size);
     }
 
-    private void write(long position, int id) {
+    private int blockAt(long position) {
         int block = (int) (position >> BLOCK_BITS);
         if (block == low.size()) {
             low.add(new char[BLOCK]);
@@ -46,10 +49,19 @@ public final class TokenStore implements DocumentStore {
                 high.add(new char[BLOCK]);
             }
         }
-        int offset = (int) position & BLOCK - 1;
-        low.get(block)[offset] = (char) id;
+        return block;
+    }
+
+    private void write(int[] ids, int from, int block, int offset, int count) {
+        narrow(ids, from, 0, low.get(block), offset, count);
         if (high != null) {
-            high.get(block)[offset] = (char) (id >>> Character.SIZE);
+            narrow(ids, from, Character.SIZE, high.get(block), offset, count);
+        }
+    }
+
+    private static void narrow(int[] ids, int from, int shift, char[] block, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            block[offset + i] = (char) (ids[from + i] >>> shift);
         }
     }
 

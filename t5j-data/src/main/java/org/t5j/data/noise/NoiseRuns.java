@@ -23,6 +23,15 @@ public final class NoiseRuns {
         return tokens;
     }
 
+    /** Where the run that begins at {@code start} ends: the first place that differs, or the mask's length. */
+    static int end(boolean[] mask, int start) {
+        int end = start + 1;
+        while (end < mask.length && mask[end] == mask[start]) {
+            end++;
+        }
+        return end;
+    }
+
     private static int count(boolean[] mask, boolean noise) {
         int runs = 0;
         for (int i = 0; i < mask.length; i++) {

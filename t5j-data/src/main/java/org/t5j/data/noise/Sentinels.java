@@ -110,12 +110,15 @@ public final class Sentinels {
         int[] result = new int[tokens.length];
         int length = 0;
         int runs = 0;
-        for (int i = 0; i < tokens.length; i++) {
-            if (noise[i] != replaced) {
-                result[length++] = tokens[i];
-            } else if (i == 0 || noise[i - 1] != replaced) {
+        for (int start = 0; start < tokens.length; ) {
+            int end = NoiseRuns.end(noise, start);
+            if (noise[start] == replaced) {
                 result[length++] = id(unique ? runs++ : 0);
+            } else {
+                System.arraycopy(tokens, start, result, length, end - start);
+                length += end - start;
             }
+            start = end;
         }
         return Arrays.copyOf(result, length);
     }

@@ -10,9 +10,9 @@ import org.t5j.tokenizer.Tokenizer;
  * the noise tokens 90 % become {@code <extra_id_0>} and 10 % a random token, none is kept; the targets are the whole
  * segment.
  */
-final class BertStyle {
+public final class BertStyle {
     /** Name in {@link Objectives}. */
-    static final String NAME = "bert_style";
+    public static final String NAME = "bert_style";
 
     private static final double RANDOM_TOKENS = 0.1;
 

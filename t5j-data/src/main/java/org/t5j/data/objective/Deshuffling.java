@@ -8,9 +8,9 @@ import org.t5j.tokenizer.Tokenizer;
  * tokens of the segment in random order, the targets the segment. Documents are not joined. A {@code noiseDensity} below 1
  * leaves the other tokens in their places.
  */
-final class Deshuffling {
+public final class Deshuffling {
     /** Name in {@link Objectives}. */
-    static final String NAME = "deshuffling";
+    public static final String NAME = "deshuffling";
 
     private Deshuffling() {}
 

@@ -10,9 +10,9 @@ import org.t5j.tokenizer.Tokenizer;
  * "Drop corrupted tokens" (Raffel et al. 2020, section 3.3.2 and table 5; preset {@code iid_15_d_d}): noise tokens are left
  * out of the inputs without a trace; the targets are all of them in order.
  */
-final class DropTokens {
+public final class DropTokens {
     /** Name in {@link Objectives}. */
-    static final String NAME = "drop_tokens";
+    public static final String NAME = "drop_tokens";
 
     private DropTokens() {}
 

@@ -20,9 +20,9 @@ import org.t5j.tokenizer.Tokenizer;
  * <p>The number of runs is random. Where more than one segment in a million would have more than there are sentinels, that
  * is an error; the rare others get another mask.
  */
-final class IidDenoising {
+public final class IidDenoising {
     /** Name in {@link Objectives}. */
-    static final String NAME = "iid_denoising";
+    public static final String NAME = "iid_denoising";
 
     /** Share of segments that may need another mask because of their number of runs. */
     private static final double RARE = 1e-6;

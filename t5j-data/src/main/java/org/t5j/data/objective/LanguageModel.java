@@ -12,12 +12,12 @@ import org.t5j.tokenizer.Tokenizer;
  * something to read). Segments are cut to the length of the targets, which is {@code targetLength}, or else {@code
  * inputLength}: 512 in the study. Nothing is random.
  */
-final class LanguageModel implements Objective {
+public final class LanguageModel implements Objective {
     /** Every segment gets an end-of-sequence token (preset {@code lm}). */
-    static final String NAME = "lm";
+    public static final String NAME = "lm";
 
     /** Only documents get one, before they are joined ({@code full_lm}). */
-    static final String FULL = "full_lm";
+    public static final String FULL = "full_lm";
 
     private final String settings;
     private final SegmentShape shape;

@@ -7,9 +7,9 @@ import org.t5j.tokenizer.Tokenizer;
  * MASS-style denoising (Raffel et al. 2020, section 3.3.2, after Song et al. 2019; preset {@code iid_15_m_f}): every noise
  * token is replaced by the same mask token, {@code <extra_id_0>}; the targets are the whole segment.
  */
-final class MassStyle {
+public final class MassStyle {
     /** Name in {@link Objectives}. */
-    static final String NAME = "mass_style";
+    public static final String NAME = "mass_style";
 
     private MassStyle() {}
 

@@ -10,9 +10,9 @@ import org.t5j.tokenizer.Tokenizer;
  * place; the inputs are its beginning, the targets the rest. Documents are not joined. As in the study, the targets have as
  * much room as the inputs.
  */
-final class PrefixLm {
+public final class PrefixLm {
     /** Name in {@link Objectives}. */
-    static final String NAME = "prefix_lm";
+    public static final String NAME = "prefix_lm";
 
     private PrefixLm() {}
 

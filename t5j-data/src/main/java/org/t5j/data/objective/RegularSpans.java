@@ -10,9 +10,9 @@ import org.t5j.tokenizer.Tokenizer;
  * Spans of one length at equal distances ({@code regular_noise_mask} of the reference, lengths 1 … 5), replaced by
  * sentinels as in {@link IidDenoising}, whose baseline this follows in all else.
  */
-final class RegularSpans {
+public final class RegularSpans {
     /** Name in {@link Objectives}. */
-    static final String NAME = "regular_spans";
+    public static final String NAME = "regular_spans";
 
     private RegularSpans() {}
 

@@ -17,9 +17,9 @@ import org.t5j.tokenizer.Tokenizer;
  * the reference's helper, or one or two tokens more where the reference would cut them: it computes lengths in double
  * precision, but masks in single (inputs of 172 tokens, for one).
  */
-final class SpanCorruption {
+public final class SpanCorruption {
     /** Name in {@link Objectives}. */
-    static final String NAME = "span_corruption";
+    public static final String NAME = "span_corruption";
 
     private final ObjectiveConfig config;
     private final double density;

@@ -19,9 +19,9 @@ import org.t5j.tokenizer.Tokenizer;
  * <p>At 512 tokens the X denoisers of half the tokens in spans of 3 have more spans (127) than T5's vocabulary has
  * sentinels (100): use a vocabulary with more, or {@code sentinelOverflow: REUSE}, as published.
  */
-final class Ul2 {
+public final class Ul2 {
     /** Name in {@link Objectives}. */
-    static final String NAME = "ul2";
+    public static final String NAME = "ul2";
 
     private Ul2() {}
 

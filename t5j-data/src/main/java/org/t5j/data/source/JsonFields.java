@@ -47,6 +47,16 @@ final class JsonFields {
         this.root = JsonPlace.of(columns);
     }
 
+    /** The example that an object makes; see {@link #read(JsonParser, String)}. */
+    Example read(JsonNode object, String origin) {
+        try (JsonParser tokens = MAPPER.treeAsTokens(object)) {
+            tokens.nextToken();
+            return read(tokens, origin);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /**
      * The example that the parser's object makes.
      *

@@ -153,24 +153,15 @@ final class JsonRecords implements Rows {
         String origin = file + " record " + record;
         DataException.check(
                 current.isObject(), "%s is not a JSON object. Let 'records' name an array of objects {…}.", origin);
-        try (JsonParser tokens = JsonFields.MAPPER.treeAsTokens(current)) {
-            tokens.nextToken();
-            return fields.read(tokens, origin);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return fields.read(current, origin);
     }
 
     @Override
     public void close() {
         if (parser != null) {
-            try {
-                parser.close();
-            } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
-            } finally {
-                parser = null;
-            }
+            JsonParser closing = parser;
+            parser = null;
+            TextInput.close(file, closing);
         }
     }
 }

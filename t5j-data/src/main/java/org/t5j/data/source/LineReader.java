@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import org.t5j.data.DataException;
 
 /**
  * Finds the lines of several files, see {@link TextInput}. Lines end with LF or CR LF; a byte order mark is dropped. Holds
@@ -162,13 +161,9 @@ final class LineReader implements AutoCloseable {
     @Override
     public void close() {
         if (in != null) {
-            try {
-                in.close();
-            } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
-            } finally {
-                in = null;
-            }
+            InputStream closing = in;
+            in = null;
+            TextInput.close(file, closing);
         }
     }
 }

@@ -21,10 +21,7 @@ final class ParquetPages implements CompressionCodecFactory {
     /** @throws DataException unless the file begins and ends as Parquet does */
     static void checkKind(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            DataException.check(
-                    in.length() > 0,
-                    "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
-                    file);
+            TextInput.checkNotEmpty(file, in.length());
             byte[] head = new byte[(int) Math.min(in.length(), FileKind.HEAD)];
             in.readFully(head);
             DataException.check(

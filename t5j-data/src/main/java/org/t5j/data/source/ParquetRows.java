@@ -1,6 +1,5 @@
 package org.t5j.data.source;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -151,24 +150,15 @@ final class ParquetRows implements Rows {
     @Override
     public Example read() {
         String origin = file + " row " + row;
-        try (JsonParser tokens = JsonFields.MAPPER.treeAsTokens(ParquetValues.object(current, origin))) {
-            tokens.nextToken();
-            return fields.read(tokens, origin);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return fields.read(ParquetValues.object(current, origin), origin);
     }
 
     @Override
     public void close() {
         if (reader != null) {
-            try {
-                reader.close();
-            } catch (IOException e) {
-                throw new DataException("Cannot close " + file + ": " + TextInput.reason(e), e);
-            } finally {
-                reader = null;
-            }
+            ParquetFileReader closing = reader;
+            reader = null;
+            TextInput.close(file, closing);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.t5j.data.source;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -25,10 +26,7 @@ final class TextInput {
      * @throws DataException if the file is empty, is not compressed as its name tells, or holds no text
      */
     static InputStream open(Path file) throws IOException {
-        DataException.check(
-                Files.size(file) > 0,
-                "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
-                file);
+        checkNotEmpty(file, Files.size(file));
         InputStream in = Files.newInputStream(file);
         boolean opened = false;
         try {
@@ -68,6 +66,23 @@ final class TextInput {
                 file,
                 compression,
                 FileKind.beginning(head));
+    }
+
+    /** Closes what was read from a file. */
+    static void close(Path file, Closeable in) {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new DataException("Cannot close " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** @throws DataException if a file has no bytes at all */
+    static void checkNotEmpty(Path file, long bytes) {
+        DataException.check(
+                bytes > 0,
+                "%s is empty (0 bytes) and holds no examples. Was it written completely? Write it again or leave it out.",
+                file);
     }
 
     /** The error for what cannot be read on at some place. */

@@ -16,6 +16,7 @@ import org.t5j.data.DataException;
  * @param scale factor on that number, before the limit; default 1
  * @param temperature 1 is proportional, larger is more equal, infinity equal; default 1
  * @param leaveOut names of parts that are left out, at whatever depth; default none
+ * @param limits name of a proportional task → its own limit instead of {@code maximum}; default none
  */
 public record MixtureConfig(
         String name,
@@ -24,7 +25,8 @@ public record MixtureConfig(
         Double maximum,
         Double scale,
         Double temperature,
-        List<String> leaveOut) {
+        List<String> leaveOut,
+        Map<String, Double> limits) {
 
     public MixtureConfig {
         DataException.check(name != null && !name.isBlank(), "A mixture has no 'name'. Give it one.");
@@ -34,6 +36,8 @@ public record MixtureConfig(
         scale = scale == null ? 1 : scale;
         temperature = temperature == null ? 1 : temperature;
         leaveOut = leaveOut == null ? List.of() : List.copyOf(leaveOut);
+        limits = limits == null ? Map.of() : new LinkedHashMap<>(limits);
+        checkLimits(name, proportional, limits);
         String mixture = name;
         rates.forEach((part, rate) -> DataException.check(
                 rate != null && rate > 0 && rate < Double.POSITIVE_INFINITY,
@@ -48,6 +52,20 @@ public record MixtureConfig(
                 name);
     }
 
+    private static void checkLimits(String name, List<String> proportional, Map<String, Double> limits) {
+        DataException.check(
+                proportional.containsAll(limits.keySet()),
+                "Mixture '%s' limits %s, but its proportional parts are %s. Limit only those.",
+                name,
+                limits.keySet(),
+                proportional);
+        DataException.check(
+                limits.values().stream().allMatch(limit -> limit != null && limit > 0),
+                "Mixture '%s' has the limits %s, but a limit is a number of examples above 0.",
+                name,
+                limits);
+    }
+
     /**
      * The mixture.
      *
@@ -58,8 +76,9 @@ public record MixtureConfig(
         List<Mixture.Member> members = new ArrayList<>();
         rates.forEach(
                 (part, rate) -> members.add(new Mixture.Member(known.ingredient(part), MixingRate.constant(rate))));
-        MixingRate bySize = MixingRate.proportional(maximum, scale, temperature);
-        proportional.forEach(part -> members.add(new Mixture.Member(known.ingredient(part), bySize)));
+        proportional.forEach(part -> members.add(new Mixture.Member(
+                known.ingredient(part),
+                MixingRate.proportional(limits.getOrDefault(part, maximum), scale, temperature))));
         Mixture mixture = new Mixture(name, members);
         for (String part : leaveOut) {
             mixture = mixture.without(part);

@@ -16,6 +16,14 @@ public interface Postprocessor {
         return List.of(prediction(example.targets(), example));
     }
 
+    /**
+     * Whether the right answer to an example is known. Those of test sets without labels can be answered, but not scored,
+     * whatever their targets are. By default it is.
+     */
+    default boolean hasLabel(Example example) {
+        return true;
+    }
+
     /** The same function of predictions and targets. */
     static Postprocessor of(UnaryOperator<String> function) {
         return (text, example) -> function.apply(text);

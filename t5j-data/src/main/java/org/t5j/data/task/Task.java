@@ -6,17 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.Registry;
 import org.t5j.data.metric.Metric;
 import org.t5j.data.metric.Metrics;
-import org.t5j.data.metric.Scored;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.BadRows;
@@ -41,8 +38,7 @@ public final class Task implements Ingredient {
     private final Preprocessor preprocessor;
     private final int inputLength;
     private final int targetLength;
-    private final Map<String, Metric> metrics;
-    private final Postprocessor postprocessor;
+    private final Scoring scoring;
     private final Function<Example, List<String>> choices;
 
     private Task(Builder builder) {
@@ -52,8 +48,7 @@ public final class Task implements Ingredient {
         preprocessor = builder.preprocessor;
         inputLength = builder.inputLength;
         targetLength = builder.targetLength;
-        metrics = new LinkedHashMap<>(builder.metrics);
-        postprocessor = builder.postprocessor;
+        scoring = new Scoring(toString(), builder.metrics, builder.postprocessor);
         choices = builder.choices;
     }
 
@@ -147,31 +142,15 @@ public final class Task implements Ingredient {
      * @param examples what was asked
      * @param predictions decoded texts, in the same order
      * @return score name → value, in the order of the metrics
+     * @throws DataException if there is not one for each, or an example has no label
      */
     public Map<String, Double> score(List<Example> examples, List<String> predictions) {
-        DataException.check(
-                examples.size() == predictions.size(),
-                "Task '%s' cannot score %d predictions for %d examples. Give one for each.",
-                name,
-                predictions.size(),
-                examples.size());
-        List<Scored> results = IntStream.range(0, examples.size())
-                .mapToObj(i -> scored(examples.get(i), predictions.get(i)))
-                .toList();
-        Map<String, Double> scores = new LinkedHashMap<>();
-        metrics.forEach((metricName, metric) -> {
-            Map<String, Double> given = metric.compute(results);
-            DataException.check(
-                    given.keySet().equals(Set.copyOf(metric.scoreNames(metricName))),
-                    "Metric '%s' of task '%s' says that it scores %s, but gave %s."
-                            + " Call a single score as the metric, or override Metric.scoreNames.",
-                    metricName,
-                    name,
-                    metric.scoreNames(metricName),
-                    given.keySet());
-            scores.putAll(new TreeMap<>(given));
-        });
-        return scores;
+        return scoring.score(examples, predictions);
+    }
+
+    /** Whether the right answer to an example is known, see {@link Postprocessor#hasLabel}. */
+    public boolean hasLabel(Example example) {
+        return scoring.hasLabel(example);
     }
 
     /**
@@ -179,10 +158,7 @@ public final class Task implements Ingredient {
      * choose checkpoints by.
      */
     public Map<String, Metric> scores() {
-        Map<String, Metric> scores = new LinkedHashMap<>();
-        metrics.forEach(
-                (metricName, metric) -> metric.scoreNames(metricName).forEach(score -> scores.put(score, metric)));
-        return scores;
+        return scoring.scores();
     }
 
     /**
@@ -191,21 +167,12 @@ public final class Task implements Ingredient {
      * @return score name → signature, for the metrics that have one
      */
     public Map<String, String> signatures(List<Example> examples) {
-        List<Scored> results =
-                examples.stream().map(each -> scored(each, each.targets())).toList();
-        Map<String, String> signatures = new LinkedHashMap<>();
-        metrics.forEach((metricName, metric) -> metric.signature(results)
-                .ifPresent(text -> signatures.put(metric.scoreNames(metricName).get(0), text)));
-        return signatures;
-    }
-
-    private Scored scored(Example example, String prediction) {
-        return new Scored(example, postprocessor.targets(example), postprocessor.prediction(prediction, example));
+        return scoring.signatures(examples);
     }
 
     /** Metrics by name, in the order they were added; the first is the one to choose checkpoints by. */
     public Map<String, Metric> metrics() {
-        return new LinkedHashMap<>(metrics);
+        return new LinkedHashMap<>(scoring.metrics());
     }
 
     /** Whether evaluation ranks given answers instead of letting the model write. */
@@ -214,7 +181,7 @@ public final class Task implements Ingredient {
     }
 
     /**
-     * The answers that evaluation ranks for an example, its target among them.
+     * The answers that evaluation ranks for an example, its target among them if it has a label.
      *
      * @param example after preprocessing
      * @return at least two; empty for a task whose answers the model writes
@@ -226,7 +193,7 @@ public final class Task implements Ingredient {
         }
         List<String> answers = choices.apply(example);
         DataException.check(
-                answers.size() >= 2 && answers.contains(example.targets()),
+                answers.size() >= 2 && (!hasLabel(example) || answers.contains(example.targets())),
                 "%s has the target '%s' and the choices %s of %s. Give at least two, the target among them.",
                 example.origin(),
                 example.targets(),
@@ -337,23 +304,7 @@ public final class Task implements Ingredient {
                     name,
                     inputLength,
                     targetLength);
-            checkScoreNames();
             return new Task(this);
-        }
-
-        private void checkScoreNames() {
-            Map<String, String> givers = new LinkedHashMap<>();
-            metrics.forEach(
-                    (metricName, metric) -> metric.scoreNames(metricName).forEach(score -> {
-                        String other = givers.put(score, metricName);
-                        DataException.check(
-                                other == null,
-                                "Metrics '%s' and '%s' of task '%s' both give a score '%s'. Leave one of them out.",
-                                other,
-                                metricName,
-                                name,
-                                score);
-                    }));
         }
     }
 }

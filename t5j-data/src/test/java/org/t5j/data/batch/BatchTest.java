@@ -67,6 +67,15 @@ class BatchTest {
     }
 
     @Test
+    void theInputsOfARowEndWhereItsPaddingBegins() {
+        TokenExample withPadding = new TokenExample(new int[] {5, Batch.PAD, 7, 1}, new int[] {9, 1});
+        TokenExample longer = new TokenExample(new int[] {5, 6, 7, 8, 9, 1}, new int[] {9, 1});
+        Batch batch = Batch.of(List.of(withPadding, longer), new Padding(8, 4, 8));
+        assertThat(batch.inputs(0)).containsExactly(5, Batch.PAD, 7, 1);
+        assertThat(batch.inputs(1)).containsExactly(5, 6, 7, 8, 9, 1);
+    }
+
+    @Test
     void evaluationKeepsTheOrderAndTheTexts() {
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < 7; i++) {

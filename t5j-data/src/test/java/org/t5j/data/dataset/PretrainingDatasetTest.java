@@ -19,35 +19,11 @@ import org.t5j.data.WordTokenizer;
 import org.t5j.data.objective.Objective;
 import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.objective.Objectives;
-import org.t5j.data.random.CounterRandom;
 import org.t5j.data.source.Source;
 
 /** The pre-training pipeline: joining, cutting, chunks of long documents, and new masks every epoch. */
 class PretrainingDatasetTest {
     private static final WordTokenizer TOKENIZER = new WordTokenizer(200_000, 100);
-
-    /** Shows the segments themselves. */
-    private record Plain(int segmentLength, boolean mergeExamples) implements Objective {
-        @Override
-        public int inputLength() {
-            return segmentLength;
-        }
-
-        @Override
-        public int targetLength() {
-            return segmentLength;
-        }
-
-        @Override
-        public String settings() {
-            return toString();
-        }
-
-        @Override
-        public TokenExample apply(int[] tokens, CounterRandom random) {
-            return new TokenExample(tokens, tokens);
-        }
-    }
 
     /** Documents of the given lengths, whose tokens count on from 10. */
     private static PretrainingDataset corpus(Objective objective, int... lengths) {
@@ -76,7 +52,7 @@ class PretrainingDatasetTest {
 
     @Test
     void documentsAreJoinedAndCutAndNoTokenIsLost() {
-        PretrainingDataset dataset = corpus(new Plain(7, true), 5, 1, 12, 3, 9);
+        PretrainingDataset dataset = corpus(new Plain(7, true, false), 5, 1, 12, 3, 9);
         assertThat(dataset.tokens()).isEqualTo(30);
         for (long epoch = 0; epoch < 5; epoch++) {
             List<int[]> segments = segments(dataset, epoch);
@@ -88,7 +64,7 @@ class PretrainingDatasetTest {
 
     @Test
     void everyEpochBeginsAtAnotherDocument() {
-        PretrainingDataset dataset = corpus(new Plain(7, true), 5, 1, 12, 3, 9);
+        PretrainingDataset dataset = corpus(new Plain(7, true, false), 5, 1, 12, 3, 9);
         Set<Integer> beginnings = new HashSet<>();
         for (long epoch = 0; epoch < 50; epoch++) {
             beginnings.add(segments(dataset, epoch).get(0)[0]);
@@ -100,7 +76,7 @@ class PretrainingDatasetTest {
     void groupsOf128DocumentsAreCutEachForItself() {
         int[] lengths = new int[300];
         Arrays.fill(lengths, 3);
-        List<int[]> segments = segments(corpus(new Plain(100, true), lengths), 0);
+        List<int[]> segments = segments(corpus(new Plain(100, true, false), lengths), 0);
         assertThat(segments)
                 .extracting(segment -> segment.length)
                 .containsExactly(100, 100, 100, 84, 100, 100, 100, 84, 100, 32);
@@ -109,14 +85,14 @@ class PretrainingDatasetTest {
 
     @Test
     void withoutMergingEveryDocumentIsCutForItself() {
-        List<int[]> segments = segments(corpus(new Plain(7, false), 5, 1, 12), 0);
+        List<int[]> segments = segments(corpus(new Plain(7, false, false), 5, 1, 12), 0);
         assertThat(segments).extracting(segment -> segment.length).containsExactlyInAnyOrder(5, 1, 7, 5);
         assertThat(sortedTokens(segments)).hasSize(18);
     }
 
     @Test
     void anEpochSeesOneChunkOfALongDocument() {
-        PretrainingDataset dataset = corpus(new Plain(1000, true), 65_536 + 100, 20);
+        PretrainingDataset dataset = corpus(new Plain(1000, true, false), 65_536 + 100, 20);
         Set<Integer> sizes = new HashSet<>();
         for (long epoch = 0; epoch < 20; epoch++) {
             int[] tokens = sortedTokens(segments(dataset, epoch));
@@ -139,15 +115,15 @@ class PretrainingDatasetTest {
 
     @Test
     void checksumsTellTextAndObjectiveApart() {
-        long checksum = corpus(new Plain(7, true), 5, 1).checksum();
-        assertThat(corpus(new Plain(7, true), 5, 1).checksum()).isEqualTo(checksum);
-        assertThat(corpus(new Plain(8, true), 5, 1).checksum()).isNotEqualTo(checksum);
-        assertThat(corpus(new Plain(7, true), 6).checksum()).isNotEqualTo(checksum);
+        long checksum = corpus(new Plain(7, true, false), 5, 1).checksum();
+        assertThat(corpus(new Plain(7, true, false), 5, 1).checksum()).isEqualTo(checksum);
+        assertThat(corpus(new Plain(8, true, false), 5, 1).checksum()).isNotEqualTo(checksum);
+        assertThat(corpus(new Plain(7, true, false), 6).checksum()).isNotEqualTo(checksum);
     }
 
     @Test
     void aCorpusWithoutTextIsRefused() {
-        assertThatThrownBy(() -> corpus(new Plain(7, true), 0, 0))
+        assertThatThrownBy(() -> corpus(new Plain(7, true, false), 0, 0))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("holds no text");
     }

@@ -38,29 +38,6 @@ class StoredDatasetTest {
     @TempDir
     Path directory;
 
-    /** Shows the segments themselves. */
-    private record Plain(int segmentLength, boolean mergeExamples, boolean endsDocuments) implements Objective {
-        @Override
-        public int inputLength() {
-            return segmentLength;
-        }
-
-        @Override
-        public int targetLength() {
-            return segmentLength;
-        }
-
-        @Override
-        public String settings() {
-            return toString();
-        }
-
-        @Override
-        public TokenExample apply(int[] tokens, CounterRandom random) {
-            return new TokenExample(tokens, tokens);
-        }
-    }
-
     /** Documents whose tokens count on from 10 through all of them. */
     private static List<int[]> documents(int... lengths) {
         List<int[]> documents = new ArrayList<>();

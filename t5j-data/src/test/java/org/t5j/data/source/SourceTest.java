@@ -33,44 +33,22 @@ class SourceTest {
         return file;
     }
 
-    private static List<String> texts(Source source) {
-        return source.readAll().stream()
-                .map(example -> example.get(LineSource.TEXT))
-                .toList();
-    }
-
-    private static void assertStartsAnywhere(Source source) {
-        List<Example> all = source.readAll();
-        for (int position = 0; position <= all.size(); position++) {
-            try (ExampleReader reader = source.open(position)) {
-                for (int i = position; i < all.size(); i++) {
-                    assertThat(reader.position()).isEqualTo(i);
-                    assertThat(reader.next()).isEqualTo(all.get(i));
-                }
-                assertThat(reader.next()).isNull();
-            }
-        }
-        assertThatThrownBy(() -> source.open(all.size() + 1))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("there are only " + all.size());
-    }
-
     @Test
     void linesComeFromPlainAndGzipFilesAlike() throws IOException {
         Source source = new LineSource(List.of(
                 file("a.txt", "\uFEFFone\r\n\n  \ntwö  \nthree"), file("b.txt.gz", "four\n"), file("c.txt", "\n")));
-        assertThat(texts(source)).containsExactly("one", "twö  ", "three", "four");
+        assertThat(SourceFiles.texts(source)).containsExactly("one", "twö  ", "three", "four");
         assertThat(source.readAll().get(3).origin()).endsWith("b.txt.gz:1");
-        assertStartsAnywhere(source);
+        SourceFiles.assertStartsAnywhere(source);
     }
 
     @Test
     void documentsAreSeparatedByBlankLines() throws IOException {
         Source source = new DocumentSource(List.of(
                 file("a.txt", "\n\nfirst\nsecond\n\n\nthird\n"), file("b.txt", "\nx\n"), file("c.txt", "y\nz")));
-        assertThat(texts(source)).containsExactly("first\nsecond", "third", "x", "y\nz");
+        assertThat(SourceFiles.texts(source)).containsExactly("first\nsecond", "third", "x", "y\nz");
         assertThat(source.readAll().get(1).origin()).endsWith("a.txt:7");
-        assertStartsAnywhere(source);
+        SourceFiles.assertStartsAnywhere(source);
     }
 
     @Test
@@ -78,7 +56,7 @@ class SourceTest {
         Source source = new TsvSource(List.of(file("a.tsv", "1\tgood\n0\t\n")), List.of("label", "text"));
         assertThat(source.readAll().get(0).fields()).isEqualTo(Map.of("label", "1", "text", "good"));
         assertThat(source.readAll().get(1).get("text")).isEmpty();
-        assertStartsAnywhere(source);
+        SourceFiles.assertStartsAnywhere(source);
     }
 
     @Test
@@ -96,7 +74,7 @@ class SourceTest {
                 List.of("q", "n"));
         assertThat(source.readAll().get(0).fields()).isEqualTo(Map.of("q", "a\tb", "n", "3"));
         assertThat(source.readAll().get(1).fields()).isEqualTo(Map.of("q", "", "n", "true"));
-        assertStartsAnywhere(source);
+        SourceFiles.assertStartsAnywhere(source);
     }
 
     @Test

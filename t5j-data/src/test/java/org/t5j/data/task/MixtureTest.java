@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -163,15 +164,34 @@ class MixtureTest {
     @Test
     void configurationsNestMixturesAndLeaveTasksOut() {
         TaskRegistry known = new TaskRegistry().add(COLA).add(MNLI).add(SQUAD).add(C4);
-        known.add(
-                new MixtureConfig("glue", null, List.of("cola", "mnli"), 100_000.0, null, null, null).toMixture(known));
-        MixtureConfig config =
-                new MixtureConfig("all", Map.of("corpus", 9.0), List.of("glue"), null, null, null, List.of("cola"));
+        known.add(new MixtureConfig("glue", null, List.of("cola", "mnli"), 100_000.0, null, null, null, null)
+                .toMixture(known));
+        MixtureConfig config = new MixtureConfig(
+                "all", Map.of("corpus", 9.0), List.of("glue"), null, null, null, List.of("cola"), null);
         Map<Ingredient, Double> rates = config.toMixture(known).rates(leaf -> SIZES.get(leaf.name()));
         assertThat(rates).isEqualTo(Map.of(C4, 9.0, MNLI, 392_702.0));
-        assertThatThrownBy(() -> new MixtureConfig("m", null, List.of("gleu"), null, null, null, null).toMixture(known))
+        assertThatThrownBy(() ->
+                        new MixtureConfig("m", null, List.of("gleu"), null, null, null, null, null).toMixture(known))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("There is no task or mixture named 'gleu'. Did you mean 'glue'?");
+    }
+
+    @Test
+    void aTaskMayHaveALimitOfItsOwn() {
+        TaskRegistry known = new TaskRegistry().add(COLA).add(MNLI).add(SQUAD);
+        List<String> parts = List.of("cola", "mnli", "squad");
+        Map<String, Double> limits = Map.of("mnli", 200_000.0, "cola", 1000.0);
+        Mixture mixture = new MixtureConfig("m", null, parts, 50_000.0, null, null, null, limits).toMixture(known);
+        assertThat(mixture.rates(leaf -> SIZES.get(leaf.name())))
+                .isEqualTo(Map.of(COLA, 1000.0, MNLI, 200_000.0, SQUAD, 50_000.0));
+        assertThatThrownBy(() -> new MixtureConfig("m", null, List.of("cola"), null, null, null, null, limits))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("mnli")
+                .hasMessageContaining("but its proportional parts are [cola]. Limit only those.");
+        Map<String, Double> none = Collections.singletonMap("cola", null);
+        assertThatThrownBy(() -> new MixtureConfig("m", null, List.of("cola"), null, null, null, null, none))
+                .isInstanceOf(DataException.class)
+                .hasMessage("Mixture 'm' has the limits {cola=null}, but a limit is a number of examples above 0.");
     }
 
     @Test

@@ -174,14 +174,15 @@ class TaskTest {
     @Test
     void mixturesAreWrittenByRatesOrBySize() {
         TaskRegistry registry = new TaskRegistry().add(task("a", 100)).add(task("b", 400));
-        Mixture bySize = new MixtureConfig("m", null, List.of("a", "b"), null, null, 2.0, null).toMixture(registry);
+        Mixture bySize =
+                new MixtureConfig("m", null, List.of("a", "b"), null, null, 2.0, null, null).toMixture(registry);
         assertThat(bySize.members())
                 .extracting(member -> member.rate().rate(400))
                 .containsExactly(20.0, 20.0);
         Mixture byRate =
-                new MixtureConfig("m", Map.of("a", 3.0), List.of(), null, null, null, null).toMixture(registry);
+                new MixtureConfig("m", Map.of("a", 3.0), List.of(), null, null, null, null, null).toMixture(registry);
         assertThat(byRate.members().get(0).rate().rate(1)).isEqualTo(3);
-        assertThatThrownBy(() -> new MixtureConfig("m", null, null, null, null, null, null))
+        assertThatThrownBy(() -> new MixtureConfig("m", null, null, null, null, null, null, null))
                 .isInstanceOf(DataException.class);
         assertThatThrownBy(() -> Mixture.of("m", MixingRate.equal(), task("a", 1), task("a", 1)))
                 .isInstanceOf(DataException.class)

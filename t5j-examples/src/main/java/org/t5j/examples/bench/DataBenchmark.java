@@ -16,6 +16,8 @@ import org.t5j.core.T5Exception;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.batch.DataPosition;
+import org.t5j.data.cache.TokenCache;
+import org.t5j.data.dataset.CorpusTexts;
 import org.t5j.data.dataset.PretrainingDataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.data.objective.Objective;
@@ -162,8 +164,8 @@ public record DataBenchmark(
     }
 
     private PretrainingDataset dataset(Tokenizer tokenizer, Objective objective) {
-        return PretrainingDataset.load(
-                "corpus", new DocumentSource(List.of(text)), LineSource.TEXT, objective, tokenizer);
+        CorpusTexts texts = new CorpusTexts("corpus", new DocumentSource(List.of(text)), LineSource.TEXT);
+        return PretrainingDataset.of("corpus", TokenCache.inMemory(1).load(texts, tokenizer), objective, tokenizer);
     }
 
     /** Packed batches, hardly made ahead, so that no pass profits from the one before. */

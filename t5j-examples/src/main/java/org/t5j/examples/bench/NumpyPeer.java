@@ -1,14 +1,7 @@
 package org.t5j.examples.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.t5j.core.T5Exception;
 import org.t5j.data.objective.ObjectiveConfig;
 
 /**
@@ -69,19 +62,10 @@ final class NumpyPeer implements AutoCloseable {
                 print(time.perf_counter() - start, flush=True)
             """;
 
-    private final Process process;
-    private final PrintWriter tasks;
-    private final BufferedReader answers;
-    private final String version;
-    private final String lengths;
+    private final PythonPeer peer;
 
-    private NumpyPeer(Process process) throws IOException {
-        this.process = process;
-        tasks = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String[] start = Optional.ofNullable(answers.readLine()).orElse("").split(" ", 2);
-        version = start[0];
-        lengths = start.length == 2 ? start[1] : "";
+    private NumpyPeer(PythonPeer peer) {
+        this.peer = peer;
     }
 
     /**
@@ -93,52 +77,35 @@ final class NumpyPeer implements AutoCloseable {
      */
     static Optional<NumpyPeer> start(
             String python, Path segments, int segmentLength, int batch, int vocabSize, ObjectiveConfig objective) {
-        try {
-            Process process = new ProcessBuilder(
-                            python,
-                            "-c",
-                            SCRIPT,
-                            segments.toString(),
-                            Integer.toString(segmentLength),
-                            Integer.toString(batch),
-                            Integer.toString(vocabSize),
-                            objective.noiseDensity().toString(),
-                            objective.meanNoiseSpanLength().toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            NumpyPeer peer = new NumpyPeer(process);
-            if (!peer.version.isEmpty()) {
-                return Optional.of(peer);
-            }
-            peer.close();
-            return Optional.empty();
-        } catch (IOException absent) {
-            return Optional.empty();
-        }
+        return PythonPeer.start(
+                        "numpy",
+                        python,
+                        SCRIPT,
+                        segments,
+                        segmentLength,
+                        batch,
+                        vocabSize,
+                        objective.noiseDensity(),
+                        objective.meanNoiseSpanLength())
+                .map(NumpyPeer::new);
     }
 
     String version() {
-        return version;
+        return peer.version();
     }
 
     /** Lengths of the inputs and labels that it makes, such as {@code 512 114}. */
     String lengths() {
-        return lengths;
+        return peer.facts();
     }
 
     /** Seconds of one pass over all segments. */
     double seconds() {
-        tasks.println("pass");
-        try {
-            return Double.parseDouble(answers.readLine());
-        } catch (IOException | NullPointerException | NumberFormatException e) {
-            throw new T5Exception("The Python process that measures numpy has ended; is there enough memory?", e);
-        }
+        return peer.seconds("pass");
     }
 
     @Override
     public void close() {
-        tasks.close();
-        process.destroy();
+        peer.close();
     }
 }

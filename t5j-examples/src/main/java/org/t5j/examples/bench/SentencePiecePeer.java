@@ -1,14 +1,7 @@
 package org.t5j.examples.bench;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.t5j.core.T5Exception;
 
 /**
  * The C++ library SentencePiece behind its Python module, in a process that has loaded a model and a text and does one
@@ -42,62 +35,34 @@ final class SentencePiecePeer implements AutoCloseable {
                 print(time.perf_counter() - start, flush=True)
             """;
 
-    private final Process process;
-    private final PrintWriter tasks;
-    private final BufferedReader answers;
-    private final String version;
-    private final int idsCode;
+    private final PythonPeer peer;
 
-    private SentencePiecePeer(Process process) throws IOException {
-        this.process = process;
-        tasks = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
-        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        String[] start = Optional.ofNullable(answers.readLine()).orElse("").split(" ");
-        version = start[0];
-        idsCode = start.length == 2 ? (int) Long.parseLong(start[1]) : 0;
+    private SentencePiecePeer(PythonPeer peer) {
+        this.peer = peer;
     }
 
     /** Starts {@code python}; empty where it has no module sentencepiece. */
     static Optional<SentencePiecePeer> start(String python, Path model, Path text, int threads) {
-        try {
-            Process process = new ProcessBuilder(
-                            python, "-c", SCRIPT, model.toString(), text.toString(), Integer.toString(threads))
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            SentencePiecePeer peer = new SentencePiecePeer(process);
-            if (!peer.version.isEmpty()) {
-                return Optional.of(peer);
-            }
-            peer.close();
-            return Optional.empty();
-        } catch (IOException absent) {
-            return Optional.empty();
-        }
+        return PythonPeer.start("SentencePiece", python, SCRIPT, model, text, threads)
+                .map(SentencePiecePeer::new);
     }
 
     String version() {
-        return version;
+        return peer.version();
     }
 
     /** A number that two lists of the same ids have in common: {@code code = 31 code + id} over all of them. */
     int idsCode() {
-        return idsCode;
+        return (int) Long.parseLong(peer.facts());
     }
 
     /** Seconds of one pass of {@code encode}, {@code encode_threads} or {@code decode}. */
     double seconds(String task) {
-        tasks.println(task);
-        try {
-            return Double.parseDouble(answers.readLine());
-        } catch (IOException | NullPointerException | NumberFormatException e) {
-            throw new T5Exception(
-                    "The Python process that measures SentencePiece has ended; is there enough memory?", e);
-        }
+        return peer.seconds(task);
     }
 
     @Override
     public void close() {
-        tasks.close();
-        process.destroy();
+        peer.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.t5j.data.Version;
 
 /**
  * Times whole commands of {@code bin/t5j tokenizer} and SentencePiece's C++ programs in turn, start-up included.
@@ -45,7 +46,7 @@ public record SpmCommands(Path t5j, int rounds, int threads) {
                     "There is no spm_" + what + " on the PATH (Debian's package sentencepiece has it): not compared");
             return Optional.empty();
         }
-        String first = timed(what, Report.T5J + " 0.1.0", ours);
+        String first = timed(what, Version.T5J, ours);
         String second = timed(what, "spm_" + what, theirs);
         return Optional.of(new CommandComparison(first, second, rounds).run(log));
     }

@@ -89,11 +89,15 @@ final class EvaluateCommand extends Subcommand {
         }
         splits.forEach(scored -> evaluations.add(evaluation(scored, config, tokenizer)));
         Evaluator evaluator = Evaluator.of(evaluations, null);
+        if (evaluations.isEmpty()) {
+            throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
+        }
+        if (!evaluator.scores() && predictions == null) {
+            throw new T5Exception("The examples have no labels, so there is nothing to score; name another --split, or"
+                    + " let --predictions FILE write what the model answers");
+        }
         try (T5Model model = T5Model.load(directory)) {
             EvaluationReport report = evaluator.evaluate(model, 0);
-            if (report.scores().isEmpty()) {
-                throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
-            }
             if (predictions != null) {
                 writePredictions(report.predictions());
             }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import org.t5j.data.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code t5j}: the list of subcommands and what they have in common. */
 @Command(
         name = "t5j",
-        version = "t5j 0.1.0",
+        version = Version.T5J,
         description = "Trains T5 text-to-text models inside the JVM.",
         footer = {
             "",

@@ -71,6 +71,43 @@ class TrainingCommandsTest {
     }
 
     @Test
+    void examplesWithoutLabelsAreAnsweredButNotScored() throws IOException {
+        Path run = directory.resolve("pre");
+        assertThat(pretrain(run, "--set", "optim.totalSteps=1").code()).isZero();
+        SmallModel.write(directory.resolve("test.tsv"), "index\tsentence\n0\tthe king walked\n1\tgreat joy\n");
+        Path config = SmallModel.write(directory.resolve("sst2.yaml"), """
+                mode: FINETUNE
+                data: {study: [{name: glue_sst2_v002, format: tsv, test: [test.tsv], targetLength: 4}]}
+                """);
+        Cli.Result unscored = Cli.run("evaluate", "--checkpoint", run, "--config", config);
+        assertThat(unscored.code()).isEqualTo(1);
+        assertThat(unscored.err())
+                .contains("The examples have no labels, so there is nothing to score; name another --split, or let"
+                        + " --predictions FILE write what the model answers");
+        Path predictions = directory.resolve("predictions.jsonl");
+        Cli.Result answered =
+                Cli.run("evaluate", "--checkpoint", run, "--config", config, "--predictions", predictions, "--json");
+        assertThat(answered.code()).as(answered.err()).isZero();
+        assertThat(answered.out()).doesNotContain("glue_sst2_v002/");
+        assertThat(Files.readAllLines(predictions)).hasSize(2).allMatch(line -> line.contains("\"target\":\"<unk>\""));
+        SmallModel.write(directory.resolve("train.tsv"), "sentence\tlabel\nnothing more\t1\n");
+        Cli.Result trained = Cli.run(
+                "finetune",
+                "--config",
+                config,
+                "--init",
+                run,
+                "--output",
+                directory.resolve("tuned"),
+                "--set",
+                "data.study.0.train=[train.tsv]",
+                "--set",
+                "data.study.0.validation=[test.tsv]");
+        assertThat(trained.code()).isEqualTo(1);
+        assertThat(trained.err()).contains("The validation examples of task 'glue_sst2_v002' have no labels");
+    }
+
+    @Test
     void settingsComeFromAFileAndItsNamesStartFromIt() {
         Path config = SmallModel.write(directory.resolve("run.yaml"), """
                 model: {preset: tiny, dModel: 16, dKv: 8, dFf: 32, numHeads: 2, numLayers: 1}

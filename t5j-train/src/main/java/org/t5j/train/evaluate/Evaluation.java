@@ -12,7 +12,7 @@ public interface Evaluation {
     /** Scores by name, {@code <data>/<score>}, and what was predicted for them. */
     Result evaluate(T5Model model);
 
-    /** Names of the scores that {@link #evaluate} gives. */
+    /** Names of the scores that {@link #evaluate} gives; none where the data has no labels to score by. */
     Set<String> scoreNames();
 
     /** Name of the score that stands for all of this evaluation's. */
@@ -41,7 +41,7 @@ public interface Evaluation {
      * An example with what the model wrote for it.
      *
      * @param inputs what the model read
-     * @param target what it should have written
+     * @param target what it should have written; of an example without a label, a text that says so
      * @param prediction what it wrote
      */
     record Prediction(String inputs, String target, String prediction) {}

@@ -19,16 +19,20 @@ public final class Evaluator {
     public static final String AVERAGE = "average";
 
     private final List<Evaluation> evaluations;
+    /** Those of the evaluations that score. */
+    private final List<Evaluation> scoring;
+
     private final String bestScore;
 
-    private Evaluator(List<Evaluation> evaluations, String bestScore) {
+    private Evaluator(List<Evaluation> evaluations, List<Evaluation> scoring, String bestScore) {
         this.evaluations = List.copyOf(evaluations);
+        this.scoring = scoring;
         this.bestScore = bestScore;
     }
 
     /** Scores nothing. */
     public static Evaluator none() {
-        return new Evaluator(List.of(), "");
+        return new Evaluator(List.of(), List.of(), "");
     }
 
     /**
@@ -38,22 +42,34 @@ public final class Evaluator {
      * @throws T5Exception where none of them makes that score; the message names the nearest
      */
     public static Evaluator of(List<Evaluation> evaluations, String bestScore) {
-        if (evaluations.isEmpty()) {
-            return none();
+        Set<String> names = new TreeSet<>();
+        List<Evaluation> scoring = new ArrayList<>();
+        for (Evaluation evaluation : evaluations) {
+            Set<String> own = evaluation.scoreNames();
+            names.addAll(own);
+            if (!own.isEmpty()) {
+                scoring.add(evaluation);
+            }
+        }
+        if (scoring.isEmpty()) {
+            return new Evaluator(evaluations, scoring, "");
         }
         String chosen = bestScore != null
                 ? bestScore
-                : evaluations.size() == 1 ? evaluations.get(0).mainScore() : AVERAGE;
-        Set<String> names = new TreeSet<>();
-        evaluations.forEach(evaluation -> names.addAll(evaluation.scoreNames()));
-        if (evaluations.size() > 1) {
+                : scoring.size() == 1 ? scoring.get(0).mainScore() : AVERAGE;
+        if (scoring.size() > 1) {
             names.add(AVERAGE);
         }
         if (!names.contains(chosen)) {
             throw new T5Exception("eval.metric is \"" + chosen + "\"" + NearestName.quotedQuestion(names, chosen)
                     + " There are " + String.join(", ", names));
         }
-        return new Evaluator(evaluations, chosen);
+        return new Evaluator(evaluations, scoring, chosen);
+    }
+
+    /** Whether there is anything to score by; if not, models can only predict. */
+    public boolean scores() {
+        return !scoring.isEmpty();
     }
 
     /** The score that the best checkpoint is chosen by. */
@@ -75,8 +91,8 @@ public final class Evaluator {
 
     private boolean higherIsBetter() {
         return bestScore.equals(AVERAGE)
-                ? evaluations.stream().anyMatch(Evaluator::mainScoreRises)
-                : evaluations.stream().allMatch(evaluation -> evaluation.higherIsBetter(bestScore));
+                ? scoring.stream().anyMatch(Evaluator::mainScoreRises)
+                : scoring.stream().allMatch(evaluation -> evaluation.higherIsBetter(bestScore));
     }
 
     private static boolean mainScoreRises(Evaluation evaluation) {
@@ -85,7 +101,7 @@ public final class Evaluator {
 
     /** 1 for scores that are better high or where all are better low, -1 for those that are better low among others. */
     private int sign(Evaluation evaluation) {
-        return mainScoreRises(evaluation) || evaluations.stream().noneMatch(Evaluator::mainScoreRises) ? 1 : -1;
+        return mainScoreRises(evaluation) || scoring.stream().noneMatch(Evaluator::mainScoreRises) ? 1 : -1;
     }
 
     /**
@@ -102,10 +118,12 @@ public final class Evaluator {
             Evaluation.Result result = evaluation.evaluate(model);
             scores.putAll(result.scores());
             predictions.addAll(result.predictions());
-            sum += sign(evaluation) * result.scores().get(evaluation.mainScore());
+            if (scoring.contains(evaluation)) {
+                sum += sign(evaluation) * result.scores().get(evaluation.mainScore());
+            }
         }
-        if (evaluations.size() > 1) {
-            scores.put(AVERAGE, sum / evaluations.size());
+        if (scoring.size() > 1) {
+            scores.put(AVERAGE, sum / scoring.size());
         }
         return new EvaluationReport(step, scores, predictions, (System.nanoTime() - start) * 1e-9);
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Model;
+import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.data.metric.Metric;
@@ -19,7 +20,8 @@ import org.t5j.tokenizer.Tokenizer;
 
 /**
  * Scores of a task: the model writes an output for every example of a split, or ranks the task's choices, and the task's
- * metrics compare these with the targets; with the loss, {@code <task>/loss}, and {@code <task>/perplexity}.
+ * metrics compare these with the targets; with the loss, {@code <task>/loss}, and {@code <task>/perplexity}. Of a split
+ * without any labels, as test sets may be, there are predictions and no scores.
  */
 public final class TaskEvaluation implements Evaluation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEvaluation.class);
@@ -29,6 +31,7 @@ public final class TaskEvaluation implements Evaluation {
     private final Task task;
     private final EvalBatches batches;
     private final Answers answers;
+    private final boolean labelled;
     private final Map<String, BadRows> skipped = new LinkedHashMap<>();
 
     /**
@@ -42,28 +45,51 @@ public final class TaskEvaluation implements Evaluation {
         String name = task.name() + "-" + split;
         this.batches = EvalBatches.ofTask(task, split, tokenizer, batchSize, limit, rows -> skipped.put(name, rows));
         skipped.forEach((data, rows) -> LOG.warn("Of {}, {}", data, rows));
+        this.labelled = isLabelled(task, split, batches.examples());
         this.answers = task.hasChoices()
                 ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
                 : new WrittenAnswers(batches, tokenizer, task.targetLength(), numBeams);
+    }
+
+    private static boolean isLabelled(Task task, String split, List<Example> examples) {
+        List<Example> unlabelled =
+                examples.stream().filter(each -> !task.hasLabel(each)).toList();
+        DataException.check(
+                unlabelled.isEmpty() || unlabelled.size() == examples.size(),
+                "%d of the %d examples of %s, split '%s', have no label, so that the split cannot be scored; the first"
+                        + " is %s. Leave them out, or keep them in files of their own.",
+                unlabelled.size(),
+                examples.size(),
+                task,
+                split,
+                unlabelled.isEmpty() ? "" : unlabelled.get(0).origin());
+        if (!unlabelled.isEmpty()) {
+            LOG.warn("The examples of {}, split {}, have no labels: they can be answered, but not scored", task, split);
+        }
+        return unlabelled.isEmpty();
     }
 
     @Override
     public Result evaluate(T5Model model) {
         Answers.Found found = answers.find(model);
         List<Example> examples = found.examples();
-        Map<String, Double> scores = new LinkedHashMap<>();
-        task.score(examples, found.texts()).forEach((name, value) -> scores.put(qualified(name), value));
-        found.scores().forEach((name, value) -> scores.putIfAbsent(qualified(name), value));
-        double loss = LossEvaluation.meanLoss(model, batches);
-        scores.put(qualified(LOSS), loss);
-        scores.put(qualified(PERPLEXITY), Math.exp(loss));
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
             Example example = examples.get(i);
             predictions.add(new Prediction(
                     example.inputs(), example.targets(), found.texts().get(i)));
         }
-        return new Result(scores, predictions);
+        return new Result(labelled ? scores(model, found) : Map.of(), predictions);
+    }
+
+    private Map<String, Double> scores(T5Model model, Answers.Found found) {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        task.score(found.examples(), found.texts()).forEach((name, value) -> scores.put(qualified(name), value));
+        found.scores().forEach((name, value) -> scores.putIfAbsent(qualified(name), value));
+        double loss = LossEvaluation.meanLoss(model, batches);
+        scores.put(qualified(LOSS), loss);
+        scores.put(qualified(PERPLEXITY), Math.exp(loss));
+        return scores;
     }
 
     @Override
@@ -78,6 +104,9 @@ public final class TaskEvaluation implements Evaluation {
     /** Found by scoring an example's own target, so that a metric that cannot score it says so before training. */
     @Override
     public Set<String> scoreNames() {
+        if (!labelled) {
+            return Set.of();
+        }
         Example first = batches.examples().get(0);
         Set<String> names = new TreeSet<>();
         task.score(List.of(first), List.of(first.targets())).keySet().forEach(name -> names.add(qualified(name)));
@@ -106,6 +135,9 @@ public final class TaskEvaluation implements Evaluation {
     @Override
     public Map<String, String> signatures() {
         Map<String, String> signatures = new LinkedHashMap<>();
+        if (!labelled) {
+            return signatures;
+        }
         task.signatures(batches.examples()).forEach((name, text) -> signatures.put(qualified(name), text));
         return signatures;
     }

@@ -1,6 +1,5 @@
 package org.t5j.train.evaluate;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,19 +38,11 @@ final class WrittenAnswers implements Answers {
                 .eosTokenId(model.config().eosTokenId())
                 .padTokenId(model.config().padTokenId())
                 .build();
-        return model.generate(rows(batch), config).stream()
+        int[][] inputs =
+                IntStream.range(0, batch.size()).mapToObj(batch::inputs).toArray(int[][]::new);
+        return model.generate(inputs, config).stream()
                 .map(outputs -> tokenizer.decodeOutput(outputs.get(0).tokens()))
                 .toList();
-    }
-
-    /** The inputs without their padding. */
-    private static int[][] rows(Batch batch) {
-        return IntStream.range(0, batch.size())
-                .mapToObj(row -> Arrays.stream(
-                                batch.inputIds(), row * batch.inputLength(), (row + 1) * batch.inputLength())
-                        .filter(id -> id != Batch.PAD)
-                        .toArray())
-                .toArray(int[][]::new);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.t5j.train.setup;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.t5j.data.metric.Metrics;
 import org.t5j.data.objective.Objectives;
@@ -42,20 +43,24 @@ final class DataDocs {
                     "ul2: how often a denoiser is drawn, where not as published; 0 leaves it out. Published: r_3_15 and"
                             + " r_8_15 0.2 each, x_3_50, x_8_50, x_64_15 and x_64_50 0.1 each, s 0.2"));
 
-    static final Map<String, String> TASK = Map.ofEntries(
+    /** What tasks and those of the study have in common. */
+    private static final Map<String, String> ANY_TASK = Map.of(
+            "validation", "files and globs to evaluate on during training",
+            "test", "files and globs for the last evaluation",
+            "onBadRow", "whether a bad row ends the run with an error, or is skipped and counted",
+            "maxRowBytes", "bytes of a row at most; longer ones are bad; default 64 MiB",
+            "inputLength", "length of the inputs in ids at most; default 512");
+
+    static final Map<String, String> TASK = anyTaskAnd(Map.ofEntries(
             Map.entry("name", "name of the task"),
             Map.entry("format", "one of " + String.join(", ", SourceConfig.formats())),
             Map.entry("train", "files, globs and directories to train on, plain, .gz or .zst"),
-            Map.entry("validation", "files and globs to evaluate on during training"),
-            Map.entry("test", "files and globs for the last evaluation"),
             Map.entry(
                     "columns",
                     "names of the columns of TSV and CSV, in order; for other formats the fields to read, such as"
                             + " `answers.text`, by default those the task names"),
             Map.entry("header", "whether the first line of a TSV or CSV file names the columns; default false"),
             Map.entry("records", "for json: path to the records, such as `data.paragraphs`; default the document"),
-            Map.entry("onBadRow", "whether a bad row ends the run with an error, or is skipped and counted"),
-            Map.entry("maxRowBytes", "bytes of a row at most; longer ones are bad; default 64 MiB"),
             Map.entry("input", "column that becomes the inputs; default `input`, or `text` for lines"),
             Map.entry("target", "column that becomes the targets; default `target`, or `text` for lines"),
             Map.entry(
@@ -71,31 +76,20 @@ final class DataDocs {
                     "choices",
                     "possible answers, texts like `targets`: evaluation takes the likeliest instead of letting the"
                             + " model write"),
-            Map.entry("inputLength", "length of the inputs in ids at most; default 512"),
             Map.entry("targetLength", "length of the targets in ids at most; default 512"),
-            Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`"));
+            Map.entry("metrics", "any of " + String.join(", ", Metrics.names()) + "; default `[accuracy]`")));
 
-    static final Map<String, String> STUDY = Map.of(
+    static final Map<String, String> STUDY = anyTaskAnd(Map.of(
             "name",
             "one of " + String.join(", ", StudyTasks.names()) + ", or such as `translate_de_en`",
             "format",
             "one that the data set is distributed in: tsv, jsonl, json, csv, parquet, lines or documents",
             "train",
             "files, globs and directories to train on; the two sides of `lines` end with their language",
-            "validation",
-            "files and globs to evaluate on during training",
-            "test",
-            "files and globs for the last evaluation",
-            "onBadRow",
-            "whether a bad row ends the run with an error, or is skipped and counted",
-            "maxRowBytes",
-            "bytes of a row at most; longer ones are bad; default 64 MiB",
             "ranked",
             "whether evaluation takes the likeliest of a closed set of answers instead of letting the model write",
-            "inputLength",
-            "length of the inputs in ids at most; default 512",
             "targetLength",
-            "length of the targets in ids at most; by default the study's");
+            "length of the targets in ids at most; by default the study's"));
 
     static final Map<String, String> MIXTURE = Map.of(
             "name", "name of the mixture",
@@ -104,9 +98,16 @@ final class DataDocs {
                             + " drawn, relative to the others",
             "proportional", "tasks and the like that are drawn in proportion to their number of examples",
             "maximum", "number of examples of a proportional task that count at most; default all",
+            "limits", "proportional task → such a number of its own, as in `{wmt: 1000000}`",
             "scale", "factor on that number, before the limit; default 1",
             "temperature", "1 is proportional, larger is more equal, Infinity equal; default 1",
             "leaveOut", "tasks or smaller mixtures that are left out, at whatever depth");
+
+    private static Map<String, String> anyTaskAnd(Map<String, String> own) {
+        Map<String, String> all = new HashMap<>(ANY_TASK);
+        all.putAll(own);
+        return all;
+    }
 
     private static String steps() {
         return String.join(", ", TextSteps.names());

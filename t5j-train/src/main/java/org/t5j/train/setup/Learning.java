@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.data.DataException;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
@@ -128,13 +129,19 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         tasks.addAll(config.data().evaluatedTasks());
         for (Task task : tasks) {
             if (task.splits().contains(Task.VALIDATION)) {
-                evaluations.add(new TaskEvaluation(
+                Evaluation evaluation = new TaskEvaluation(
                         task,
                         Task.VALIDATION,
                         tokenizer,
                         config.eval().batchSize(),
                         config.eval().examples(),
-                        config.eval().beams()));
+                        config.eval().beams());
+                DataException.check(
+                        !evaluation.scoreNames().isEmpty(),
+                        "The validation examples of %s have no labels, so a run cannot be scored on them. Name their"
+                                + " files as its test files, which evaluate --predictions answers.",
+                        task);
+                evaluations.add(evaluation);
             }
         }
         return evaluations;

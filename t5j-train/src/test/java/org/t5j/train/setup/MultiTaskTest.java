@@ -112,7 +112,7 @@ class MultiTaskTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("Mixture 'm' draws from the corpus 'corpus', but there is none. Pre-train");
         assertThatThrownBy(() -> data(config("data.mixture={name: m, rates: {corpus: 1, man: 1}}")))
-                .isInstanceOf(DataException.class)
-                .hasMessageContaining("There is no task or mixture named 'man'. Did you mean 'many'?");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("data: mixture \"m\" names \"man\"; did you mean \"many\"?");
     }
 }

@@ -2,6 +2,7 @@ package org.t5j.data.task.study;
 
 import java.util.List;
 import org.t5j.data.Example;
+import org.t5j.data.preprocess.ClassLabels;
 import org.t5j.data.task.Postprocessor;
 
 /**
@@ -22,5 +23,10 @@ final class AllAnswers implements Postprocessor {
     public List<String> targets(Example example) {
         List<String> answers = example.list(ANSWERS);
         return answers.isEmpty() ? List.of(example.targets()) : answers;
+    }
+
+    @Override
+    public boolean hasLabel(Example example) {
+        return !example.targets().equals(ClassLabels.UNKNOWN);
     }
 }

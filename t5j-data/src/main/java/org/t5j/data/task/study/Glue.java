@@ -83,7 +83,7 @@ final class Glue {
         return read(SIMILARITY, new StudyTask("glue_stsb_v002", task -> task.preprocess(
                         KeyedText.sorted("stsb", "sentence1", "sentence2"))
                 .preprocess(Preprocessors.map(example -> example.with(Example.TARGETS, Similarity.target(example))))
-                .postprocess(Similarity::number)
+                .postprocess(new Similarity())
                 .metric("pearson_corrcoef")
                 .metric("spearman_corrcoef")
                 .targetLength(TARGET_LENGTH)));

@@ -5,15 +5,27 @@ import java.util.regex.Pattern;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.preprocess.ClassLabels;
+import org.t5j.data.task.Postprocessor;
 
-/** Similarity scores as texts: T5 treats the regression of STS-B as 26 classes, 0.0 to 5.0 in steps of a fifth. */
-final class Similarity {
+/**
+ * Similarity scores as texts: T5 treats the regression of STS-B as 26 classes, 0.0 to 5.0 in steps of a fifth. Predictions
+ * and targets are compared as numbers.
+ */
+final class Similarity implements Postprocessor {
     /** What Python's {@code float} takes, but for infinities; Java's own would take {@code 3f} too. */
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
     private static final String NOT_A_NUMBER = "-1.0";
 
-    private Similarity() {}
+    @Override
+    public String prediction(String text, Example example) {
+        return number(text);
+    }
+
+    @Override
+    public boolean hasLabel(Example example) {
+        return !example.targets().equals(NOT_A_NUMBER);
+    }
 
     /**
      * The target of a score: rounded to the nearest fifth in single precision, ties to the even one, one decimal; {@code

@@ -16,4 +16,9 @@ record StringLabelToClass(ClassLabels labels) implements Postprocessor {
     public String prediction(String text, Example example) {
         return Integer.toString(labels.names().indexOf(text));
     }
+
+    @Override
+    public boolean hasLabel(Example example) {
+        return !example.targets().equals(ClassLabels.UNKNOWN);
+    }
 }

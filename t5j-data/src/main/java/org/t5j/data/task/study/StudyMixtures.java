@@ -92,7 +92,7 @@ public final class StudyMixtures {
      */
     public static MixtureConfig config(String name, double maximum, double corpus) {
         StudyParts parts = REGISTRY.get(name).apply(corpus);
-        return new MixtureConfig(name, parts.rates(), List.copyOf(parts.bySize()), maximum, null, null, null);
+        return new MixtureConfig(name, parts.rates(), List.copyOf(parts.bySize()), maximum, null, null, null, null);
     }
 
     /**

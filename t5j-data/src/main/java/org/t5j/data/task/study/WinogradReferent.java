@@ -38,6 +38,11 @@ record WinogradReferent(ClassLabels labels) implements Postprocessor {
         return List.of(Integer.toString(labels.number(example)));
     }
 
+    @Override
+    public boolean hasLabel(Example example) {
+        return labels.number(example) != ClassLabels.NONE;
+    }
+
     private static String clean(String text) {
         return Arrays.stream(text.strip().toLowerCase(Locale.ROOT).split(" ", -1))
                 .filter(word -> !DETERMINERS.contains(word))
