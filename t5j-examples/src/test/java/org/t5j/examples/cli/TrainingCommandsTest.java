@@ -100,9 +100,9 @@ class TrainingCommandsTest {
                 "--output",
                 directory.resolve("tuned"),
                 "--set",
-                "data.study.0.train=[train.tsv]",
+                "data.study.0.train=[" + directory.resolve("train.tsv") + "]",
                 "--set",
-                "data.study.0.validation=[test.tsv]");
+                "data.study.0.validation=[" + directory.resolve("test.tsv") + "]");
         assertThat(trained.code()).isEqualTo(1);
         assertThat(trained.err()).contains("The validation examples of task 'glue_sst2_v002' have no labels");
     }
