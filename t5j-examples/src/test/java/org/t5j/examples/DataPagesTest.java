@@ -54,6 +54,6 @@ class DataPagesTest {
         PrepareFile settings = PrepareFile.load(file, List.of());
         assertThat(settings.config().clean().has("bad_words")).isFalse();
         assertThat(settings.config().clean().has("language")).isTrue();
-        assertThat(settings.requireSource().files()).containsExactly("crawl/*.jsonl.gz");
+        assertThat(settings.requireSource().files()).containsExactly(directory + "/crawl/*.jsonl.gz");
     }
 }

@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.t5j.data.DataException;
+import org.t5j.data.DirectoryTree;
 import org.t5j.data.Example;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
@@ -55,13 +60,29 @@ public final class TokenCache {
     private final long shardBytes;
     private final int threads;
     private final Progress progress;
+    private final boolean replacing;
+    private final Set<Path> inUse = new HashSet<>();
 
     TokenCache(Path directory, long memoryBytes, long shardBytes, int threads, Progress progress) {
+        this(directory, memoryBytes, shardBytes, threads, progress, false);
+    }
+
+    private TokenCache(
+            Path directory, long memoryBytes, long shardBytes, int threads, Progress progress, boolean replacing) {
         this.directory = directory;
         this.memoryBytes = memoryBytes;
         this.shardBytes = shardBytes;
         this.threads = threads;
         this.progress = progress;
+        this.replacing = replacing;
+    }
+
+    /**
+     * This cache as that of one run alone: where texts of a name have to be tokenized anew, because files were changed,
+     * their earlier tokens are deleted.
+     */
+    public TokenCache replacing() {
+        return new TokenCache(directory, memoryBytes, shardBytes, threads, progress, true);
     }
 
     /** Keeps everything in memory. */
@@ -108,9 +129,12 @@ public final class TokenCache {
             return store;
         }
         String key = key(texts, tokenizer);
-        Path shards = directory.resolve(texts.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + key);
+        String name = texts.name().replaceAll("[^A-Za-z0-9._-]", "_");
+        Path shards = directory.resolve(name + "-" + key);
+        inUse.add(shards);
         if (!TokenShards.exist(shards, SPLIT)) {
             tokenize(texts, tokenizer, shards, key);
+            deleteEarlier(name);
         }
         if (!TokenShards.exist(shards, SPLIT)) {
             return new TokenStore(tokenizer.vocabSize());
@@ -143,6 +167,21 @@ public final class TokenCache {
                 writer.commit(skipped);
             }
             progress.tokenized(texts.name(), writer.documents(), writer.tokens());
+        }
+    }
+
+    private void deleteEarlier(String name) {
+        if (!replacing) {
+            return;
+        }
+        Pattern entries = Pattern.compile(Pattern.quote(name) + "-[0-9a-f]{16}");
+        try (Stream<Path> files = Files.list(directory)) {
+            files.filter(entry ->
+                            entries.matcher(entry.getFileName().toString()).matches() && !inUse.contains(entry))
+                    .toList()
+                    .forEach(DirectoryTree::delete);
+        } catch (IOException e) {
+            throw unreadable(directory, e);
         }
     }
 

@@ -79,8 +79,20 @@ public final class TokenShardWriter implements AutoCloseable {
         return new TokenShardWriter(directory, split, TokenShardsInfo.empty(tokenizer, origin), shardBytes);
     }
 
+    /** Deletes the empty file by which writers keep each other out, where the caller knows that there is none. */
+    public static void deleteLock(Path directory, String split) {
+        TokenShardsFiles.delete(TokenShardsFiles.lock(directory, split));
+    }
+
+    /** Deletes all of a split, finished or not, where the caller knows that nobody writes it. */
+    public static void discard(Path directory, String split) {
+        TokenShardsFiles.delete(TokenShardsFiles.index(directory, split));
+        TokenShardsFiles.deleteStale(directory, split, List.of());
+        deleteLock(directory, split);
+    }
+
     private static FileChannel lock(Path directory, String split) {
-        Path file = directory.resolve("." + split + ".lock");
+        Path file = TokenShardsFiles.lock(directory, split);
         try {
             Files.createDirectories(directory);
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -215,7 +227,7 @@ public final class TokenShardWriter implements AutoCloseable {
         }
         info = info.withSkipped(skipped);
         TokenShardsFiles.writeIndex(TokenShardsFiles.index(directory, split), info);
-        TokenShardsFiles.deleteStale(directory, split, info);
+        TokenShardsFiles.deleteStale(directory, split, shards);
         return info;
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +34,11 @@ final class TokenShardsFiles {
     /** The index of the shards that are finished, while others are written. */
     static Path journal(Path directory, String split) {
         return directory.resolve("." + split + ".unfinished.json");
+    }
+
+    /** Held by the process that writes the split; empty. */
+    static Path lock(Path directory, String split) {
+        return directory.resolve("." + split + ".lock");
     }
 
     static Path shard(Path directory, String split, int number) {
@@ -143,10 +149,10 @@ final class TokenShardsFiles {
         }
     }
 
-    /** Deletes what a finished split does not need: the journal, and shards of an earlier one. */
-    static void deleteStale(Path directory, String split, TokenShardsInfo info) {
+    /** Deletes what a split of these shards does not need: the journal, and others' shards. */
+    static void deleteStale(Path directory, String split, List<TokenShardsInfo.Shard> shards) {
         Set<String> needed = new HashSet<>();
-        info.shards().forEach(shard -> needed.add(shard.file()));
+        shards.forEach(shard -> needed.add(shard.file()));
         Pattern names = Pattern.compile(Pattern.quote(split) + "-\\d{5}\\.tokens");
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {

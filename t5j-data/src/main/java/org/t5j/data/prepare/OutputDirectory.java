@@ -9,11 +9,12 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
+import org.t5j.data.DirectoryTree;
+import org.t5j.data.cache.TokenShardWriter;
 
 /** Where a preparation writes, with the hidden directory of unfinished work. One process at a time. */
 final class OutputDirectory implements AutoCloseable {
@@ -170,19 +171,17 @@ final class OutputDirectory implements AutoCloseable {
                 out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(report)));
     }
 
-    /** Deletes unfinished work, which a finished preparation no longer needs. */
+    /** Deletes unfinished work and locks, which a finished preparation no longer needs. */
     static void deleteWork(Path path) {
-        Path work = path.resolve(WORK);
-        if (!Files.exists(work)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(work)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new DataException("Cannot delete " + work + ": " + e, e);
-        }
+        Preparation.SPLITS.forEach(split -> TokenShardWriter.deleteLock(path, split));
+        DirectoryTree.delete(path.resolve(WORK));
+    }
+
+    /** Deletes all that was written, so that the directory may be used anew. */
+    void discard() {
+        Preparation.SPLITS.forEach(split -> TokenShardWriter.discard(path, split));
+        DirectoryTree.delete(path.resolve(WriteStage.TEXT));
+        deleteWork(path);
     }
 
     @Override

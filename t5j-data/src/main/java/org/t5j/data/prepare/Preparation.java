@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ public final class Preparation {
 
     /** The split to evaluate on. */
     public static final String VALIDATION = "validation";
+
+    static final List<String> SPLITS = List.of(TRAIN, VALIDATION);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long BLOCK_CHARACTERS = 32L << 20;
@@ -100,7 +103,7 @@ public final class Preparation {
             return finished.get();
         }
         try (OutputDirectory directory = new OutputDirectory(output, identity)) {
-            PrepareReport report = prepare(output, directory.work(), fingerprint, inputs, threads, progress);
+            PrepareReport report = prepare(directory, output, fingerprint, inputs, threads, progress);
             directory.writeReport(report);
             OutputDirectory.deleteWork(output);
             return report;
@@ -118,12 +121,13 @@ public final class Preparation {
     }
 
     private PrepareReport prepare(
+            OutputDirectory directory,
             Path output,
-            Path work,
             String fingerprint,
             List<PrepareReport.File> inputs,
             int threads,
             Progress progress) {
+        Path work = directory.work();
         List<Block> blocks =
                 new CleanStage(source, config.field(), cleaner, work, blockCharacters, threads, progress).run();
         boolean anySentences = !config.clean().has(CleaningRules.FEW_SENTENCES);
@@ -139,24 +143,24 @@ public final class Preparation {
             splits.put(TRAIN, train);
             splits.put(VALIDATION, validation);
             removals.add(new WriteStage(config, output, blocks, steps, tokenizer, splits, progress).run(threads));
-            requireSomething(train, removals, output);
-            train.commit();
-            validation.commit();
-            return report(fingerprint, inputs, blocks, removals, splits, output);
+            if (train.documents() > 0) {
+                train.commit();
+                validation.commit();
+                return report(fingerprint, inputs, blocks, removals, splits, output);
+            }
         }
+        directory.discard();
+        throw nothingLeft(removals);
     }
 
-    private static void requireSomething(SplitWriter train, Removals removals, Path output) {
-        if (train.documents() == 0) {
-            Map.Entry<String, Removals.Removed> most = removals.byRule().entrySet().stream()
-                    .max(Map.Entry.comparingByValue(java.util.Comparator.comparingLong(Removals.Removed::characters)))
-                    .orElseThrow();
-            OutputDirectory.deleteWork(output);
-            throw new DataException("No document is left to train on. Rule " + most.getKey() + " removed most: "
-                    + most.getValue().documents() + " documents and "
-                    + most.getValue().lines() + " lines, such as "
-                    + most.getValue().examples() + ". Leave rules out that do not suit the corpus.");
-        }
+    private static DataException nothingLeft(Removals removals) {
+        Map.Entry<String, Removals.Removed> most = removals.byRule().entrySet().stream()
+                .max(Map.Entry.comparingByValue(Comparator.comparingLong(Removals.Removed::characters)))
+                .orElseThrow();
+        return new DataException("No document is left to train on. Rule " + most.getKey() + " removed most: "
+                + most.getValue().documents() + " documents and "
+                + most.getValue().lines() + " lines, such as "
+                + most.getValue().examples() + ". Leave rules out that do not suit the corpus.");
     }
 
     private PrepareReport report(
@@ -234,16 +238,27 @@ public final class Preparation {
         ObjectNode settings = JSON.valueToTree(config);
         settings.remove("memoryMb");
         identity.set("settings", settings);
-        String reading = source instanceof Record ? Long.toHexString(TextHash.of(source.toString())) : "";
-        identity.put("source", source.getClass().getSimpleName() + " " + reading);
         ObjectNode files = identity.putObject("files");
         inputs.forEach(file -> files.put(file.name(), file.bytes() + " bytes, " + file.modified()));
         if (config.clean().badWords() != null) {
             PrepareReport.File words = input(config.clean().badWords());
             files.put(words.name(), words.bytes() + " bytes, " + words.modified());
         }
+        identity.set("source", reading());
         identity.put("vocabulary", tokenizer == null ? "none" : VocabularyFingerprint.of(tokenizer));
         return identity;
+    }
+
+    /** How the source reads: all components of a record, in words those of files, so that a difference can be named. */
+    private ObjectNode reading() {
+        ObjectNode reading =
+                JSON.createObjectNode().put("kind", source.getClass().getSimpleName());
+        if (source instanceof Record && !source.files().isEmpty()) {
+            reading.setAll((ObjectNode) JSON.valueToTree(source));
+        } else if (source instanceof Record) {
+            reading.put("examples", Long.toHexString(TextHash.of(source.toString())));
+        }
+        return reading;
     }
 
     private static String fingerprint(ObjectNode identity) {

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.t5j.data.DataException;
 import org.t5j.data.metric.Metrics;
 import org.t5j.data.preprocess.Template;
@@ -140,33 +139,6 @@ public record TaskConfig(
             List<String> choices) {
         List<Template> answers = choices.stream().map(Template::of).toList();
         return new TaskTemplates(task, inputs, targets, labels, steps, answers);
-    }
-
-    /** This task with other names of its files, such as absolute ones. */
-    public TaskConfig withFiles(UnaryOperator<List<String>> names) {
-        return new TaskConfig(
-                name,
-                format,
-                names.apply(train),
-                names.apply(validation),
-                names.apply(test),
-                columns,
-                header,
-                records,
-                onBadRow,
-                maxRowBytes,
-                input,
-                target,
-                inputs,
-                targets,
-                prefix,
-                labels,
-                preprocess,
-                postprocess,
-                choices,
-                inputLength,
-                targetLength,
-                metrics);
     }
 
     /**

@@ -148,6 +148,31 @@ class TokenCacheTest {
         assertThat(progress).hasSize(before + 1);
     }
 
+    /** Tokens of a run, those of its other texts and of files that are none of its cache. */
+    @Test
+    void theCacheOfOneRunKeepsNoTokensOfFilesThatWereChanged() throws IOException {
+        Texts other = new CorpusTexts("corpus-2", new LineSource(List.of(corpus)), LineSource.TEXT);
+        cache("shared", 1).load(texts(), TOKENIZER);
+        cache("run", 1).replacing().load(texts(), TOKENIZER);
+        cache("run", 1).replacing().load(other, TOKENIZER);
+        assertThat(directory.resolve("run").toFile().list()).hasSize(2);
+        Files.write(corpus, lines(3001));
+        cache("shared", 1).load(texts(), TOKENIZER);
+        assertThat(directory.resolve("shared").toFile().list())
+                .as("others may need it")
+                .hasSize(2);
+        TokenCache changed = cache("run", 1).replacing();
+        assertThat(changed.load(texts(), TOKENIZER).checksum())
+                .isEqualTo(TokenCache.inMemory().load(texts(), TOKENIZER).checksum());
+        assertThat(directory.resolve("run").toFile().list()).hasSize(2);
+        changed.load(other, TOKENIZER);
+        assertThat(directory.resolve("run").toFile().list()).hasSize(2);
+        int before = progress.size();
+        cache("run", 1).replacing().load(texts(), TOKENIZER);
+        cache("run", 1).replacing().load(other, TOKENIZER);
+        assertThat(progress).hasSize(before);
+    }
+
     @Test
     void aDocumentThatFailsLeavesShardsToGoOnFrom() throws IOException {
         cache("whole", 2).load(texts(), TOKENIZER);

@@ -26,6 +26,8 @@ import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenShards;
 import org.t5j.data.clean.CleaningConfig;
 import org.t5j.data.source.DocumentSource;
+import org.t5j.data.source.OnBadRow;
+import org.t5j.data.source.RowRules;
 import org.t5j.data.source.Source;
 import org.t5j.tokenizer.ByteTokenizer;
 import org.t5j.tokenizer.Tokenizer;
@@ -254,6 +256,32 @@ class PreparationTest {
     }
 
     @Test
+    void goesOnOnlyWithTheSameWayOfReading() throws IOException {
+        Path out = directory.resolve("out");
+        prepare("out", 1);
+        Path unfinished = directory.resolve("unfinished");
+        Progress stop = (stage, done, total) -> {
+            if (stage.startsWith("comparing")) {
+                throw new IllegalStateException("stopped");
+            }
+        };
+        assertThatThrownBy(() -> preparation(corpus, config()).run(unfinished, 1, stop))
+                .hasMessage("stopped");
+        for (RowRules rules : List.of(new RowRules(OnBadRow.SKIP, 64 << 20), new RowRules(OnBadRow.ERROR, 999))) {
+            Source source = new DocumentSource(List.of(corpus), rules);
+            Preparation other = new Preparation(config(), source, BYTES, null, BLOCK);
+            assertThatThrownBy(() -> other.run(out, 1, Progress.NONE)).hasMessageContaining("other settings");
+            assertThatThrownBy(() -> other.run(unfinished, 1, Progress.NONE))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining(
+                            rules.maxBytes() == 999
+                                    ? "source.rules.maxBytes 67108864, not 999"
+                                    : "source.rules.onBadRow \"ERROR\", not \"SKIP\"");
+        }
+        assertThat(contents(out)).allSatisfy((name, content) -> assertThat(name).doesNotStartWith("."));
+    }
+
+    @Test
     void keepsOutOfOtherDirectories() throws IOException {
         Path out = Files.createDirectory(directory.resolve("thesis"));
         Files.writeString(out.resolve("chapter.tex"), "");
@@ -279,6 +307,23 @@ class PreparationTest {
                         .get("train")
                         .documents())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void leavesNothingBehindWhereAllIsForValidation() throws IOException {
+        String text = "A text of ten words that is all there is.";
+        assertThat(WriteStage.split(text, 0.99)).isEqualTo("validation");
+        Files.writeString(corpus, text);
+        CleaningConfig none = CleaningConfig.ofRules(List.of());
+        DedupConfig nothing = DedupConfig.ofKinds(List.of());
+        Path out = directory.resolve("out");
+        PrepareConfig most = new PrepareConfig(null, none, nothing, 0.99, true, null);
+        assertThatThrownBy(() -> preparation(corpus, most).run(out, 1, Progress.NONE))
+                .hasMessageContaining("No document is left to train on");
+        assertThat(out).isEmptyDirectory();
+        PrepareConfig all = new PrepareConfig(null, none, nothing, 0.0, true, null);
+        preparation(corpus, all).run(out, 1, Progress.NONE);
+        assertThat(documents(out, "train")).containsExactly(text);
     }
 
     @Test

@@ -119,11 +119,8 @@ final class DataPrepareCommand extends Subcommand {
         PrepareFile file = PrepareFile.load(config, allSettings());
         SourceConfig source = file.requireSource();
         PrepareConfig prepare = file.config();
-        Path base = config == null || !input.isEmpty()
-                ? Path.of("")
-                : config.toAbsolutePath().getParent();
         Preparation preparation =
-                new Preparation(prepare, source.toSource(base), file.vocabulary(), detector(prepare.clean()));
+                new Preparation(prepare, source.toSource(Path.of("")), file.vocabulary(), detector(prepare.clean()));
         long started = System.nanoTime();
         StageProgress progress = new StageProgress(err());
         int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;

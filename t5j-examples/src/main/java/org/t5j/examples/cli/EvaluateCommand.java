@@ -80,13 +80,14 @@ final class EvaluateCommand extends Subcommand {
         threads.apply(this);
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
+        List<TaskSplit> splits = splits(config);
         Tokenizer tokenizer = checkpoint.tokenizer(directory);
         List<Evaluation> evaluations = new ArrayList<>();
         if (config.mode() == TrainConfig.Mode.PRETRAIN) {
             evaluations.addAll(
                     Learning.heldOut(config, tokenizer, run(directory).cache()));
         }
-        evaluations.addAll(ofTasks(config, tokenizer, evaluations.isEmpty()));
+        splits.forEach(scored -> evaluations.add(evaluation(scored, config, tokenizer)));
         Evaluator evaluator = Evaluator.of(evaluations, null);
         if (evaluations.isEmpty()) {
             throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
@@ -133,27 +134,41 @@ final class EvaluateCommand extends Subcommand {
         return RunDirectory.of(parent == null || parent.getParent() == null ? checkpoint : parent.getParent());
     }
 
-    /** @param ofAll whether each task must have the split, also where none is named */
-    private List<Evaluation> ofTasks(TrainConfig config, Tokenizer tokenizer, boolean ofAll) {
-        List<Evaluation> evaluations = new ArrayList<>();
-        for (Task made : config.data().allTasks()) {
+    private record TaskSplit(Task task, String split) {}
+
+    /** What is scored of each task, known before anything is read; where a corpus is scored too, tasks may lack a split. */
+    private List<TaskSplit> splits(TrainConfig config) {
+        boolean corpus = config.mode() == TrainConfig.Mode.PRETRAIN
+                && !config.data().validationFiles().isEmpty();
+        List<TaskSplit> splits = new ArrayList<>();
+        List<Task> tasks = config.data().allTasks();
+        for (int i = 0; i < tasks.size(); i++) {
+            Task made = tasks.get(i);
             String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
-            if (!made.splits().contains(wanted) && split == null && !ofAll) {
-                continue;
+            if (made.splits().contains(wanted)) {
+                splits.add(new TaskSplit(made, wanted));
+            } else if (split != null || !corpus) {
+                throw new T5Exception("Task \"" + made.name() + "\" has no "
+                        + (split != null ? split : "test or validation") + " files, only " + made.splits()
+                        + "; name them by --set " + key(config, i) + "." + wanted + "=[FILE], or another --split");
             }
-            if (!made.splits().contains(wanted)) {
-                throw new T5Exception("Task \"" + made.name() + "\" has no " + wanted + " files, only " + made.splits()
-                        + "; name another --split, or files with --test");
-            }
-            evaluations.add(new TaskEvaluation(
-                    made,
-                    wanted,
-                    tokenizer,
-                    config.eval().batchSize(),
-                    examples != null ? examples : Integer.MAX_VALUE,
-                    config.eval().beams()));
         }
-        return evaluations;
+        return splits;
+    }
+
+    private static String key(TrainConfig config, int task) {
+        int own = config.data().tasks().size();
+        return task < own ? "data.tasks." + task : "data.study." + (task - own);
+    }
+
+    private TaskEvaluation evaluation(TaskSplit scored, TrainConfig config, Tokenizer tokenizer) {
+        return new TaskEvaluation(
+                scored.task(),
+                scored.split(),
+                tokenizer,
+                config.eval().batchSize(),
+                examples != null ? examples : Integer.MAX_VALUE,
+                config.eval().beams());
     }
 
     private void writePredictions(List<Evaluation.Prediction> all) throws IOException {

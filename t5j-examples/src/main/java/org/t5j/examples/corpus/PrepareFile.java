@@ -17,8 +17,7 @@ import org.t5j.train.setup.TokenizerSection;
 
 /** The configuration of {@code t5j data prepare}. */
 public record PrepareFile(
-        @Doc("what is read; its names of files start from the configuration file's directory")
-        SourceConfig source,
+        @Doc("what is read") SourceConfig source,
 
         @Doc("the field that holds a document") String field,
 
@@ -35,14 +34,17 @@ public record PrepareFile(
         @Doc("megabytes of heap for finding repetition") Integer memoryMb) {
 
     private static final ConfigFile<PrepareFile> FILE =
-            new ConfigFile<>(PrepareFile.class, new ConfigSchema(PrepareFile.class));
+            new ConfigFile<>(PrepareFile.class, new ConfigSchema(PrepareFile.class).fileNames("", "source[.]files"));
 
     /** Nothing is set. */
     public static PrepareFile defaults() {
         return new PrepareFile(null, null, null, null, null, null, null, null);
     }
 
-    /** The file, or none where it is null, changed by settings {@code key.path=value}. */
+    /**
+     * The file, or none where it is null, changed by settings {@code key.path=value}. Relative names of files start from
+     * the file's directory, those in settings from the working directory.
+     */
     public static PrepareFile load(Path file, List<String> settings) {
         return file == null ? FILE.ofSettings(settings) : FILE.load(file, settings);
     }

@@ -95,6 +95,31 @@ class DataCommandsTest {
     }
 
     @Test
+    void filesOfAFileStartFromItAndThoseOfSettingsFromTheWorkingDirectory() throws IOException {
+        SmallModel.write(directory.resolve("other.txt"), "A text of ten words that is all there is.");
+        Path config = SmallModel.write(directory.resolve("prepare.yaml"), """
+                source: {format: documents, files: [corpus.txt, other.txt]}
+                tokenizer: {file: spiece.model}
+                clean: {rules: []}
+                validation: 0
+                """);
+        Path relative = Path.of("").toAbsolutePath().relativize(corpus);
+        Cli.Result result = Cli.run(
+                "data",
+                "prepare",
+                "--config",
+                config,
+                "--output",
+                directory.resolve("out"),
+                "--set",
+                "source.files.0=" + relative,
+                "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(JSON.readTree(result.out()).at("/splits/train/documents").asInt())
+                .isEqualTo(62);
+    }
+
+    @Test
     void refusesBadUsage() {
         assertFails(2, Cli.run("data", "prepare", "--output", directory.resolve("o")), "--input FILE");
         assertFails(

@@ -100,9 +100,9 @@ class TrainingCommandsTest {
                 "--output",
                 directory.resolve("tuned"),
                 "--set",
-                "data.study.0.train=[train.tsv]",
+                "data.study.0.train=[" + directory.resolve("train.tsv") + "]",
                 "--set",
-                "data.study.0.validation=[test.tsv]");
+                "data.study.0.validation=[" + directory.resolve("test.tsv") + "]");
         assertThat(trained.code()).isEqualTo(1);
         assertThat(trained.err()).contains("The validation examples of task 'glue_sst2_v002' have no labels");
     }
@@ -224,6 +224,21 @@ class TrainingCommandsTest {
         Cli.Result split = Cli.run("evaluate", "--checkpoint", run, "--split", "test");
         assertThat(split.code()).isEqualTo(1);
         assertThat(split.err()).contains("Task \"a\" has no test files");
+    }
+
+    @Test
+    void aSplitThatATaskLacksIsToldBeforeAnythingIsRead() {
+        Path model = SmallModel.directory(directory);
+        Path bad = SmallModel.write(directory.resolve("bad.tsv"), "one column\n");
+        String task = "{name: %s, format: tsv, columns: [input, target], train: " + pairs + "%s}";
+        String tasks =
+                "data.tasks=[" + task.formatted("a", ", validation: " + bad) + ", " + task.formatted("b", "") + "]";
+        Path config = SmallModel.write(directory.resolve("tasks.yaml"), "mode: FINETUNE\n");
+        Cli.Result result = Cli.run("evaluate", "--checkpoint", model, "--config", config, "--set", tasks);
+        assertRefused(
+                result,
+                "Task \"b\" has no test or validation files, only [train]",
+                "--set data.tasks.1.validation=[FILE]");
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class ConfigFile<T extends Record> {
     }
 
     /**
-     * The configuration in a file, changed by settings. Relative paths start from the file's directory.
+     * The configuration in a file, changed by settings. Relative paths in the file start from its directory, those in
+     * settings from the working directory.
      *
      * @param settings {@code key.path=value}, the value in YAML; later ones win
      * @throws ConfigException naming file, key and remedy where something does not fit
@@ -104,7 +105,9 @@ public final class ConfigFile<T extends Record> {
         for (String setting : settings) {
             overridden.add(Setting.parse(setting, YAML).applyTo(tree));
         }
-        RecordBinder binder = new RecordBinder(schema, new ConfigOrigin(name, directory, overridden));
+        ConfigOrigin origin = new ConfigOrigin(name, directory, overridden);
+        schema.fileNames().makeAbsolute(tree, origin);
+        RecordBinder binder = new RecordBinder(schema, origin);
         return type.cast(binder.bind(tree, type, "", null));
     }
 

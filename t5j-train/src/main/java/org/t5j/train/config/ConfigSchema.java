@@ -2,6 +2,7 @@ package org.t5j.train.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.t5j.core.T5Exception;
 
 /**
@@ -18,6 +19,7 @@ public final class ConfigSchema {
     private final Class<? extends Record> root;
     private final Map<Class<?>, Map<String, ? extends Class<?>>> variants = new LinkedHashMap<>();
     private final Map<Class<?>, Map<String, String>> documentation = new LinkedHashMap<>();
+    private FileNames fileNames = FileNames.NONE;
 
     /** A schema without variants, which begins at {@code root}. */
     public ConfigSchema(Class<? extends Record> root) {
@@ -34,6 +36,21 @@ public final class ConfigSchema {
     public ConfigSchema documentation(Class<? extends Record> type, Map<String, String> texts) {
         documentation.put(type, texts);
         return this;
+    }
+
+    /**
+     * At these keys stand names of files or globs, which are made absolute as paths are.
+     *
+     * @param directoryKey key of a directory that relative names start from where it is set; empty where there is none
+     * @param keys a pattern of all keys, without the numbers of elements, such as {@code data[.]tasks[.](train|test)}
+     */
+    public ConfigSchema fileNames(String directoryKey, String keys) {
+        fileNames = new FileNames(directoryKey, Pattern.compile(keys));
+        return this;
+    }
+
+    FileNames fileNames() {
+        return fileNames;
     }
 
     Class<? extends Record> root() {

@@ -2,7 +2,6 @@ package org.t5j.train.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -30,17 +29,9 @@ final class ScalarBinder {
             return node.asText();
         }
         if (type == Path.class) {
-            return path(node, path);
+            return origin.resolve(path, node);
         }
         return type.isEnum() ? constant(node, type, path) : number(node, type, path);
-    }
-
-    private Path path(JsonNode node, String path) {
-        try {
-            return origin.directory().resolve(node.asText()).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw origin.error(path, "must be a path, found " + ConfigOrigin.quoted(node) + ": " + e.getReason());
-        }
     }
 
     private Object constant(JsonNode node, Class<?> type, String path) {

@@ -30,7 +30,9 @@ import org.t5j.train.config.Doc;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
-        @Doc("directory that the names of data files start from; by default the configuration file's")
+        @Doc(
+                "directory that the names of data files start from; by default the configuration file's, and on the command"
+                        + " line the working directory")
         Path directory,
 
         @Doc(
@@ -145,51 +147,6 @@ public record DataSection(
                 8,
                 false,
                 64);
-    }
-
-    DataSection resolved(Path configuration) {
-        Path base = directory == null ? configuration : directory;
-        return new DataSection(
-                directory,
-                format,
-                absolute(base, files),
-                absolute(base, validationFiles),
-                columns,
-                header,
-                records,
-                onBadRow,
-                maxRowBytes,
-                field,
-                maxTokens,
-                frozenNoise,
-                cache,
-                tasks.stream()
-                        .map(task -> task.withFiles(names -> absolute(base, names)))
-                        .toList(),
-                study.stream()
-                        .map(task -> task.withFiles(names -> absolute(base, names)))
-                        .toList(),
-                mixture,
-                mixtures,
-                shuffleWindow,
-                batchSize,
-                bucketBatches,
-                padToMultiple,
-                prefetch,
-                pack,
-                packWindow);
-    }
-
-    /** Globs are no paths on every system, so they are joined as text. */
-    private static List<String> absolute(Path base, List<String> patterns) {
-        if (patterns.stream().anyMatch(String::isBlank)) {
-            throw new ConfigException("data: a file name is empty, among " + patterns + "; name a file or take it out");
-        }
-        return patterns.stream()
-                .map(pattern -> pattern.startsWith("/") || pattern.matches("^[A-Za-z]:.*")
-                        ? pattern
-                        : base.toAbsolutePath().normalize() + "/" + pattern)
-                .toList();
     }
 
     /**

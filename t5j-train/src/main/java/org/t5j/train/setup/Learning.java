@@ -70,7 +70,9 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
      * @param cacheDirectory as for {@link #of}
      */
     public static List<Evaluation> heldOut(TrainConfig config, Tokenizer tokenizer, Path cacheDirectory) {
-        return heldOut(config, tokenizer, cache(config, cacheDirectory, new Told()));
+        Path configured = config.data().cache();
+        TokenCache cache = TokenCache.in(configured == null ? cacheDirectory : configured, new Told());
+        return heldOut(config, tokenizer, cache);
     }
 
     private static List<Evaluation> heldOut(TrainConfig config, Tokenizer tokenizer, TokenCache cache) {
@@ -93,7 +95,7 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
 
     private static TokenCache cache(TrainConfig config, Path directory, Told told) {
         Path configured = config.data().cache();
-        return TokenCache.in(configured == null ? directory : configured, told);
+        return configured == null ? TokenCache.in(directory, told).replacing() : TokenCache.in(configured, told);
     }
 
     /**

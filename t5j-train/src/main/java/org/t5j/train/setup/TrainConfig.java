@@ -51,6 +51,7 @@ public record TrainConfig(
     }
 
     private static final ConfigSchema SCHEMA = new ConfigSchema(TrainConfig.class)
+            .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
@@ -76,18 +77,18 @@ public record TrainConfig(
     }
 
     /**
-     * The configuration in a YAML or JSON file, changed by {@code key.path=value} settings. Relative file names start from
-     * the file's directory.
+     * The configuration in a YAML or JSON file, changed by {@code key.path=value} settings. Relative file names in the file
+     * start from its directory, those in settings from the working directory.
      *
      * @throws org.t5j.core.T5Exception naming file and key where something does not fit
      */
     public static TrainConfig load(Path file, List<String> settings) {
-        return FILE.load(file, settings).resolved(file.toAbsolutePath().getParent());
+        return FILE.load(file, settings).withSchedule();
     }
 
     /** The defaults changed by settings; relative file names start from the working directory. */
     public static TrainConfig ofSettings(List<String> settings) {
-        return FILE.ofSettings(settings).resolved(Path.of("").toAbsolutePath());
+        return FILE.ofSettings(settings).withSchedule();
     }
 
     /**
@@ -135,11 +136,11 @@ public record TrainConfig(
                 logging);
     }
 
-    private TrainConfig resolved(Path base) {
+    /** The schedule depends on the mode where none is given. */
+    private TrainConfig withSchedule() {
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
-        return new TrainConfig(
-                mode, seed, model, tokenizer, data.resolved(base), objective, optim, chosen, eval, checkpoint, logging);
+        return new TrainConfig(mode, seed, model, tokenizer, data, objective, optim, chosen, eval, checkpoint, logging);
     }
 }

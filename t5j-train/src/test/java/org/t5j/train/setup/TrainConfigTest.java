@@ -29,8 +29,8 @@ class TrainConfigTest {
             left out takes its default; a key that is not listed is an error. `--set key.path=value` changes a single value,
             `--set data.tasks.0.prefix=...` one in a list. Values in capitals may be written small.
 
-            Relative file names start from the directory of the file, also in a `--set` beside it (`config.yaml` of the run where
-            `--resume` reads that); without a file they start from the current directory.
+            Relative file names in the file start from its directory, those in a `--set` from the working directory, also with
+            `--resume`. Where `data.directory` is set, the names of data files start from it, wherever they are given.
 
             Made from the records of `org.t5j.train.setup`; to write it anew: `mvn -pl t5j-train -am test
             -Dtest=TrainConfigTest -Dsurefire.failIfNoSpecifiedTests=false -Dt5j.update=true`.
@@ -78,6 +78,33 @@ class TrainConfigTest {
         assertThat(config.data().cache()).isEqualTo(directory.resolve("tokens"));
         assertThat(config.data().tasks().get(0).train()).containsExactly(directory + "/t.tsv");
         assertThat(config.model().checkpoint()).isEqualTo(directory.resolve("models/mine"));
+    }
+
+    @Test
+    void relativeFilesInSettingsStartFromTheWorkingDirectory() throws IOException {
+        Path here = Path.of("").toAbsolutePath();
+        TrainConfig config = load(
+                """
+                model: {checkpoint: models/mine}
+                data:
+                  files: [a.txt, b.txt]
+                  tasks: [{name: t, format: tsv, columns: [input, target], train: t.tsv}]
+                """,
+                "data.cache=shared",
+                "data.files.1=mine/*.txt",
+                "data.tasks.0.validation=v.tsv",
+                "data.study=[{name: glue_rte_v002, format: tsv, train: [rte.tsv]}]",
+                "tokenizer={file: v.model}");
+        assertThat(config.data().cache()).isEqualTo(here.resolve("shared"));
+        assertThat(config.data().files()).containsExactly(directory + "/a.txt", here + "/mine/*.txt");
+        assertThat(config.data().tasks().get(0).train()).containsExactly(directory + "/t.tsv");
+        assertThat(config.data().tasks().get(0).validation()).containsExactly(here + "/v.tsv");
+        assertThat(config.data().study().get(0).train()).containsExactly(here + "/rte.tsv");
+        assertThat(config.model().checkpoint()).isEqualTo(directory.resolve("models/mine"));
+        assertThat(config.tokenizer().file()).isEqualTo(here.resolve("v.model"));
+        DataSection elsewhere =
+                load("data: {files: [a.txt]}", "data.directory=texts").data();
+        assertThat(elsewhere.files()).containsExactly(here + "/texts/a.txt");
     }
 
     @Test
