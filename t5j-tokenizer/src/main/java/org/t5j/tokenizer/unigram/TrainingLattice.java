@@ -75,7 +75,7 @@ final class TrainingLattice {
         float all = forward[length];
         for (int i = 0; i < edges; i++) {
             float posterior = forward[start[i]] + score[i] + backward[end[i]] - all;
-            expected[piece[i]] += count * StrictMath.exp(posterior);
+            expected[piece[i]] = (float) (expected[piece[i]] + count * StrictMath.exp(posterior));
         }
     }
 
