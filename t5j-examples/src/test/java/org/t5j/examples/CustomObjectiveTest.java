@@ -139,6 +139,8 @@ class CustomObjectiveTest {
         String source = Files.readString(Path.of("src/test/java/org/t5j/examples/CustomObjectiveTest.java"))
                 .replace("\r\n", "\n");
         assertThat(page).contains("```java\n" + between(source, "page") + "```\n");
+        assertThat(JavaOfPages.importsShown(page))
+                .isEqualTo(JavaOfPages.importsNeeded(source, between(source, "page")));
         assertThat(page)
                 .contains("```java\nObjectives.register(\"one_gap\", OneGap::create);\n" + between(source, "use")
                         + "```\n");
