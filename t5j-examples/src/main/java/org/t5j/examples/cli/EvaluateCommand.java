@@ -95,7 +95,9 @@ final class EvaluateCommand extends Subcommand {
         splits.forEach(scored -> evaluations.add(evaluation(scored, config, tokenizer)));
         Evaluator evaluator = Evaluator.of(evaluations, null);
         if (evaluations.isEmpty()) {
-            throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
+            throw new T5Exception(
+                    "There is nothing to evaluate on: the configuration names no validation files. Give a task"
+                            + " with --test FILE; a task made in Java is known in its program only and scored there");
         }
         if (!evaluator.scores() && predictions == null) {
             throw new T5Exception("The examples have no labels, so there is nothing to score; name another --split, or"

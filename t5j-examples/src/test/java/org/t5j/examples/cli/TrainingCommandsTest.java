@@ -237,7 +237,7 @@ class TrainingCommandsTest {
                 pretrain(run, "--set", "schedule={name: linear, warmupSteps: 30}", "--set", "optim.totalSteps=20"),
                 "schedule.warmupSteps is 30, but must be below optim.totalSteps, 20",
                 "--set schedule.warmupSteps=2");
-        assertBadUsage(pretrain(run, "--tokenizer", directory), "tokenizer.file", "not a directory");
+        assertBadUsage(pretrain(run, "--set", "tokenizer.file=" + directory), "tokenizer.file", "not a directory");
         Path config = SmallModel.write(directory.resolve("mode.yaml"), "mode: PRETRIAN\n");
         assertBadUsage(pretrain(run, "--config", config), "mode.yaml: mode", "PRETRIAN");
     }
@@ -298,6 +298,9 @@ class TrainingCommandsTest {
         Cli.Result result = Cli.run("evaluate", "--checkpoint", model);
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("--config", "--test");
+        Path config = SmallModel.write(directory.resolve("none.yaml"), "mode: FINETUNE\n");
+        Cli.Result none = Cli.run("evaluate", "--checkpoint", model, "--config", config);
+        assertRefused(none, "There is nothing to evaluate on", "--test FILE", "made in Java");
         assertThat(Cli.run("evaluate", "--checkpoint", model, "--split", "tset").code())
                 .isEqualTo(2);
     }

@@ -140,7 +140,7 @@ public final class Training {
         if (state.step() >= config.optim().totalSteps()) {
             LOG.info(
                     "{} is at step {} and optim.totalSteps is {}: there is nothing left to do. Raise optim.totalSteps to"
-                            + " train on, or score it by t5j evaluate --checkpoint",
+                            + " train on, or score it by bin/t5j evaluate",
                     run.path(),
                     state.step(),
                     config.optim().totalSteps());
