@@ -42,7 +42,7 @@ public interface MixingRate {
     private static void checkAboveZero(String name, double value) {
         DataException.check(
                 value > 0,
-                "The %s of proportional mixing is %s, but must be above 0. Leave it out if it is to have no effect.",
+                "Proportional mixing has %s %s, but it must be above 0. Leave it out if it is to have no effect.",
                 name,
                 value);
     }

@@ -225,7 +225,7 @@ class TrainConfigTest {
             optim.dropoutRate=2 | optim: dropoutRate must be at least 0 and below 1, found 2.0
             eval.everySteps=-1 | --set eval.everySteps: eval: everySteps must not be negative
             checkpoint.everySteps=-1 | --set checkpoint.everySteps: checkpoint: everySteps must not be negative
-            data.mixture={name: m, proportional: [t], temperature: -2} | The temperature of proportional mixing is -2.0
+            data.mixture={name: m, proportional: [t], temperature: -2} | Proportional mixing has temperature -2.0, but it must be above 0
             data.batchSize=0 | data: batchSize is 0
             data.tasks.0={name: t, format: lines, inputLength: -3} | Task 't' has inputLength -3
             """)
