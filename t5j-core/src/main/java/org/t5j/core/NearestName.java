@@ -9,13 +9,19 @@ public final class NearestName {
     private NearestName() {}
 
     /**
-     * The candidate with the smallest edit distance to {@code name}, the first of several; none where more than a third of
-     * the letters would have to change.
+     * The candidate that {@code name}, of three letters or more, is the beginning of, or else the one with the smallest
+     * edit distance to it, the first of several; none where more than a third of the letters would have to change.
      */
     public static Optional<String> among(Collection<String> candidates, String name) {
         return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> editDistance(candidate, name)))
-                .filter(nearest -> editDistance(nearest, name) <= (name.length() + 2) / 3);
+                .min(Comparator.comparing((String candidate) -> !abbreviates(name, candidate))
+                        .thenComparingInt(candidate -> editDistance(candidate, name)))
+                .filter(nearest ->
+                        abbreviates(name, nearest) || editDistance(nearest, name) <= (name.length() + 2) / 3);
+    }
+
+    private static boolean abbreviates(String name, String candidate) {
+        return name.length() >= 3 && candidate.startsWith(name);
     }
 
     /** The end of a sentence on an unknown name: {@code ; did you mean small?}, or a full stop where none is near. */

@@ -127,7 +127,8 @@ class CustomObjectiveTest {
         assertThatThrownBy(() -> Objectives.create(new ObjectiveConfig("one_gap", 32, null, null, 3.0, null), null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(
-                        "objective 'one_gap' has no such setting: leave it out. Its own are noiseDensity");
+                        "objective 'one_gap' has no such setting: leave it out. Its own are noiseDensity, beside inputLength,"
+                                + " targetLength and mergeExamples");
         assertThatThrownBy(() -> Objectives.create(new ObjectiveConfig("one_gap", 32, 4, null, null, null), null))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("targetLength is 4");
@@ -139,6 +140,8 @@ class CustomObjectiveTest {
         String source = Files.readString(Path.of("src/test/java/org/t5j/examples/CustomObjectiveTest.java"))
                 .replace("\r\n", "\n");
         assertThat(page).contains("```java\n" + between(source, "page") + "```\n");
+        assertThat(JavaOfPages.importsShown(page))
+                .isEqualTo(JavaOfPages.importsNeeded(source, between(source, "page")));
         assertThat(page)
                 .contains("```java\nObjectives.register(\"one_gap\", OneGap::create);\n" + between(source, "use")
                         + "```\n");

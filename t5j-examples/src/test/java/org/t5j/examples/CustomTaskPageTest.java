@@ -113,6 +113,7 @@ class CustomTaskPageTest {
         int begin = source.indexOf("// page begins\n") + "// page begins\n".length();
         String code = source.substring(begin, source.indexOf("// page ends\n", begin));
         assertThat(page).contains("```java\n" + code.stripTrailing().stripIndent() + "\n```\n");
+        assertThat(JavaOfPages.importsShown(page)).isEqualTo(JavaOfPages.importsNeeded(source, code));
     }
 
     @Test

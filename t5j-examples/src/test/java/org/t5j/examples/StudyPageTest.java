@@ -70,8 +70,10 @@ class StudyPageTest {
         Files.writeString(path, text);
     }
 
+    /** As from a working directory where the page's files are. */
     private TrainConfig load(List<String> settings) {
-        List<String> all = new ArrayList<>(List.of("tokenizer={convention: BYT5}", "data.batchSize=2"));
+        List<String> all = new ArrayList<>(List.of(
+                "tokenizer={convention: BYT5}", "data.batchSize=2", TrainConfig.setting("data.directory", directory)));
         all.addAll(settings);
         return TrainConfig.load(directory.resolve("study.yaml"), all);
     }

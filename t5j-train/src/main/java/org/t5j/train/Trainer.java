@@ -197,6 +197,9 @@ public final class Trainer {
 
     /** Scores the model; whether it never was better. */
     private boolean evaluate() {
+        if (evaluator.scores()) {
+            listeners.forEach(listener -> listener.evaluating(state));
+        }
         EvaluationReport report = evaluator.evaluate(model, state.step());
         if (report.scores().isEmpty()) {
             return false;

@@ -22,6 +22,9 @@ public interface TrainingListener {
     /** An update was made. */
     default void stepped(StepReport report) {}
 
+    /** The model is about to be scored, which may take long where it writes. */
+    default void evaluating(TrainingState state) {}
+
     /** The model was scored. */
     default void evaluated(EvaluationReport report) {}
 

@@ -38,10 +38,18 @@ record JsonObjectFile(Path file, ObjectNode tree) {
             }
             throw new T5Exception(file + " must hold a JSON object");
         } catch (JsonProcessingException e) {
-            throw new T5Exception(file + " is not valid JSON: " + e.getOriginalMessage(), e);
+            throw new T5Exception(
+                    file + ", line " + e.getLocation().getLineNr() + ", is not valid JSON: " + problem(e)
+                            + ". It may be cut or damaged; copy it again from where the model comes from",
+                    e);
         } catch (IOException e) {
             throw new T5Exception("Cannot read " + file + ": " + e, e);
         }
+    }
+
+    /** What the parser says, without its own description of the source. */
+    private static String problem(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll(" \\([^(]*\\[Source: .*\\]\\)", "");
     }
 
     /** Writes a JSON object, indented, by {@link AtomicFile}. */

@@ -199,4 +199,14 @@ class HfConfigTest {
         config.write(directory.resolve("written.json"));
         return HfConfig.read(directory.resolve("written.json"));
     }
+
+    @Test
+    void aCutFileIsNamedWithItsLineAndWithoutTheParsersOwnWords() throws IOException {
+        Path file = Files.writeString(directory.resolve("config.json"), "{\n");
+        assertThatThrownBy(() -> HfConfig.read(file))
+                .isInstanceOf(T5Exception.class)
+                .hasMessageStartingWith(file + ", line 2, is not valid JSON: Unexpected end-of-input")
+                .hasMessageContaining("It may be cut or damaged")
+                .hasMessageNotContainingAny("Source", "REDACTED", "(");
+    }
 }

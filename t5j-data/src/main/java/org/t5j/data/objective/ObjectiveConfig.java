@@ -164,7 +164,9 @@ public record ObjectiveConfig(
                         key,
                         value,
                         name,
-                        known.isEmpty() ? "inputLength, targetLength and mergeExamples" : String.join(", ", known)));
+                        known.isEmpty()
+                                ? "inputLength, targetLength and mergeExamples"
+                                : String.join(", ", known) + ", beside inputLength, targetLength and mergeExamples"));
     }
 
     private Map<String, Object> special() {

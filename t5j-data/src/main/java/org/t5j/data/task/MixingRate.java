@@ -33,13 +33,17 @@ public interface MixingRate {
      * @param temperature 1 is proportional, larger is more equal, infinity equal
      */
     static MixingRate proportional(double maximum, double scale, double temperature) {
-        DataException.check(
-                maximum > 0 && scale > 0 && temperature > 0,
-                "Proportional mixing has maximum %s, scale %s and temperature %s, but all must be above 0. Leave out "
-                        + "those that are to have no effect.",
-                maximum,
-                scale,
-                temperature);
+        checkAboveZero("maximum", maximum);
+        checkAboveZero("scale", scale);
+        checkAboveZero("temperature", temperature);
         return examples -> Math.pow(Math.min(examples * scale, maximum), 1 / temperature);
+    }
+
+    private static void checkAboveZero(String name, double value) {
+        DataException.check(
+                value > 0,
+                "Proportional mixing has %s %s, but it must be above 0. Leave it out if it is to have no effect.",
+                name,
+                value);
     }
 }

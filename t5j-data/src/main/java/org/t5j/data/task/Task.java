@@ -297,14 +297,18 @@ public final class Task implements Ingredient {
         public Task build() {
             DataException.check(
                     !sources.isEmpty(), "Task '%s' has no source. Give it at least a '%s' split.", name, TRAIN);
-            DataException.check(
-                    inputLength >= 2 && targetLength >= 2,
-                    "Task '%s' has inputLength %d and targetLength %d, but both must be at least 2: "
-                            + "one token and the end of sequence.",
-                    name,
-                    inputLength,
-                    targetLength);
+            checkLengths(name, inputLength, targetLength);
             return new Task(this);
         }
+    }
+
+    static void checkLengths(String name, int inputLength, int targetLength) {
+        DataException.check(
+                inputLength >= 2 && targetLength >= 2,
+                "Task '%s' has inputLength %d and targetLength %d, but both must be at least 2: "
+                        + "one token and the end of sequence.",
+                name,
+                inputLength,
+                targetLength);
     }
 }

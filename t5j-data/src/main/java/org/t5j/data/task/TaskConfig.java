@@ -87,6 +87,7 @@ public record TaskConfig(
         choices = orEmpty(choices);
         inputLength = inputLength == null ? 512 : inputLength;
         targetLength = targetLength == null ? 512 : targetLength;
+        Task.checkLengths(name, inputLength, targetLength);
         metrics = metrics == null ? List.of("accuracy") : List.copyOf(metrics);
         metrics.forEach(Metrics::named);
         DataException.check(

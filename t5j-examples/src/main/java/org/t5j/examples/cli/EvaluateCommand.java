@@ -53,7 +53,12 @@ final class EvaluateCommand extends Subcommand {
             description = "train, validation or test; test if not given, validation for tasks that have none.")
     private String split;
 
-    @Option(names = "--examples", paramLabel = "N", description = "Examples of each task at most; all if not given.")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description =
+                    "Examples of each task or corpus at most: short for --set eval.examples=N. If neither is given, all"
+                            + " of a task, and of a corpus as many as in training.")
     private Integer examples;
 
     @Option(
@@ -90,7 +95,9 @@ final class EvaluateCommand extends Subcommand {
         splits.forEach(scored -> evaluations.add(evaluation(scored, config, tokenizer)));
         Evaluator evaluator = Evaluator.of(evaluations, null);
         if (evaluations.isEmpty()) {
-            throw new T5Exception("There is nothing to evaluate on: the configuration names no validation files");
+            throw new T5Exception(
+                    "There is nothing to evaluate on: the configuration names no validation files. Give a task"
+                            + " with --test FILE; a task made in Java is known in its program only and scored there");
         }
         if (!evaluator.scores() && predictions == null) {
             throw new T5Exception("The examples have no labels, so there is nothing to score; name another --split, or"
@@ -114,6 +121,9 @@ final class EvaluateCommand extends Subcommand {
     private TrainConfig config(Path directory) {
         List<String> all = new ArrayList<>(task.settings());
         all.addAll(settings);
+        if (examples != null) {
+            all.add(TrainConfig.setting("eval.examples", examples));
+        }
         if (configFile != null) {
             return TrainConfig.load(configFile, all);
         }
@@ -167,8 +177,14 @@ final class EvaluateCommand extends Subcommand {
                 scored.split(),
                 tokenizer,
                 config.eval().batchSize(),
-                examples != null ? examples : Integer.MAX_VALUE,
+                limited() ? config.eval().examples() : Integer.MAX_VALUE,
                 config.eval().beams());
+    }
+
+    /** Whether this command says how many examples; what the configuration says is for evaluations in training. */
+    private boolean limited() {
+        return examples != null
+                || settings.stream().anyMatch(setting -> setting.matches("\\s*eval(\\.examples)?\\s*=.*"));
     }
 
     private void writePredictions(List<Evaluation.Prediction> all) throws IOException {

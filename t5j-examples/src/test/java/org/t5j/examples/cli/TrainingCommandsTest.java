@@ -54,6 +54,21 @@ class TrainingCommandsTest {
         assertThat(scored.code()).as(scored.err()).isZero();
         assertThat(scored.out()).containsPattern("task/loss +[0-9]");
         assertThat(Files.readAllLines(predictions)).hasSize(23).allMatch(line -> line.contains("\"inputs\":\"first: "));
+        Cli.Result few =
+                Cli.run("evaluate", "--checkpoint", fine, "--set", "eval.examples=5", "--predictions", predictions);
+        assertThat(few.code()).as(few.err()).isZero();
+        assertThat(Files.readAllLines(predictions)).hasSize(5);
+        Cli.run(
+                "evaluate",
+                "--checkpoint",
+                fine,
+                "--set",
+                "eval.examples=5",
+                "--examples",
+                3,
+                "--predictions",
+                predictions);
+        assertThat(Files.readAllLines(predictions)).hasSize(3);
         Cli.Result otherFile = Cli.run("evaluate", "--checkpoint", fine, "--test", pairs, "--examples", 5, "--json");
         assertThat(otherFile.code()).as(otherFile.err()).isZero();
         Cli.Result signed =
@@ -197,7 +212,43 @@ class TrainingCommandsTest {
         assertThat(pretrain(run, "--set", "optim.totalSteps=1").code()).isZero();
         Cli.Result again = pretrain(run);
         assertThat(again.code()).isEqualTo(1);
-        assertThat(again.err()).contains("already holds").hasLineCount(1);
+        assertThat(again.err()).contains("already holds", "(--resume)").hasLineCount(1);
+    }
+
+    @Test
+    void aRunThatIsOverHasNothingLeftToDo() throws IOException {
+        Path run = directory.resolve("run");
+        assertThat(pretrain(run, "--set", "optim.totalSteps=2").code()).isZero();
+        byte[] log = Files.readAllBytes(run.resolve("log.jsonl"));
+        Cli.Result over = Cli.run("pretrain", "--output", run, "--resume", "--set", "optim.totalSteps=1");
+        assertThat(over.code()).as(over.err()).isZero();
+        assertThat(over.out()).containsPattern("steps +2\\s");
+        assertThat(Files.readAllBytes(run.resolve("log.jsonl"))).isEqualTo(log);
+    }
+
+    @Test
+    void wrongSettingsAreBadUsageBeforeARunDirectoryIsMade() {
+        Path run = directory.resolve("run");
+        assertBadUsage(pretrain(run, "--set", "data.batchSize=0"), "batchSize");
+        assertBadUsage(pretrain(run, "--set", "optim.gradClip=-1"), "optim: gradClip must not be negative");
+        assertBadUsage(pretrain(run, "--set", "objective.name=span_coruption"), "objective", "'span_corruption'");
+        assertBadUsage(pretrain(run, "--set", "data.format=jsonnl"), "data: ", "jsonl");
+        assertBadUsage(
+                pretrain(run, "--set", "schedule={name: linear, warmupSteps: 30}", "--set", "optim.totalSteps=20"),
+                "schedule.warmupSteps is 30, but must be below optim.totalSteps, 20",
+                "--set schedule.warmupSteps=2");
+        assertBadUsage(pretrain(run, "--set", "tokenizer.file=" + directory), "tokenizer.file", "not a directory");
+        Path config = SmallModel.write(directory.resolve("mode.yaml"), "mode: PRETRIAN\n");
+        assertBadUsage(pretrain(run, "--config", config), "mode.yaml: mode", "PRETRIAN");
+    }
+
+    @Test
+    void aPlaceWhereNoDirectoryCanBeMadeIsSaidInWords() {
+        Cli.Result result = pretrain(corpus.resolve("run"));
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .contains("Cannot write to the run directory " + corpus.resolve("run"), "choose a place")
+                .doesNotContain("Exception");
     }
 
     @Test
@@ -247,6 +298,9 @@ class TrainingCommandsTest {
         Cli.Result result = Cli.run("evaluate", "--checkpoint", model);
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.err()).contains("--config", "--test");
+        Path config = SmallModel.write(directory.resolve("none.yaml"), "mode: FINETUNE\n");
+        Cli.Result none = Cli.run("evaluate", "--checkpoint", model, "--config", config);
+        assertRefused(none, "There is nothing to evaluate on", "--test FILE", "made in Java");
         assertThat(Cli.run("evaluate", "--checkpoint", model, "--split", "tset").code())
                 .isEqualTo(2);
     }

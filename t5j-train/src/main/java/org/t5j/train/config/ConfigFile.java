@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public final class ConfigFile<T extends Record> {
     }
 
     private T bind(ObjectNode tree, String name, Path directory, List<String> settings) {
+        checkNames(tree, new ConfigOrigin(name, directory, Set.of()));
         Set<String> overridden = new LinkedHashSet<>();
         for (String setting : settings) {
             overridden.add(Setting.parse(setting, YAML).applyTo(tree));
@@ -109,6 +111,15 @@ public final class ConfigFile<T extends Record> {
         schema.fileNames().makeAbsolute(tree, origin);
         RecordBinder binder = new RecordBinder(schema, origin);
         return type.cast(binder.bind(tree, type, "", null));
+    }
+
+    /** Refuses misspelt names at the root also where a setting replaces them, as a command does with its own. */
+    private void checkNames(ObjectNode tree, ConfigOrigin origin) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            if (component.getType().isEnum() && tree.hasNonNull(component.getName())) {
+                new ScalarBinder(origin).bind(tree.get(component.getName()), component.getType(), component.getName());
+            }
+        }
     }
 
     /** What a parser says, on one line and without the text around the place. */

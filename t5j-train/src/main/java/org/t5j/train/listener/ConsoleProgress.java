@@ -84,7 +84,7 @@ public final class ConsoleProgress implements TrainingListener {
         targetUtilisation = 0;
         dataSeconds = 0;
         steadySeconds = 0;
-        if (state.step() > 0) {
+        if (state.step() > 0 && state.step() < totalSteps) {
             out.printf(Locale.ROOT, "Going on at step %d of %d%n", state.step(), totalSteps);
         }
     }
@@ -139,6 +139,11 @@ public final class ConsoleProgress implements TrainingListener {
             out.println(line);
         }
         out.flush();
+    }
+
+    @Override
+    public void evaluating(TrainingState state) {
+        show(String.format(Locale.ROOT, "step %d/%d  evaluating", state.step(), totalSteps), false);
     }
 
     @Override

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -158,8 +160,17 @@ public final class RunDirectory {
             CheckpointDirectory.recoverAll(checkpoints());
             return new Lock(channel);
         } catch (IOException e) {
-            throw new T5Exception("Cannot write to the run directory " + path + ": " + e, e);
+            throw new T5Exception(
+                    "Cannot write to the run directory " + path + "; choose a place where you may make directories ("
+                            + reason(e) + ")",
+                    e);
         }
+    }
+
+    /** What the system says, in words; it says nothing where a directory above is not there and cannot be made. */
+    private static String reason(IOException e) {
+        String said = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return said != null ? said : e instanceof AccessDeniedException ? "access denied" : "no such directory";
     }
 
     private Path lockFile() {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.batch.BatchStream;
@@ -37,6 +39,8 @@ import org.t5j.train.setup.TrainConfig;
  * there and ends with bitwise the same parameters as a run that was never killed.
  */
 public final class Training {
+    private static final Logger LOG = LoggerFactory.getLogger(Training.class);
+
     private final TrainConfig config;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Mixture mixture;
@@ -98,8 +102,8 @@ public final class Training {
         RunDirectory run = RunDirectory.of(runDirectory);
         run.requireNothingForeign();
         if (!resume && !run.steps().isEmpty()) {
-            throw new T5Exception(runDirectory + " already holds the checkpoints of a run; resume it or choose another"
-                    + " directory");
+            throw new T5Exception(runDirectory
+                    + " already holds the checkpoints of a run; resume it (--resume) or choose" + " another directory");
         }
         try (RunDirectory.Lock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
@@ -122,12 +126,24 @@ public final class Training {
             if (from.isPresent()) {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 state = TrainingCheckpoint.readState(from.get());
+                tellOfNothingToDo(run, state);
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
                 lock.writeConfig(exact.toYaml());
                 return train(run, vocabulary, learning, batches, model, optimizer, state);
             }
+        }
+    }
+
+    private void tellOfNothingToDo(RunDirectory run, TrainingState state) {
+        if (state.step() >= config.optim().totalSteps()) {
+            LOG.info(
+                    "{} is at step {} and optim.totalSteps is {}: there is nothing left to do. Raise optim.totalSteps to"
+                            + " train on, or score it by bin/t5j evaluate",
+                    run.path(),
+                    state.step(),
+                    config.optim().totalSteps());
         }
     }
 
@@ -180,7 +196,7 @@ public final class Training {
             TrainingState end = trainer.run();
             if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
                 throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "
-                        + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume to go on");
+                        + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume it (--resume) to go on");
             }
             return new TrainingResult(
                     end, run.checkpoint(end.step()), run.best().orElseThrow(), scores.scores);

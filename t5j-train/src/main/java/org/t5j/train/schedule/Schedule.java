@@ -10,6 +10,11 @@ public interface Schedule {
      */
     double learningRate(long step);
 
+    /** Steps over which the rate rises; 0 for schedules that begin at their highest. */
+    default long warmupSteps() {
+        return 0;
+    }
+
     /** This schedule in a run of {@code totalSteps} steps; those that end with the run take their end from it. */
     default Schedule over(long totalSteps) {
         return this;

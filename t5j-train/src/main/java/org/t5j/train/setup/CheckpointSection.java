@@ -12,6 +12,7 @@ public record CheckpointSection(
         int keepLast) {
 
     public CheckpointSection {
+        Require.that(everySteps >= 0, "everySteps", "must not be negative (0: at the end)", everySteps);
         Require.that(keepLast >= 1, "keepLast", "must be at least 1", keepLast);
     }
 

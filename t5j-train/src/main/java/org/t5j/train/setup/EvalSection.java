@@ -17,6 +17,7 @@ public record EvalSection(
         String metric) {
 
     public EvalSection {
+        Require.that(everySteps >= 0, "everySteps", "must not be negative (0: at the end)", everySteps);
         Require.that(batchSize >= 1, "batchSize", "must be at least 1", batchSize);
         Require.that(examples >= 1, "examples", "must be at least 1", examples);
         Require.that(beams >= 1, "beams", "must be at least 1", beams);

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.data.DataException;
@@ -23,6 +25,7 @@ import org.t5j.data.task.Corpus;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.Evaluator;
 import org.t5j.train.evaluate.LossEvaluation;
@@ -51,9 +54,10 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         if (config.mode() == TrainConfig.Mode.FINETUNE) {
             return tasks(config, config.data().taskMixture(), tokenizer, cacheDirectory);
         }
+        warnOfLittleToLearn(config);
         Told told = new Told();
         TokenCache cache = cache(config, cacheDirectory, told);
-        TrainingData corpus = config.data().corpus(Objectives.mixture(config.objective(), tokenizer), tokenizer, cache);
+        TrainingData corpus = config.data().corpus(objectives(config, tokenizer), tokenizer, cache);
         List<Evaluation> evaluations = new ArrayList<>(heldOut(config, tokenizer, cache));
         if (!config.data().hasTasks()) {
             return told.learning(corpus, evaluations, config);
@@ -79,7 +83,7 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         List<Evaluation> evaluations = new ArrayList<>();
         if (!config.data().validationFiles().isEmpty()) {
             DocumentStore documents = config.data().validationCorpus(tokenizer, cache);
-            List<WeightedObjective> objectives = Objectives.mixture(config.objective(), tokenizer);
+            List<WeightedObjective> objectives = objectives(config, tokenizer);
             for (WeightedObjective each : objectives) {
                 String name = objectives.size() == 1 ? "validation" : "validation/" + each.name();
                 EvalBatches batches = EvalBatches.ofDataset(
@@ -91,6 +95,14 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
             }
         }
         return evaluations;
+    }
+
+    private static List<WeightedObjective> objectives(TrainConfig config, Tokenizer tokenizer) {
+        try {
+            return Objectives.mixture(config.objective(), tokenizer);
+        } catch (DataException e) {
+            throw new ConfigException("objective: " + e.getMessage(), e);
+        }
     }
 
     private static TokenCache cache(TrainConfig config, Path directory, Told told) {
@@ -119,7 +131,22 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         TrainingData data = TrainingData.load(mixture, tokenizer, cache, corpora)
                 .withShuffleWindow(config.data().shuffleWindow());
         data.parts().forEach(part -> warnOfTrimming(part.dataset()));
+        if (data.parts().size() > 1) {
+            LOG.info("Mixture: {}", shares(data));
+        }
         return data;
+    }
+
+    /** How much of the examples each part makes up: {@code corpus 1.2 %, cola 40 %, …}. */
+    static String shares(TrainingData data) {
+        double sum = data.parts().stream().mapToDouble(TrainingData.Part::rate).sum();
+        return data.parts().stream()
+                .map(part -> part.dataset().name() + " " + percent(part.rate() / sum))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, share < 0.1 ? "%.2g %%" : "%.0f %%", 100 * share);
     }
 
     /** Of the validation splits of a mixture's tasks, and of the configuration's tasks that only evaluate. */
@@ -165,6 +192,20 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         Learning learning(TrainingData data, List<Evaluation> evaluations, TrainConfig config) {
             evaluations.forEach(evaluation -> skipped.putAll(evaluation.skipped()));
             return new Learning(data, Evaluator.of(evaluations, config.eval().metric()), skipped);
+        }
+    }
+
+    private static void warnOfLittleToLearn(TrainConfig config) {
+        Double density = config.objective().noiseDensity();
+        if (density != null && density == 0) {
+            LOG.warn("objective.noiseDensity is 0: no token is noise, so that there is hardly anything to learn");
+        }
+        Long maxTokens = config.data().maxTokens();
+        if (maxTokens != null && maxTokens < config.objective().inputLength()) {
+            LOG.warn(
+                    "data.maxTokens is {}, less than objective.inputLength {}: the corpus is not one full example",
+                    maxTokens,
+                    config.objective().inputLength());
         }
     }
 

@@ -33,6 +33,13 @@ public record OptimSection(
 
     public OptimSection {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
+        Require.that(gradAcc >= 1, "gradAcc", "must be at least 1", gradAcc);
+        Require.that(gradClip >= 0, "gradClip", "must not be negative (0: no clipping)", gradClip);
+        Require.that(
+                dropoutRate == null || dropoutRate >= 0 && dropoutRate < 1,
+                "dropoutRate",
+                "must be at least 0 and below 1",
+                dropoutRate);
         Require.that(
                 labelSmoothing >= 0 && labelSmoothing < 1,
                 "labelSmoothing",

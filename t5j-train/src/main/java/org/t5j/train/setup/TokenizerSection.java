@@ -1,5 +1,6 @@
 package org.t5j.train.setup;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
@@ -58,6 +59,11 @@ public record TokenizerSection(
                 "must name a SentencePiece model (--tokenizer FILE; bin/t5j tokenizer train makes one from text), unless training starts from a checkpoint (--init DIR), which has one, or"
                         + " reads bytes (tokenizer.convention=BYT5)",
                 "none");
+        Require.that(
+                !Files.isDirectory(file),
+                "tokenizer.file",
+                "must be a SentencePiece model, not a directory: name the .model file in it",
+                file);
         return file;
     }
 }

@@ -7,6 +7,7 @@ import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.study.StudyTaskConfig;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.ConfigFile;
 import org.t5j.train.config.ConfigReference;
 import org.t5j.train.config.ConfigSchema;
@@ -83,12 +84,12 @@ public record TrainConfig(
      * @throws org.t5j.core.T5Exception naming file and key where something does not fit
      */
     public static TrainConfig load(Path file, List<String> settings) {
-        return FILE.load(file, settings).withSchedule();
+        return FILE.load(file, settings).checked();
     }
 
     /** The defaults changed by settings; relative file names start from the working directory. */
     public static TrainConfig ofSettings(List<String> settings) {
-        return FILE.ofSettings(settings).withSchedule();
+        return FILE.ofSettings(settings).checked();
     }
 
     /**
@@ -136,11 +137,25 @@ public record TrainConfig(
                 logging);
     }
 
-    /** The schedule depends on the mode where none is given. */
-    private TrainConfig withSchedule() {
+    /** With the schedule of its mode where none is given, and refused where its sections do not fit each other. */
+    private TrainConfig checked() {
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
+        requireWarmupEnds(chosen, optim.totalSteps());
         return new TrainConfig(mode, seed, model, tokenizer, data, objective, optim, chosen, eval, checkpoint, logging);
+    }
+
+    private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
+        try {
+            schedule.over(totalSteps);
+        } catch (ConfigException e) {
+            throw new ConfigException(
+                    "schedule.warmupSteps is " + schedule.warmupSteps() + ", but must be below optim.totalSteps, "
+                            + totalSteps
+                            + ", at which the schedule ends. For a short trial shorten the warm-up too: --set"
+                            + " schedule.warmupSteps=" + totalSteps / 10,
+                    e);
+        }
     }
 }

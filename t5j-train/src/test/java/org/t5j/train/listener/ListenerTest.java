@@ -55,6 +55,15 @@ class ListenerTest {
     }
 
     @Test
+    void anEvaluationIsSaidWhenItBegins() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleProgress progress = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 10);
+        progress.started(TrainingState.start(), 6);
+        progress.evaluating(new TrainingState(3, 8, 0, 0, 0, null, null));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("step 3/6  evaluating" + System.lineSeparator());
+    }
+
+    @Test
     void aBarThatIsDrawnOverOnATerminal() {
         assertThat(show(true, 1, 2))
                 .contains("\r\033[K[============            ] step 1/2")

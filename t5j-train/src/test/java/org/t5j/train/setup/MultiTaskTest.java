@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.data.DataException;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.train.Fixtures;
+import org.t5j.train.TrainingListener;
+import org.t5j.train.TrainingState;
 import org.t5j.train.config.ConfigException;
+import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.run.Training;
 import org.t5j.train.run.TrainingResult;
 import org.t5j.train.run.VocabularyFiles;
@@ -70,6 +74,40 @@ class MultiTaskTest {
         TrainingResult resumed = Training.ofRun(directory.resolve("run"), List.of("optim.totalSteps=3"))
                 .run(directory.resolve("run"), true);
         assertThat(resumed.state().step()).isEqualTo(3);
+    }
+
+    @Test
+    void theSharesOfAMixtureAreShown() {
+        TrainConfig config = config("data.mixture={name: m, rates: {corpus: 1, few: 20, many: 62.3}}");
+        assertThat(Learning.shares(data(config))).isEqualTo("corpus 1.2 %, few 24 %, many 75 %");
+    }
+
+    @Test
+    void anObjectiveThatDoesNotFitIsAWrongSetting() {
+        assertThatThrownBy(() -> data(config("objective={name: span_coruption}")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("objective: ")
+                .hasMessageContaining("span_corruption");
+    }
+
+    @Test
+    void listenersHearOfAnEvaluationBeforeItsScores() {
+        List<String> told = new ArrayList<>();
+        TrainConfig config = config("optim.totalSteps=1", "eval.examples=2");
+        Training.of(config)
+                .listener(new TrainingListener() {
+                    @Override
+                    public void evaluating(TrainingState state) {
+                        told.add("evaluating " + state.step());
+                    }
+
+                    @Override
+                    public void evaluated(EvaluationReport report) {
+                        told.add("evaluated " + report.step());
+                    }
+                })
+                .run(directory.resolve("run"), false);
+        assertThat(told).containsExactly("evaluating 1", "evaluated 1");
     }
 
     @Test

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
 import org.t5j.data.cache.TokenCache;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.CosineSchedule;
@@ -201,6 +204,47 @@ class TrainConfigTest {
     }
 
     @Test
+    void aWarmUpThatOutlastsTheRunIsRefusedWithTheWayToATrial() throws IOException {
+        String text = "mode: FINETUNE\noptim: {totalSteps: 6000}\nschedule: {name: cosine, warmupSteps: 300}";
+        assertThat(load(text).optim().totalSteps()).isEqualTo(6000);
+        assertThatThrownBy(() -> load(text, "optim.totalSteps=20"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("schedule.warmupSteps is 300, but must be below optim.totalSteps, 20")
+                .hasMessageEndingWith("--set schedule.warmupSteps=2");
+        assertThat(load(text, "optim.totalSteps=20", "schedule.warmupSteps=2")
+                        .schedule()
+                        .warmupSteps())
+                .isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            optim.gradAcc=0 | --set optim.gradAcc: optim: gradAcc must be at least 1, found 0
+            optim.gradClip=-1 | --set optim.gradClip: optim: gradClip must not be negative
+            optim.dropoutRate=-0.1 | --set optim.dropoutRate: optim: dropoutRate must be at least 0 and below 1
+            optim.dropoutRate=2 | optim: dropoutRate must be at least 0 and below 1, found 2.0
+            eval.everySteps=-1 | --set eval.everySteps: eval: everySteps must not be negative
+            checkpoint.everySteps=-1 | --set checkpoint.everySteps: checkpoint: everySteps must not be negative
+            data.mixture={name: m, proportional: [t], temperature: -2} | Proportional mixing has temperature -2.0, but it must be above 0
+            data.batchSize=0 | data: batchSize is 0
+            data.tasks.0={name: t, format: lines, inputLength: -3} | Task 't' has inputLength -3
+            """)
+    void valuesOutOfRangeAreRefusedWhenTheConfigurationIsRead(String setting, String problem) {
+        assertThatThrownBy(() -> load("data: {tasks: [{name: t, format: lines}]}", setting))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aMisspeltModeOfTheFileIsRefusedAlsoWhereACommandSetsIt() throws IOException {
+        assertThatThrownBy(() -> load("mode: PRETRIAN", "mode=PRETRAIN"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("run.yaml: mode")
+                .hasMessageContaining("PRETRIAN");
+        assertThat(load("mode: FINETUNE", "mode=PRETRAIN").mode()).isEqualTo(TrainConfig.Mode.PRETRAIN);
+    }
+
+    @Test
     void missingDataIsNamedWithWhatToGive() {
         assertThatThrownBy(() -> DataSection.defaults().corpus(null, null, TokenCache.inMemory()))
                 .isInstanceOf(T5Exception.class)
@@ -214,6 +258,9 @@ class TrainConfigTest {
         assertThatThrownBy(() -> TokenizerSection.defaults().requireFile())
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("tokenizer.file must name a SentencePiece model");
+        assertThatThrownBy(() -> new TokenizerSection(directory, null, null).requireFile())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("not a directory: name the .model file in it, found " + directory);
     }
 
     @Test
