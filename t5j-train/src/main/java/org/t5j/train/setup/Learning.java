@@ -54,7 +54,7 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         if (config.mode() == TrainConfig.Mode.FINETUNE) {
             return tasks(config, config.data().taskMixture(), tokenizer, cacheDirectory);
         }
-        warnOfLittleToLearn(config);
+        doubts(config).forEach(LOG::warn);
         Told told = new Told();
         TokenCache cache = cache(config, cacheDirectory, told);
         TrainingData corpus = config.data().corpus(objectives(config, tokenizer), tokenizer, cache);
@@ -195,18 +195,20 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         }
     }
 
-    private static void warnOfLittleToLearn(TrainConfig config) {
+    /** What is allowed, and hardly meant. */
+    static List<String> doubts(TrainConfig config) {
+        List<String> doubts = new ArrayList<>();
         Double density = config.objective().noiseDensity();
         if (density != null && density == 0) {
-            LOG.warn("objective.noiseDensity is 0: no token is noise, so that there is hardly anything to learn");
+            doubts.add("objective.noiseDensity is 0: no token is noise, so that there is hardly anything to learn");
         }
         Long maxTokens = config.data().maxTokens();
-        if (maxTokens != null && maxTokens < config.objective().inputLength()) {
-            LOG.warn(
-                    "data.maxTokens is {}, less than objective.inputLength {}: the corpus is not one full example",
-                    maxTokens,
-                    config.objective().inputLength());
+        int length = config.objective().inputLength();
+        if (maxTokens != null && maxTokens < length) {
+            doubts.add("data.maxTokens is " + maxTokens + ", less than objective.inputLength " + length
+                    + ": the corpus is not one full example");
         }
+        return doubts;
     }
 
     private static void warnOfTrimming(Dataset dataset) {

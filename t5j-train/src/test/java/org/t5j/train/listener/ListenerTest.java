@@ -64,6 +64,19 @@ class ListenerTest {
     }
 
     @Test
+    void onlyARunThatIsNotOverGoesOn() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleProgress progress = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 10);
+        TrainingState atFour = new TrainingState(4, 8, 0, 0, 0, null, null);
+        progress.started(atFour, 4);
+        progress.started(atFour, 2);
+        assertThat(bytes.size()).isZero();
+        progress.started(atFour, 6);
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .isEqualTo("Going on at step 4 of 6" + System.lineSeparator());
+    }
+
+    @Test
     void aBarThatIsDrawnOverOnATerminal() {
         assertThat(show(true, 1, 2))
                 .contains("\r\033[K[============            ] step 1/2")

@@ -83,6 +83,16 @@ class MultiTaskTest {
     }
 
     @Test
+    void aCorpusThatTeachesHardlyAnythingIsDoubted() {
+        assertThat(Learning.doubts(config())).isEmpty();
+        assertThat(Learning.doubts(config("objective.inputLength=16", "objective.noiseDensity=0", "data.maxTokens=3")))
+                .satisfiesExactly(
+                        first -> assertThat(first).startsWith("objective.noiseDensity is 0"),
+                        second -> assertThat(second)
+                                .startsWith("data.maxTokens is 3, less than objective.inputLength 16"));
+    }
+
+    @Test
     void anObjectiveThatDoesNotFitIsAWrongSetting() {
         assertThatThrownBy(() -> data(config("objective={name: span_coruption}")))
                 .isInstanceOf(ConfigException.class)
