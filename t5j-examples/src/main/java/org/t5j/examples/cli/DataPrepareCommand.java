@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.t5j.data.clean.CleaningConfig;
 import org.t5j.data.clean.LanguageDetector;
 import org.t5j.data.prepare.Preparation;
@@ -139,9 +140,8 @@ final class DataPrepareCommand extends Subcommand {
                         documents == 0
                                 ? "Beginning again in " + output + ", where nothing was saved yet"
                                 : "Going on in " + output + ", where " + documents + " documents are cleaned"));
-        Thread hint =
-                new Thread(() -> err().println("Stopped. The same command goes on from what is saved in " + output));
-        Runtime.getRuntime().addShutdownHook(hint);
+        AtomicBoolean ended = new AtomicBoolean();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> tellStopped(ended)));
         try {
             StageProgress progress = new StageProgress(err());
             int count = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -149,7 +149,13 @@ final class DataPrepareCommand extends Subcommand {
             progress.end();
             return report;
         } finally {
-            Runtime.getRuntime().removeShutdownHook(hint);
+            ended.set(true);
+        }
+    }
+
+    private void tellStopped(AtomicBoolean ended) {
+        if (!ended.get()) {
+            err().println("Stopped. The same command goes on from what is saved in " + output);
         }
     }
 
