@@ -14,8 +14,14 @@ public final class NearestName {
      */
     public static Optional<String> among(Collection<String> candidates, String name) {
         return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> editDistance(candidate, name)))
-                .filter(nearest -> editDistance(nearest, name) <= (name.length() + 2) / 3);
+                .min(Comparator.comparing((String candidate) -> !isAbbreviation(name, candidate))
+                        .thenComparingInt(candidate -> editDistance(candidate, name)))
+                .filter(nearest ->
+                        isAbbreviation(name, nearest) || editDistance(nearest, name) <= (name.length() + 2) / 3);
+    }
+
+    private static boolean isAbbreviation(String name, String candidate) {
+        return name.length() >= 3 && candidate.startsWith(name);
     }
 
     /** The end of a sentence on an unknown name: {@code ; did you mean small?}, or a full stop where none is near. */

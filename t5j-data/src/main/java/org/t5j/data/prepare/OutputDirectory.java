@@ -3,6 +3,7 @@ package org.t5j.data.prepare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -110,20 +111,44 @@ final class OutputDirectory implements AutoCloseable {
      *
      * @throws DataException if it was made with other settings or from other files, or what it wrote is damaged
      */
-    static Optional<PrepareReport> finished(Path path, String fingerprint) {
+    static Optional<PrepareReport> finished(Path path, String fingerprint, JsonNode identity) {
         if (!isFinished(path)) {
             return Optional.empty();
         }
         PrepareReport report = readReport(path);
         DataException.check(
                 report.fingerprint().equals(fingerprint),
-                "%s holds a corpus that was prepared with other settings or from other files (see %s). Name another"
+                "%s holds a corpus that was prepared with other settings or from other files (%s; see %s). Name another"
                         + " directory, or delete this one.",
                 path,
+                differenceFromReport(report, identity).orElse("in source, or the file of bad words"),
                 path.resolve(PrepareReport.FILE));
         checkSound(path, report);
         deleteWork(path);
         return Optional.of(report);
+    }
+
+    private static Optional<String> differenceFromReport(PrepareReport report, JsonNode identity) {
+        ObjectNode found = identity(report);
+        ObjectNode wanted = identity.deepCopy();
+        wanted.remove("source");
+        Path words = report.settings().clean().badWords();
+        if (words != null) {
+            ((ObjectNode) wanted.path("files")).remove(words.toString());
+        }
+        return difference("", found, wanted);
+    }
+
+    /** What a report tells of the identity: all but how the source reads. */
+    private static ObjectNode identity(PrepareReport report) {
+        ObjectNode identity = JSON.createObjectNode();
+        ObjectNode settings = JSON.valueToTree(report.settings());
+        settings.remove("memoryMb");
+        identity.set("settings", settings);
+        ObjectNode files = identity.putObject("files");
+        report.inputs().forEach(file -> files.put(file.name(), Preparation.describe(file)));
+        identity.put("vocabulary", report.vocabulary() == null ? "none" : report.vocabulary());
+        return identity;
     }
 
     /** Reads all that was written against its checksums. */

@@ -99,7 +99,7 @@ public final class Preparation {
                 source.files().stream().map(Preparation::input).toList();
         ObjectNode identity = identity(inputs);
         String fingerprint = fingerprint(identity);
-        Optional<PrepareReport> finished = OutputDirectory.finished(output, fingerprint);
+        Optional<PrepareReport> finished = OutputDirectory.finished(output, fingerprint, identity);
         if (finished.isPresent()) {
             return finished.get();
         }
@@ -117,10 +117,9 @@ public final class Preparation {
      * @throws DataException if it is damaged, or of other settings or files
      */
     public Optional<PrepareReport> finished(Path output) {
-        return OutputDirectory.finished(
-                output,
-                fingerprint(
-                        identity(source.files().stream().map(Preparation::input).toList())));
+        ObjectNode identity =
+                identity(source.files().stream().map(Preparation::input).toList());
+        return OutputDirectory.finished(output, fingerprint(identity), identity);
     }
 
     /** Documents that an unfinished preparation in {@code output} has cleaned and saved; empty if none is under way. */
@@ -269,6 +268,10 @@ public final class Preparation {
         }
     }
 
+    static String describe(PrepareReport.File file) {
+        return file.bytes() + " bytes, " + file.modified();
+    }
+
     /** Everything that the output depends on. */
     private ObjectNode identity(List<PrepareReport.File> inputs) {
         ObjectNode identity = JSON.createObjectNode();
@@ -276,10 +279,10 @@ public final class Preparation {
         settings.remove("memoryMb");
         identity.set("settings", settings);
         ObjectNode files = identity.putObject("files");
-        inputs.forEach(file -> files.put(file.name(), file.bytes() + " bytes, " + file.modified()));
+        inputs.forEach(file -> files.put(file.name(), describe(file)));
         if (config.clean().badWords() != null) {
             PrepareReport.File words = input(config.clean().badWords());
-            files.put(words.name(), words.bytes() + " bytes, " + words.modified());
+            files.put(words.name(), describe(words));
         }
         identity.set("source", reading());
         identity.put("vocabulary", tokenizer == null ? "none" : VocabularyFingerprint.of(tokenizer));

@@ -241,7 +241,11 @@ class PreparationTest {
         PrepareConfig other = new PrepareConfig(null, config().clean(), config().dedup(), 0.2, true, null);
         assertThatThrownBy(() -> preparation(corpus, other).run(out, 1, Progress.NONE))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("other settings");
+                .hasMessageContaining("other settings")
+                .hasMessageContaining("settings.validation 0.1, not 0.2");
+        Path another = Files.copy(corpus, directory.resolve("another.txt"));
+        assertThatThrownBy(() -> preparation(another, config()).run(out, 1, Progress.NONE))
+                .hasMessageContaining("another.txt left out, not ");
 
         Path unfinished = directory.resolve("unfinished");
         Progress stop = (stage, done, total) -> {
