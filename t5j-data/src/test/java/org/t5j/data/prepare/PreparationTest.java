@@ -362,6 +362,30 @@ class PreparationTest {
     }
 
     @Test
+    void saysInWordsWhyTheOutputCannotBeMade() {
+        assertThatThrownBy(() -> prepare("corpus.txt/out", 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Cannot write to " + corpus.resolve("out"))
+                .hasMessageContaining("Name a directory")
+                .message()
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void saysWhenTheBadWordsChanged() throws IOException {
+        Path words = Files.writeString(directory.resolve("words.txt"), "word17\n");
+        CleaningConfig clean =
+                new CleaningConfig(null, List.of("language"), null, null, null, null, null, words, null, null);
+        PrepareConfig config = new PrepareConfig(null, clean, config().dedup(), 0.1, false, null);
+        Path out = directory.resolve("out");
+        preparation(corpus, config).run(out, 1, Progress.NONE);
+        assertThat(preparation(corpus, config).finished(out)).isPresent();
+        Files.writeString(words, "word17\nword18\n");
+        assertThatThrownBy(() -> preparation(corpus, config).run(out, 1, Progress.NONE))
+                .hasMessageContaining("the file of bad words");
+    }
+
+    @Test
     void saysWhyNothingIsLeft() throws IOException {
         Files.writeString(corpus, "no end here\n\nnor here\n");
         assertThatThrownBy(() -> prepare("out", 1))
