@@ -53,7 +53,8 @@ public record Example(Map<String, String> fields, Map<String, List<String>> list
         String value = fields.get(field);
         DataException.check(
                 value != null,
-                "%s has no field '%s' (it has %s). Name one of those, or make the field in a preprocessor.",
+                "%s has no field '%s' (it has %s). Is it of the right file? Name one of those fields; from Java, a preprocessor may make"
+                        + " the field.",
                 origin,
                 field,
                 fields.keySet());

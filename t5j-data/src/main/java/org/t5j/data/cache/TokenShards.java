@@ -71,9 +71,10 @@ public final class TokenShards implements DocumentStore {
     public static TokenShardsInfo info(Path directory, String split) {
         DataException.check(
                 exist(directory, split),
-                "There are no token shards of split '%s' in %s. Make them with: t5j data prepare.",
+                "There are no token shards of split '%s' in %s%s",
                 split,
-                directory);
+                directory,
+                TokenShardsFiles.whyNone(directory));
         return TokenShardsFiles.readIndex(TokenShardsFiles.index(directory, split));
     }
 

@@ -22,7 +22,8 @@ import org.t5j.data.DataException;
 
 /** Names of the files of token shards; their indexes and checks. */
 final class TokenShardsFiles {
-    private static final String REMEDY = "Make the token shards anew.";
+    private static final String REMEDY =
+            "Make the token shards anew: delete their directory and run the command that made them again.";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private TokenShardsFiles() {}
@@ -43,6 +44,25 @@ final class TokenShardsFiles {
 
     static Path shard(Path directory, String split, int number) {
         return directory.resolve(String.format("%s-%05d.tokens", split, number));
+    }
+
+    /** Why a directory lacks an index, and what to do: the end of a sentence and another. */
+    static String whyNone(Path directory) {
+        if (!Files.exists(directory)) {
+            return ", which does not exist. Check the path.";
+        }
+        if (!Files.isDirectory(directory)) {
+            return ", which is a file. Name a directory that t5j data prepare made; text is read with another data.format,"
+                    + " and inspected with --input.";
+        }
+        if (Files.exists(directory.resolve(".work"))) {
+            return ", whose preparation is not finished. Run its t5j data prepare again.";
+        }
+        if (Files.exists(directory.resolve("report.json"))) {
+            return ", for its preparation left that split without documents, or wrote text alone. Prepare anew with a"
+                    + " larger --validation for split validation, with --tokenizer for ids; or name other files.";
+        }
+        return ". Make them with: t5j data prepare.";
     }
 
     static TokenShardsInfo readIndex(Path file) {

@@ -15,7 +15,9 @@ import org.t5j.data.clean.LineRule.Verdict;
  * that drops documents for a line sees only lines that the rules before it left.
  */
 public final class CleaningRules {
-    static final String LONG_DOCUMENT = "long_document";
+    /** The rule that drops long documents. */
+    public static final String LONG_DOCUMENT = "long_document";
+
     static final String BAD_WORDS = "bad_words";
     /** The rule that drops documents with few sentences. */
     public static final String FEW_SENTENCES = "few_sentences";

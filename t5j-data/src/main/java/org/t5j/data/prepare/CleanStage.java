@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.clean.Cleaner;
 import org.t5j.data.clean.CleaningRules;
@@ -90,7 +91,7 @@ final class CleanStage {
             long next = 0;
             long badRows = 0;
             while (ahead != null && characters < BATCH && inBlock < blockCharacters) {
-                Document document = new Document(ahead.get(field), ahead.origin());
+                Document document = document(ahead);
                 documents.add(document);
                 characters += document.text().length() + 1;
                 inBlock += document.text().length() + 1;
@@ -102,6 +103,16 @@ final class CleanStage {
             badRows = ahead == null ? reader.badRows().count() : badRows;
             return new Batch(documents, characters, next, badRows, ahead == null);
         }
+    }
+
+    private Document document(Example example) {
+        DataException.check(
+                example.fields().containsKey(field),
+                "%s has no field '%s' (it has %s). Name the one that holds the document: --field NAME (field).",
+                example.origin(),
+                field,
+                example.fields().keySet());
+        return new Document(example.get(field), example.origin());
     }
 
     private Cleaned clean(Batch batch) {

@@ -3,24 +3,32 @@ package org.t5j.data.prepare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
 import org.t5j.data.DirectoryTree;
 import org.t5j.data.cache.TokenShardWriter;
+import org.t5j.data.cache.TokenShards;
 
 /** Where a preparation writes, with the hidden directory of unfinished work. One process at a time. */
 final class OutputDirectory implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String WORK = ".work";
+    private static final String IDENTITY = "identity.json";
 
     private final Path path;
     private final FileChannel lock;
@@ -38,7 +46,9 @@ final class OutputDirectory implements AutoCloseable {
             Files.createDirectories(work());
             lock = FileChannel.open(work().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new DataException("Cannot write to " + path + ": " + e + ". Name another directory.", e);
+            throw new DataException(
+                    "Cannot write to " + path + ": " + reason(e) + ". Name a directory that can be made or written to.",
+                    e);
         }
         boolean opened = false;
         try {
@@ -47,7 +57,7 @@ final class OutputDirectory implements AutoCloseable {
             opened = true;
         } finally {
             if (!opened) {
-                close();
+                unlock();
             }
         }
     }
@@ -99,21 +109,90 @@ final class OutputDirectory implements AutoCloseable {
     /**
      * The report of a finished preparation; empty if it is not finished.
      *
-     * @throws DataException if it was made with other settings or from other files
+     * @throws DataException if it was made with other settings or from other files, or what it wrote is damaged
      */
-    static Optional<PrepareReport> finished(Path path, String fingerprint) {
+    static Optional<PrepareReport> finished(Path path, String fingerprint, JsonNode identity) {
         if (!isFinished(path)) {
             return Optional.empty();
         }
         PrepareReport report = readReport(path);
         DataException.check(
                 report.fingerprint().equals(fingerprint),
-                "%s holds a corpus that was prepared with other settings or from other files (see %s). Name another"
+                "%s holds a corpus that was prepared with other settings or from other files (%s; see %s). Name another"
                         + " directory, or delete this one.",
                 path,
+                differenceFromReport(report, identity).orElse("in source, or the file of bad words"),
                 path.resolve(PrepareReport.FILE));
+        checkSound(path, report);
         deleteWork(path);
         return Optional.of(report);
+    }
+
+    private static Optional<String> differenceFromReport(PrepareReport report, JsonNode identity) {
+        ObjectNode found = identity(report);
+        ObjectNode wanted = identity.deepCopy();
+        wanted.remove("source");
+        Path words = report.settings().clean().badWords();
+        if (words != null) {
+            ((ObjectNode) wanted.path("files")).remove(words.toString());
+        }
+        return difference("", found, wanted);
+    }
+
+    /** What a report tells of the identity: all but how the source reads. */
+    private static ObjectNode identity(PrepareReport report) {
+        ObjectNode identity = JSON.createObjectNode();
+        ObjectNode settings = JSON.valueToTree(report.settings());
+        settings.remove("memoryMb");
+        identity.set("settings", settings);
+        ObjectNode files = identity.putObject("files");
+        report.inputs().forEach(file -> files.put(file.name(), Preparation.describe(file)));
+        identity.put("vocabulary", report.vocabulary() == null ? "none" : report.vocabulary());
+        return identity;
+    }
+
+    /** Reads all that was written against its checksums. */
+    private static void checkSound(Path path, PrepareReport report) {
+        report.splits().forEach((name, split) -> {
+            if (split.checksum() != null) {
+                TokenShards.verify(path, name);
+            }
+        });
+        for (PrepareReport.File text : report.texts() == null ? List.<PrepareReport.File>of() : report.texts()) {
+            Path file = path.resolve(text.name());
+            DataException.check(
+                    Files.exists(file) && checksum(file).equals(text.crc32c()),
+                    "The prepared text %s is %s. Delete the directory %s and prepare it again.",
+                    file,
+                    Files.exists(file) ? "damaged: its CRC-32C is not that of the report" : "missing",
+                    path);
+        }
+    }
+
+    private static String checksum(Path file) {
+        try {
+            return Preparation.crc32c(file);
+        } catch (IOException e) {
+            throw new DataException("Cannot read " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** What the system says, in words. */
+    private static String reason(IOException e) {
+        boolean wordless = e instanceof FileSystemException failure && failure.getReason() == null;
+        return e instanceof AccessDeniedException
+                ? "access is denied"
+                : wordless ? "the system makes no such file there" : e.getMessage();
+    }
+
+    /** Documents that an unfinished preparation has cleaned and saved; empty if none is under way. */
+    static OptionalLong begun(Path path) {
+        Path work = path.resolve(WORK);
+        return Files.exists(work.resolve(IDENTITY))
+                ? OptionalLong.of(Block.finished(work).stream()
+                        .mapToLong(block -> block.summary().read())
+                        .sum())
+                : OptionalLong.empty();
     }
 
     /** The report of a finished preparation. */
@@ -135,8 +214,8 @@ final class OutputDirectory implements AutoCloseable {
     }
 
     private void checkIdentity(JsonNode identity) {
-        Path file = work().resolve("identity.json");
-        if (!Files.exists(file) || Block.finished(work()).isEmpty()) {
+        Path file = work().resolve(IDENTITY);
+        if (!Files.exists(file)) {
             AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(identity)));
             return;
         }
@@ -149,20 +228,21 @@ final class OutputDirectory implements AutoCloseable {
 
     private static Optional<String> difference(String name, JsonNode found, JsonNode wanted) {
         if (found.isObject() && wanted.isObject()) {
-            for (Map.Entry<String, JsonNode> field : wanted.properties()) {
-                Optional<String> inner = difference(
-                        (name.isEmpty() ? "" : name + ".") + field.getKey(),
-                        found.path(field.getKey()),
-                        field.getValue());
-                if (inner.isPresent()) {
-                    return inner;
-                }
-            }
-            return Optional.empty();
+            Set<String> keys = new LinkedHashSet<>();
+            wanted.fieldNames().forEachRemaining(keys::add);
+            found.fieldNames().forEachRemaining(keys::add);
+            return keys.stream()
+                    .map(key -> difference((name.isEmpty() ? "" : name + ".") + key, found.path(key), wanted.path(key)))
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
         return found.toString().equals(wanted.toString())
                 ? Optional.empty()
-                : Optional.of(name + " " + found + ", not " + wanted);
+                : Optional.of(name + " " + worded(found) + ", not " + worded(wanted));
+    }
+
+    private static String worded(JsonNode value) {
+        return value.isMissingNode() ? "left out" : value.toString();
     }
 
     void writeReport(PrepareReport report) {
@@ -184,8 +264,16 @@ final class OutputDirectory implements AutoCloseable {
         deleteWork(path);
     }
 
+    /** Unlocks the directory. Work that ended before anything of it was saved is deleted, so that nothing is refused for it. */
     @Override
     public void close() {
+        if (Files.exists(work().resolve(IDENTITY)) && Block.finished(work()).isEmpty()) {
+            deleteWork(path);
+        }
+        unlock();
+    }
+
+    private void unlock() {
         try {
             lock.close();
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
@@ -69,7 +70,7 @@ public final class Preparation {
         this(config, source, tokenizer, languages, BLOCK_CHARACTERS);
     }
 
-    /** @param blockCharacters how much is cleaned before it is safe from a kill */
+    /** @param blockCharacters how much is cleaned before it is saved */
     Preparation(
             PrepareConfig config,
             Source source,
@@ -90,7 +91,7 @@ public final class Preparation {
      * Does what is not done yet.
      *
      * @param output new, empty, or with the unfinished or finished work of the same preparation
-     * @throws DataException if the source is damaged, the output is not writable or another's, or nothing is left
+     * @throws DataException if the source is damaged, the output is not writable, damaged or another's, or nothing is left
      */
     public PrepareReport run(Path output, int threads, Progress progress) {
         DataException.check(threads >= 1, "threads is %d, but must be at least 1.", threads);
@@ -98,7 +99,7 @@ public final class Preparation {
                 source.files().stream().map(Preparation::input).toList();
         ObjectNode identity = identity(inputs);
         String fingerprint = fingerprint(identity);
-        Optional<PrepareReport> finished = OutputDirectory.finished(output, fingerprint);
+        Optional<PrepareReport> finished = OutputDirectory.finished(output, fingerprint, identity);
         if (finished.isPresent()) {
             return finished.get();
         }
@@ -108,6 +109,22 @@ public final class Preparation {
             OutputDirectory.deleteWork(output);
             return report;
         }
+    }
+
+    /**
+     * The report of this preparation if {@code output} holds it finished, read again against its checksums.
+     *
+     * @throws DataException if it is damaged, or of other settings or files
+     */
+    public Optional<PrepareReport> finished(Path output) {
+        ObjectNode identity =
+                identity(source.files().stream().map(Preparation::input).toList());
+        return OutputDirectory.finished(output, fingerprint(identity), identity);
+    }
+
+    /** Documents that an unfinished preparation in {@code output} has cleaned and saved; empty if none is under way. */
+    public static OptionalLong begun(Path output) {
+        return OutputDirectory.begun(output);
     }
 
     /** The report of a finished preparation in {@code directory}. */
@@ -137,6 +154,7 @@ public final class Preparation {
                 .run();
         Removals removals = new Removals(CleaningRules.names());
         blocks.forEach(block -> block.summary().removed().forEach(removals::add));
+        long forValidation;
         try (SplitWriter train = new SplitWriter(output, TRAIN, tokenizer, fingerprint);
                 SplitWriter validation = new SplitWriter(output, VALIDATION, tokenizer, fingerprint)) {
             Map<String, SplitWriter> splits = new LinkedHashMap<>();
@@ -148,19 +166,37 @@ public final class Preparation {
                 validation.commit();
                 return report(fingerprint, inputs, blocks, removals, splits, output);
             }
+            forValidation = validation.documents();
         }
         directory.discard();
-        throw nothingLeft(removals);
+        throw nothingLeft(forValidation, removals);
     }
 
-    private static DataException nothingLeft(Removals removals) {
+    private static DataException nothingLeft(long forValidation, Removals removals) {
+        if (forValidation > 0) {
+            return new DataException("No document is left to train on, for the validation split got all "
+                    + forValidation + ". Lower its share (--validation, validation).");
+        }
         Map.Entry<String, Removals.Removed> most = removals.byRule().entrySet().stream()
                 .max(Map.Entry.comparingByValue(Comparator.comparingLong(Removals.Removed::characters)))
                 .orElseThrow();
         return new DataException("No document is left to train on. Rule " + most.getKey() + " removed most: "
                 + most.getValue().documents() + " documents and "
                 + most.getValue().lines() + " lines, such as "
-                + most.getValue().examples() + ". Leave rules out that do not suit the corpus.");
+                + most.getValue().examples() + ". " + remedy(most.getKey()));
+    }
+
+    private static String remedy(String rule) {
+        if (DedupConfig.KINDS.names().contains(rule)) {
+            return "Name other kinds of repetition (--dedup, dedup.kinds), or none.";
+        }
+        if (!CleaningRules.names().contains(rule)) {
+            return "Is this the right field and format of the files?";
+        }
+        String shorter = rule.equals(CleaningRules.LONG_DOCUMENT)
+                ? " Or read each line as a document: --format lines (source.format)."
+                : "";
+        return "Leave the rule out if it does not suit the corpus: --without " + rule + " (clean.without)." + shorter;
     }
 
     private PrepareReport report(
@@ -232,6 +268,10 @@ public final class Preparation {
         }
     }
 
+    static String describe(PrepareReport.File file) {
+        return file.bytes() + " bytes, " + file.modified();
+    }
+
     /** Everything that the output depends on. */
     private ObjectNode identity(List<PrepareReport.File> inputs) {
         ObjectNode identity = JSON.createObjectNode();
@@ -239,10 +279,10 @@ public final class Preparation {
         settings.remove("memoryMb");
         identity.set("settings", settings);
         ObjectNode files = identity.putObject("files");
-        inputs.forEach(file -> files.put(file.name(), file.bytes() + " bytes, " + file.modified()));
+        inputs.forEach(file -> files.put(file.name(), describe(file)));
         if (config.clean().badWords() != null) {
             PrepareReport.File words = input(config.clean().badWords());
-            files.put(words.name(), words.bytes() + " bytes, " + words.modified());
+            files.put(words.name(), describe(words));
         }
         identity.set("source", reading());
         identity.put("vocabulary", tokenizer == null ? "none" : VocabularyFingerprint.of(tokenizer));

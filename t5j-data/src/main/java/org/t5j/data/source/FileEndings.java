@@ -52,6 +52,18 @@ final class FileEndings {
                 firsts.values());
     }
 
+    /** @throws DataException if a file is of a prepared corpus' ids, which is read as a directory */
+    static void checkNoTokens(List<Path> files) {
+        for (Path file : files) {
+            DataException.check(
+                    !file.toString().endsWith(".tokens"),
+                    "%s holds ids of a prepared corpus, not text. To train on them, set data.format to tokens and name the"
+                            + " directory %s; to prepare, name the text that they were made from.",
+                    file,
+                    file.toAbsolutePath().getParent());
+        }
+    }
+
     /** @throws DataException if the syntax of a file, by its name JSON or Parquet, would be read as text */
     static void checkSyntax(String format, List<Path> files) {
         for (Path file : files) {

@@ -47,13 +47,20 @@ enum FileKind {
         return head.length >= magic.length && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
     }
 
-    /** A few control characters that no text has are damaged rows, more are no text; so are zeros at the beginning. */
+    /**
+     * A few control characters that no text has are damaged rows, more are no text; so are zeros at the beginning. Zeros
+     * elsewhere may be some more, as text is often damaged so: errors then tell their places.
+     */
     private static boolean hasManyControls(byte[] head) {
         int controls = 0;
+        int zeros = 0;
         for (byte each : head) {
-            controls += each >= 0 && each < ' ' && "\t\n\r\f\b\u001B".indexOf(each) < 0 ? 1 : 0;
+            controls += each > 0 && each < ' ' && "\t\n\r\f\b\u001B".indexOf(each) < 0 ? 1 : 0;
+            zeros += each == 0 ? 1 : 0;
         }
-        return controls > Math.max(3, head.length / 50) || head.length > 0 && head[0] == 0;
+        return controls > Math.max(3, head.length / 50)
+                || controls + zeros > Math.max(3, head.length / 8)
+                || head.length > 0 && head[0] == 0;
     }
 
     /** @throws DataException unless it is text */

@@ -98,7 +98,8 @@ final class JsonFields {
             for (int i = 0; i < values.length; i++) {
                 DataException.check(
                         values[i] != null,
-                        "%s has no text in field '%s' (it has %s). Mend the row or name another field.",
+                        "%s has no text in field '%s' (it has %s). Is it the right file? Mend the row, or name another field: data.field of a corpus, "
+                                + "columns of a task.",
                         origin,
                         columns.get(i),
                         keys);

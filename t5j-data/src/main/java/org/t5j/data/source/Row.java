@@ -117,7 +117,7 @@ final class Row {
         DataException.check(
                 !tooLong,
                 "%s is longer than %d bytes. Is it text with line ends, and blank lines between documents? Split it, or "
-                        + "raise maxRowBytes.",
+                        + "raise maxRowBytes (--set source.maxRowBytes=N to prepare, data.maxRowBytes=N for a corpus to train on).",
                 where(),
                 maxBytes);
     }

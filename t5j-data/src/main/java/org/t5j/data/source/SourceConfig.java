@@ -89,7 +89,8 @@ public record SourceConfig(
                 format);
         DataException.check(
                 !columns.isEmpty() || header || !options.contains("header"),
-                "Format '%s' needs 'columns': the names of its columns; or header: true if the first line has them.",
+                "Format '%s' needs 'columns': the names of its columns; or header: true if the first line has them (--set"
+                        + " source.header=true to prepare, data.header=true for a corpus to train on).",
                 format);
         DataException.check(
                 !header || options.contains("header"), "Format '%s' has no 'header'. Leave it out.", format);
@@ -133,6 +134,7 @@ public record SourceConfig(
         List<Path> found = new ArrayList<>();
         for (String pattern : files) {
             List<Path> meant = FilePatterns.resolve(base, pattern);
+            FileEndings.checkNoTokens(meant);
             FileEndings.checkAlike(pattern, meant);
             found.addAll(meant);
         }

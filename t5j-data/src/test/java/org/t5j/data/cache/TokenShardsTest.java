@@ -284,4 +284,23 @@ class TokenShardsTest {
         assertThat(json).contains(old);
         Files.writeString(index, json.replace(old, replacement));
     }
+
+    @Test
+    void saysWhyThereAreNone() throws IOException {
+        assertNone(directory.resolve("absent"), "does not exist", "Check the path");
+        assertNone(Files.writeString(directory.resolve("good.txt"), "text"), "which is a file", "--input");
+        Path begun = Files.createDirectories(directory.resolve("begun"));
+        assertNone(begun, "Make them with: t5j data prepare");
+        Files.createDirectory(begun.resolve(".work"));
+        assertNone(begun, "not finished", "Run its t5j data prepare again");
+        Path trainOnly = Files.createDirectories(directory.resolve("trainOnly"));
+        Files.writeString(trainOnly.resolve("report.json"), "{}");
+        assertNone(trainOnly, "left that split without documents", "larger --validation");
+    }
+
+    private static void assertNone(Path place, String... parts) {
+        assertThatThrownBy(() -> TokenShards.info(place, "validation"))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll(parts);
+    }
 }

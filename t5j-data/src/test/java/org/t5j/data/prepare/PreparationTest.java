@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -239,7 +241,11 @@ class PreparationTest {
         PrepareConfig other = new PrepareConfig(null, config().clean(), config().dedup(), 0.2, true, null);
         assertThatThrownBy(() -> preparation(corpus, other).run(out, 1, Progress.NONE))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("other settings");
+                .hasMessageContaining("other settings")
+                .hasMessageContaining("settings.validation 0.1, not 0.2");
+        Path another = Files.copy(corpus, directory.resolve("another.txt"));
+        assertThatThrownBy(() -> preparation(another, config()).run(out, 1, Progress.NONE))
+                .hasMessageContaining("another.txt left out, not ");
 
         Path unfinished = directory.resolve("unfinished");
         Progress stop = (stage, done, total) -> {
@@ -253,6 +259,69 @@ class PreparationTest {
                 .hasMessageContaining("settings.validation 0.1, not 0.2");
         preparation(corpus, config()).run(unfinished, 1, Progress.NONE);
         assertThat(contents(unfinished)).isEqualTo(contents(out));
+    }
+
+    /** A preparation that was killed before anything was saved. */
+    private Path killed() throws IOException {
+        Path whole = directory.resolve("whole");
+        Path killed = directory.resolve("killed");
+        Progress stop = (stage, done, total) -> {
+            try {
+                Files.createDirectories(killed.resolve(".work"));
+                Files.copy(whole.resolve(".work/identity.json"), killed.resolve(".work/identity.json"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            throw new IllegalStateException("stopped");
+        };
+        assertThatThrownBy(() -> preparation(corpus, config()).run(whole, 1, stop))
+                .hasMessage("stopped");
+        assertThat(whole).isEmptyDirectory();
+        return killed;
+    }
+
+    @Test
+    void refusesOtherSettingsAlsoBeforeAnythingIsSaved() throws IOException {
+        Path killed = killed();
+        assertThat(Preparation.begun(killed)).hasValue(0);
+        PrepareConfig other = new PrepareConfig(null, config().clean(), config().dedup(), 0.2, true, null);
+        assertThatThrownBy(() -> preparation(corpus, other).run(killed, 1, Progress.NONE))
+                .hasMessageContaining("settings.validation 0.1, not 0.2");
+        Path another = Files.copy(corpus, directory.resolve("another.txt"));
+        assertThatThrownBy(() -> preparation(another, config()).run(killed, 1, Progress.NONE))
+                .hasMessageContaining("another.txt left out, not ");
+        assertThat(Preparation.begun(killed)).hasValue(0);
+        prepare("killed", 1);
+        prepare("out", 1);
+        assertThat(contents(killed)).isEqualTo(contents(directory.resolve("out")));
+        assertThat(Preparation.begun(killed)).isEmpty();
+    }
+
+    @Test
+    void findsDamageInWhatIsFinished() throws IOException {
+        Path out = directory.resolve("out");
+        PrepareReport report = prepare("out", 1);
+        assertThat(preparation(corpus, config()).finished(out)).contains(report);
+        for (String name : List.of("train-00000.tokens", "text/train-00000.jsonl.gz")) {
+            byte[] whole = Files.readAllBytes(out.resolve(name));
+            byte[] flipped = whole.clone();
+            flipped[whole.length / 2] ^= 4;
+            Files.write(out.resolve(name), flipped);
+            assertDamaged(name);
+            Files.write(out.resolve(name), Arrays.copyOf(whole, whole.length / 2));
+            assertDamaged(name);
+            Files.delete(out.resolve(name));
+            assertDamaged(name);
+            Files.write(out.resolve(name), whole);
+            assertThat(prepare("out", 1)).isEqualTo(report);
+        }
+    }
+
+    private void assertDamaged(String name) {
+        assertThatThrownBy(() -> prepare("out", 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining(name)
+                .hasMessageMatching("(?s).*[Dd]elete the(ir)? directory.*");
     }
 
     @Test
@@ -293,12 +362,42 @@ class PreparationTest {
     }
 
     @Test
+    void saysInWordsWhyTheOutputCannotBeMade() {
+        assertThatThrownBy(() -> prepare("corpus.txt/out", 1))
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("Cannot write to " + corpus.resolve("out"))
+                .hasMessageContaining("Name a directory")
+                .message()
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void saysWhenTheBadWordsChanged() throws IOException {
+        Path words = Files.writeString(directory.resolve("words.txt"), "word17\n");
+        CleaningConfig clean =
+                new CleaningConfig(null, List.of("language"), null, null, null, null, null, words, null, null);
+        PrepareConfig config = new PrepareConfig(null, clean, config().dedup(), 0.1, false, null);
+        Path out = directory.resolve("out");
+        preparation(corpus, config).run(out, 1, Progress.NONE);
+        assertThat(preparation(corpus, config).finished(out)).isPresent();
+        Files.writeString(words, "word17\nword18\n");
+        assertThatThrownBy(() -> preparation(corpus, config).run(out, 1, Progress.NONE))
+                .hasMessageContaining("the file of bad words");
+    }
+
+    @Test
     void saysWhyNothingIsLeft() throws IOException {
         Files.writeString(corpus, "no end here\n\nnor here\n");
         assertThatThrownBy(() -> prepare("out", 1))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("No document is left")
-                .hasMessageContaining("end_mark");
+                .hasMessageContaining("end_mark")
+                .hasMessageContaining("--without end_mark");
+        Files.writeString(corpus, ("word ".repeat(50_000) + ".\n"));
+        assertThatThrownBy(() -> prepare("out", 1))
+                .hasMessageContaining("--without long_document")
+                .hasMessageContaining("--format lines");
+        Files.writeString(corpus, "no end here\n\nnor here\n");
         PrepareConfig gentle = new PrepareConfig(
                 null, CleaningConfig.ofRules(List.of()), DedupConfig.ofKinds(List.of()), 0.0, true, null);
         assertThat(preparation(corpus, gentle)
@@ -319,7 +418,8 @@ class PreparationTest {
         Path out = directory.resolve("out");
         PrepareConfig most = new PrepareConfig(null, none, nothing, 0.99, true, null);
         assertThatThrownBy(() -> preparation(corpus, most).run(out, 1, Progress.NONE))
-                .hasMessageContaining("No document is left to train on");
+                .hasMessageContaining("No document is left to train on, for the validation split got all 1")
+                .hasMessageContaining("--validation");
         assertThat(out).isEmptyDirectory();
         PrepareConfig all = new PrepareConfig(null, none, nothing, 0.0, true, null);
         preparation(corpus, all).run(out, 1, Progress.NONE);

@@ -167,8 +167,19 @@ class DamagedFilesTest {
         assertError(new SourceConfig("documents", List.of("a.txt"), null), "a.txt:2 has a NUL (column 3)");
         files.write("a.jsonl", "{\"text\": 1}\n{\"text\": \"x\0\"}\n");
         assertError(jsonl("a.jsonl"), "a.jsonl:2 has a NUL (column 12)");
+        files.write("c.txt", "EMMA\nBy \0\0Jane Austen\n".repeat(100));
+        assertError(lines("c.txt"), "c.txt:2 has a NUL (column 4)", "tr -d '\\000'");
         files.write("b.txt", "\0".repeat(100));
         assertError(lines("b.txt"), "b.txt: it holds binary data, not text (its first bytes are 00 00");
+    }
+
+    @Test
+    void preparedCorpus() throws IOException {
+        files.write("corpus/report.json", "{}");
+        files.write("corpus/train-00000.tokens", "\1\2");
+        for (String name : List.of("corpus", "corpus/*", "corpus/train-00000.tokens")) {
+            assertError(lines(name), "train-00000.tokens holds ids of a prepared corpus", "set data.format to tokens");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.cache.TokenShards;
 import org.t5j.data.cache.TokenShardsInfo;
@@ -62,15 +63,17 @@ final class DataInspectCommand extends Subcommand {
             description = "A setting of a training such as objective.noiseDensity=0.3; may be repeated.")
     private List<String> settings = List.of();
 
-    @Option(names = "--count", paramLabel = "N", description = "Examples to show.", defaultValue = "3")
-    private int count;
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Examples to show, of each task of a mixture; 3 if not given.")
+    private Integer count;
 
     @Option(
             names = "--sample",
             paramLabel = "N",
-            description = "Examples whose lengths are counted.",
-            defaultValue = "1000")
-    private int sample;
+            description = "Examples whose lengths are counted, in the order of training; 1000 if not given.")
+    private Integer sample;
 
     @Option(
             names = "--plot",
@@ -91,7 +94,7 @@ final class DataInspectCommand extends Subcommand {
         if (prepared != null) {
             describe(facts);
         }
-        if (prepared == null || tokenizer != null) {
+        if (prepared == null || hasVocabulary()) {
             examples(facts);
         }
         if (json) {
@@ -100,18 +103,27 @@ final class DataInspectCommand extends Subcommand {
         return 0;
     }
 
+    private boolean hasVocabulary() {
+        return tokenizer != null || settings.stream().anyMatch(setting -> setting.startsWith("tokenizer."));
+    }
+
     private void checkUsage() {
         int sources = (prepared != null ? 1 : 0) + (config != null ? 1 : 0) + (input.isEmpty() ? 0 : 1);
         require(sources == 1, "Name one thing to inspect: a prepared DIR, --config FILE or --input FILE");
         require(config != null || input.isEmpty() || tokenizer != null || !settings.isEmpty(), "Name a --tokenizer");
-        require(count >= 0 && sample >= 1, "--count must be at least 0 and --sample at least 1");
+        require(
+                (count == null || count >= 0) && (sample == null || sample >= 1),
+                "--count must be at least 0 and --sample at least 1");
         require(!verify || prepared != null, "--verify reads a prepared DIR; name one");
         require(
                 plot == null || plot.toString().matches("(?i).*\\.(svg|html)"),
                 "--plot must name a file that ends in .svg or .html, found " + plot);
+        boolean asksForExamples =
+                count != null || sample != null || objective != null || pack || plot != null || !settings.isEmpty();
         require(
-                plot == null || prepared == null || tokenizer != null,
-                "--plot needs examples, and they need a --tokenizer");
+                prepared == null || hasVocabulary() || !asksForExamples,
+                "Examples of a prepared DIR need a vocabulary: --tokenizer FILE, or --set tokenizer.convention=BYT5");
+        require(format == null || !input.isEmpty(), "--format is that of --input; name one");
         if (plot != null) {
             OutputOption.checkPlace(this, "--plot", plot);
         }
@@ -151,26 +163,51 @@ final class DataInspectCommand extends Subcommand {
                 ? TrainConfig.ofSettings(trainingSettings())
                 : TrainConfig.load(config, trainingSettings());
         try (DrawnExamples drawn = DrawnExamples.open(training, config)) {
-            VisibleText text = new VisibleText(drawn.tokenizer());
-            ArrayNode shown = facts.putArray("examples");
+            showExamples(drawn, facts.putArray("examples"));
+            int wanted = sample == null ? 1000 : sample;
             List<Integer> inputs = new ArrayList<>();
             List<Integer> targets = new ArrayList<>();
             long filled = 0;
             long places = 0;
-            while (inputs.size() < sample) {
+            while (inputs.size() < wanted) {
                 Batch batch = drawn.next();
                 for (ShownExample example : ShownExample.of(batch)) {
-                    if (shown.size() < count) {
-                        show(example, text, shown.addObject());
+                    if (inputs.size() < wanted) {
+                        inputs.add(example.inputs().length);
+                        targets.add(example.targets().length);
                     }
-                    inputs.add(example.inputs().length);
-                    targets.add(example.targets().length);
                     filled += example.inputs().length + example.targets().length;
                 }
                 places += (long) batch.size() * (batch.inputLength() + batch.targetLength());
             }
             double utilization = (double) filled / places;
             lengths(List.of(lengths("input tokens", inputs), lengths("target tokens", targets)), utilization, facts);
+            tellRepeated(wanted, drawn.examples());
+        }
+    }
+
+    /** The first examples of each data set that training draws from, with its name where there are several. */
+    private void showExamples(DrawnExamples drawn, ArrayNode shown) {
+        VisibleText text = new VisibleText(drawn.tokenizer());
+        int each = count == null ? 3 : count;
+        drawn.first(each)
+                .forEach((name, examples) -> examples.forEach(example -> {
+                    ObjectNode fact = shown.addObject();
+                    if (drawn.isMixture()) {
+                        fact.put("task", name);
+                    }
+                    show(example, text, fact);
+                }));
+    }
+
+    private void tellRepeated(int wanted, OptionalLong examples) {
+        if (examples.isPresent() && examples.getAsLong() < wanted) {
+            err().printf(
+                            Locale.ROOT,
+                            "The %,d examples counted are of %,d, so some count several times; --sample %d counts an epoch%n",
+                            wanted,
+                            examples.getAsLong(),
+                            examples.getAsLong());
         }
     }
 
@@ -190,7 +227,8 @@ final class DataInspectCommand extends Subcommand {
         if (!json) {
             String segment = example.segment() > 0 ? ", segment " + example.segment() : "";
             out().printf(
-                            "row %d%s: %d input tokens, %d target tokens%n  inputs:  %s%n  targets: %s%n%n",
+                            "%srow %d%s: %d input tokens, %d target tokens%n  inputs:  %s%n  targets: %s%n%n",
+                            fact.has("task") ? fact.get("task").asText() + ", " : "",
                             example.row(),
                             segment,
                             example.inputs().length,

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import opennlp.tools.langdetect.Language;
@@ -12,6 +14,7 @@ import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.t5j.data.DataException;
 import org.t5j.data.clean.LanguageDetector;
+import org.t5j.train.config.ConfigException;
 
 /**
  * Apache OpenNLP's detector of 103 languages, on the first {@value #CHARACTERS} characters of a text.
@@ -27,9 +30,13 @@ public final class OpenNlpLanguages implements LanguageDetector {
     /** ISO 639-3 → ISO 639-1. */
     private static final Map<String, String> SHORT = shortCodes();
 
+    private final Set<String> known;
     private final ThreadLocal<LanguageDetectorME> detectors;
 
     private OpenNlpLanguages(LanguageDetectorModel model) {
+        known = Stream.of(new LanguageDetectorME(model).getSupportedLanguages())
+                .map(code -> SHORT.getOrDefault(code, code))
+                .collect(Collectors.toCollection(TreeSet::new));
         detectors = ThreadLocal.withInitial(() -> new LanguageDetectorME(model));
     }
 
@@ -40,6 +47,14 @@ public final class OpenNlpLanguages implements LanguageDetector {
             return new OpenNlpLanguages(new LanguageDetectorModel(in));
         } catch (IOException e) {
             throw new DataException("Cannot read the model of languages: " + e, e);
+        }
+    }
+
+    /** @throws ConfigException if no text is ever of that language, an ISO 639 code */
+    public void requireKnown(String language) {
+        if (!known.contains(language)) {
+            throw new ConfigException("clean.languages (--languages) names '" + language
+                    + "', which is no language that is told apart. Known: " + String.join(", ", known));
         }
     }
 

@@ -130,9 +130,11 @@ class DataCommandsTest {
         assertFails(2, prepare("--rules", "end_marks"), "Did you mean 'end_mark'?");
         assertFails(2, prepare("--dedup", "line"), "Did you mean 'lines'?");
         assertFails(2, prepare("--validation", "1"), "validation is 1.0");
+        assertFails(2, prepare("--languages", "en,xx"), "'xx'", "Known: ", "de, ");
+        assertFails(1, prepare("--set", "tokenizer.file=" + directory), "is a directory. Name the .model file");
         assertFails(2, prepare("--no-clean", "--rules", "policy"), "--no-clean");
         assertFails(2, prepare("--format", "jsnl"), "Did you mean 'jsonl'?");
-        assertFails(1, prepare("--field", "body"), "no field 'body'");
+        assertFails(1, prepare("--field", "body"), "no field 'body'", "--field NAME");
         assertFails(1, prepare("--languages", "de"), "No document is left", "language");
         assertFails(1, prepare("--bad-words", directory.resolve("none")), "badWords", "none");
         assertFails(2, Cli.run("data", "inspect"), "Name one thing to inspect");
@@ -159,6 +161,107 @@ class DataCommandsTest {
                         "--output",
                         directory.resolve("mine")),
                 "notes.txt");
+    }
+
+    @Test
+    void saysWhatIsThereAlready() throws IOException {
+        assertThat(prepare("--validation", "0.001").err())
+                .contains("Prepared")
+                .contains("No document fell to the validation split");
+        assertThat(prepare("--validation", "0.001").err()).contains("was prepared before and is sound");
+        Path shard = directory.resolve("out/train-00000.tokens");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[10] ^= 1;
+        Files.write(shard, bytes);
+        assertFails(1, prepare("--validation", "0.001"), "train-00000.tokens is damaged", "delete their directory");
+    }
+
+    @Test
+    void saysThatItGoesOn() throws IOException {
+        Path work = Files.createDirectories(directory.resolve("out/.work"));
+        Files.writeString(work.resolve("identity.json"), "{}");
+        Cli.Result other = prepare();
+        assertThat(other.err()).contains("Beginning again in").contains("left out, not");
+        assertThat(other.code()).isEqualTo(1);
+    }
+
+    @Test
+    void saysHowToGoOnWhenItIsStopped() throws IOException, InterruptedException {
+        Files.writeString(corpus, (Files.readString(corpus) + "\n\n").repeat(1000));
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        T5jCommand.class.getName(),
+                        "data",
+                        "prepare",
+                        "--input",
+                        corpus.toString(),
+                        "--tokenizer",
+                        vocabulary.toString(),
+                        "--output",
+                        out.toString())
+                .redirectError(err.toFile())
+                .start();
+        while (process.isAlive() && !Files.exists(out.resolve(".work/identity.json"))) {
+            Thread.sleep(10);
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isNotZero();
+        assertThat(Files.readString(err))
+                .isEqualTo("Stopped. The same command goes on from what is saved in " + out + "\n");
+    }
+
+    @Test
+    void examplesOfAPreparedDirectoryNeedAVocabulary() {
+        Path out = directory.resolve("out");
+        Cli.run("data", "prepare", "--input", corpus, "--output", out, "--set", "tokenizer.convention=BYT5");
+        for (List<String> option : List.of(
+                List.of("--count", "3"),
+                List.of("--sample", "3"),
+                List.of("--pack"),
+                List.of("--objective", "prefx_lm"),
+                List.of("--set", "objective.inputLength=40"))) {
+            List<Object> arguments = new ArrayList<>(List.of("data", "inspect", out));
+            arguments.addAll(option);
+            assertFails(2, Cli.run(arguments.toArray()), "--tokenizer FILE", "BYT5");
+        }
+        assertThat(Cli.run("data", "inspect", out, "--set", "tokenizer.convention=BYT5", "--sample", 5)
+                        .out())
+                .contains("row 1: ", "input tokens of 5:");
+    }
+
+    @Test
+    void namesTheFormatOfTokens() {
+        assertFails(
+                2,
+                Cli.run("data", "inspect", "--input", corpus, "--tokenizer", vocabulary, "--format", "token"),
+                "Did you mean 'tokens'?");
+    }
+
+    @Test
+    void showsExamplesOfEveryTask() throws IOException {
+        SmallModel.pairs(directory.resolve("pairs.tsv"));
+        Path config = SmallModel.write(directory.resolve("run.yaml"), """
+                mode: FINETUNE
+                tokenizer: {file: spiece.model}
+                data:
+                  batchSize: 4
+                  tasks:
+                    - {name: letters, format: tsv, train: [pairs.tsv], columns: [input, target], inputLength: 64, targetLength: 64}
+                    - {name: back, format: tsv, train: [pairs.tsv], columns: [target, input], inputLength: 64, targetLength: 64}
+                """);
+        Cli.Result result = Cli.run("data", "inspect", "--config", config, "--count", 2, "--sample", 501, "--json");
+        assertThat(result.code()).as(result.err()).isZero();
+        JsonNode facts = JSON.readTree(result.out());
+        assertThat(facts.get("examples").findValuesAsText("task"))
+                .containsExactly("letters", "letters", "back", "back");
+        assertThat(facts.at("/input_tokens/count").asInt()).isEqualTo(501);
+        assertThat(result.err()).contains("so some count several times");
+        assertThat(Cli.run("data", "inspect", "--config", config, "--sample", 5).out())
+                .contains("back, row 1: ", "input tokens of 5:");
     }
 
     @Test

@@ -56,6 +56,9 @@ public record ModelProto(
      * @throws TokenizerException if it is absent, unreadable, cut off or no SentencePiece model
      */
     public static ModelProto read(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new TokenizerException("The vocabulary file " + file + " is a directory. Name the .model file in it");
+        }
         try {
             checkStart(file);
             return parse(Files.readAllBytes(file));

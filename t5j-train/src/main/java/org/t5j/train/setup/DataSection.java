@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
+import org.t5j.data.Registry;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.cache.DocumentStore;
 import org.t5j.data.cache.TokenCache;
@@ -192,12 +193,19 @@ public record DataSection(
         List<String> read = ofFields && columns.isEmpty() ? List.of(field) : columns;
         SourceConfig source;
         try {
+            checkFormat(format);
             source = new SourceConfig(format, names, read, header, records, onBadRow, maxRowBytes);
         } catch (DataException e) {
             throw new ConfigException("data: " + e.getMessage(), e);
         }
         checkField(read.isEmpty() && !header ? List.of(LineSource.TEXT) : read);
         return source.toSource(Path.of(""));
+    }
+
+    private static void checkFormat(String format) {
+        Registry<String> known = new Registry<>("format");
+        SourceConfig.formats().forEach(name -> known.add(name, name));
+        known.add(TOKENS, TOKENS).get(format);
     }
 
     /** @param known empty where only the files tell */
