@@ -131,7 +131,7 @@ class DataCommandsTest {
         assertFails(2, prepare("--dedup", "line"), "Did you mean 'lines'?");
         assertFails(2, prepare("--validation", "1"), "validation is 1.0");
         assertFails(2, prepare("--languages", "en,xx"), "'xx'", "Known: ", "de, ");
-        assertFails(1, prepare("--set", "tokenizer.file=" + directory), "is a directory. Name the .model file");
+        assertFails(2, prepare("--set", "tokenizer.file=" + directory), "not a directory: name the .model file");
         assertFails(2, prepare("--no-clean", "--rules", "policy"), "--no-clean");
         assertFails(2, prepare("--format", "jsnl"), "Did you mean 'jsonl'?");
         assertFails(1, prepare("--field", "body"), "no field 'body'", "--field NAME");
