@@ -11,9 +11,8 @@ import org.t5j.data.random.CounterRandom;
  * makes the inputs of it and another the targets; both are trimmed and get an end-of-sequence token. The mask, the inputs
  * and the targets draw their numbers in that order, so that objectives with the same mask hide the same tokens.
  */
-public final class Denoising implements Objective {
+public final class Denoising extends ShapedObjective {
     private final String settings;
-    private final SegmentShape shape;
     private final NoiseMask mask;
     private final TokenNoise inputs;
     private final TokenNoise targets;
@@ -27,32 +26,12 @@ public final class Denoising implements Objective {
      */
     public Denoising(
             String settings, SegmentShape shape, NoiseMask mask, TokenNoise inputs, TokenNoise targets, int eosId) {
+        super(shape);
         this.settings = settings;
-        this.shape = shape;
         this.mask = mask;
         this.inputs = inputs;
         this.targets = targets;
         this.eosId = eosId;
-    }
-
-    @Override
-    public int segmentLength() {
-        return shape.segmentLength();
-    }
-
-    @Override
-    public int inputLength() {
-        return shape.inputLength();
-    }
-
-    @Override
-    public int targetLength() {
-        return shape.targetLength();
-    }
-
-    @Override
-    public boolean mergeExamples() {
-        return shape.mergeExamples();
     }
 
     @Override

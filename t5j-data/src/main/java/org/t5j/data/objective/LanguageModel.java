@@ -12,7 +12,7 @@ import org.t5j.tokenizer.Tokenizer;
  * something to read). Segments are cut to the length of the targets, which is {@code targetLength}, or else {@code
  * inputLength}: 512 in the study. Nothing is random.
  */
-public final class LanguageModel implements Objective {
+public final class LanguageModel extends ShapedObjective {
     /** Every segment gets an end-of-sequence token (preset {@code lm}). */
     public static final String NAME = "lm";
 
@@ -20,21 +20,24 @@ public final class LanguageModel implements Objective {
     public static final String FULL = "full_lm";
 
     private final String settings;
-    private final SegmentShape shape;
     private final boolean full;
     private final int eosId;
 
     private LanguageModel(ObjectiveConfig config, boolean full, int eosId) {
+        super(shape(config, full));
+        this.settings = config.toString();
+        this.full = full;
+        this.eosId = eosId;
+    }
+
+    private static SegmentShape shape(ObjectiveConfig config, boolean full) {
         config.requireOnly();
         int targetLength = Objects.requireNonNullElse(config.targetLength(), config.inputLength());
         boolean merge = Objects.requireNonNullElse(config.mergeExamples(), true);
         int segment = full ? targetLength : targetLength - 1;
         DataException.check(
                 segment >= 1, "targetLength is %d, but must hold a token and the end of sequence.", targetLength);
-        this.settings = config.toString();
-        this.shape = new SegmentShape(segment, 1, targetLength, merge);
-        this.full = full;
-        this.eosId = eosId;
+        return new SegmentShape(segment, 1, targetLength, merge);
     }
 
     static Objective create(ObjectiveConfig config, Tokenizer tokenizer) {
@@ -43,26 +46,6 @@ public final class LanguageModel implements Objective {
 
     static Objective createFull(ObjectiveConfig config, Tokenizer tokenizer) {
         return new LanguageModel(config, true, tokenizer.eosId());
-    }
-
-    @Override
-    public int segmentLength() {
-        return shape.segmentLength();
-    }
-
-    @Override
-    public int inputLength() {
-        return shape.inputLength();
-    }
-
-    @Override
-    public int targetLength() {
-        return shape.targetLength();
-    }
-
-    @Override
-    public boolean mergeExamples() {
-        return shape.mergeExamples();
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.t5j.data.DataException;
 import org.t5j.data.source.OnBadRow;
 import org.t5j.data.source.RowRules;
@@ -56,21 +55,6 @@ public record StudyTaskConfig(
         onBadRow = onBadRow == null ? RowRules.DEFAULT.onBadRow() : onBadRow;
         maxRowBytes = maxRowBytes == null ? RowRules.DEFAULT.maxBytes() : maxRowBytes;
         ranked = ranked != null && ranked;
-    }
-
-    /** This task with other names of its files, such as absolute ones. */
-    public StudyTaskConfig withFiles(UnaryOperator<List<String>> names) {
-        return new StudyTaskConfig(
-                name,
-                format,
-                names.apply(train),
-                names.apply(validation),
-                names.apply(test),
-                onBadRow,
-                maxRowBytes,
-                ranked,
-                inputLength,
-                targetLength);
     }
 
     /**
