@@ -62,6 +62,34 @@ public enum Dtype {
         return Float.intBitsToFloat(half << 16);
     }
 
+    /** The half-precision number nearest to {@code value}, of two the even; infinite from 65520. */
+    static short narrowF16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        int half;
+        if (magnitude > 0x7f800000) {
+            half = 0x7e00;
+        } else if (magnitude >= 0x47800000) {
+            half = 0x7c00;
+        } else if (magnitude >= 0x38800000) {
+            half = roundToEven(magnitude - (112 << 23), 13);
+        } else {
+            half = (int) Math.rint(Math.abs(value) * 0x1p24);
+        }
+        return (short) (sign | half);
+    }
+
+    /** The bfloat16 number nearest to {@code value}, of two the even; infinite beyond 3.39e38. */
+    static short narrowBf16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (Float.isNaN(value) ? bits >>> 16 | 0x40 : roundToEven(bits, 16));
+    }
+
+    private static int roundToEven(int bits, int dropped) {
+        return bits + (1 << dropped - 1) - 1 + (bits >>> dropped & 1) >>> dropped;
+    }
+
     static Optional<Dtype> named(String name) {
         return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
     }
