@@ -59,8 +59,8 @@ public final class T5Model implements AutoCloseable {
     /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, long seed, Kernels kernels) {
         T5Model model = new T5Model(HfConfig.of(config), kernels);
-        ParameterInitializer initializer = new ParameterInitializer(config, model.backend(), seed);
-        model.parameters.forEach(initializer::initialize);
+        ParameterInitializer initializer = new ParameterInitializer(config, seed);
+        model.parameters.forEach(parameter -> initializer.initialize(parameter, model.backend()));
         return model;
     }
 

@@ -17,7 +17,7 @@ public record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin
     }
 
     /** A tensor that stands alone: its bytes begin at 0. */
-    static TensorEntry of(String name, Dtype dtype, int... shape) {
+    public static TensorEntry of(String name, Dtype dtype, int... shape) {
         List<Long> sizes = Arrays.stream(shape).asLongStream().boxed().toList();
         long elements = sizes.stream().reduce(1L, Math::multiplyExact);
         return new TensorEntry(name, dtype, sizes, 0, elements * dtype.bits() / 8);
