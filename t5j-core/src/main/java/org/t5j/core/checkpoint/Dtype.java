@@ -1,5 +1,6 @@
 package org.t5j.core.checkpoint;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -40,6 +41,16 @@ public enum Dtype {
     /** Whether {@link SafetensorsReader#floats} reads it. */
     public boolean readableAsFloat() {
         return this == F32 || this == F16 || this == BF16;
+    }
+
+    /** The next value of {@code bytes}, which are little endian; for types that are {@link #readableAsFloat}. */
+    public float readFloat(ByteBuffer bytes) {
+        return switch (this) {
+            case F32 -> bytes.getFloat();
+            case F16 -> widenF16(bytes.getShort());
+            case BF16 -> widenBf16(bytes.getShort());
+            default -> throw new IllegalArgumentException(this + " is not of floating point");
+        };
     }
 
     /** The value of an IEEE half-precision number. */
