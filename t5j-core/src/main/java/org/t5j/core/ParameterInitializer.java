@@ -18,12 +18,10 @@ final class ParameterInitializer {
     private static final int CHUNK = 1 << 20;
 
     private final T5Config config;
-    private final Backend backend;
     private final long seed;
 
-    ParameterInitializer(T5Config config, Backend backend, long seed) {
+    ParameterInitializer(T5Config config, long seed) {
         this.config = config;
-        this.backend = backend;
         this.seed = seed;
     }
 
@@ -31,9 +29,7 @@ final class ParameterInitializer {
         double sample(long key, long index);
     }
 
-    void initialize(Parameter parameter) {
-        Distribution distribution = distribution(parameter.name());
-        long key = CounterRandom.key(seed, INITIALIZATION, nameHash(parameter.name()));
+    void initialize(Parameter parameter, Backend backend) {
         Tensor value = parameter.value();
         int width = value.size(-1);
         int rowsPerChunk = Math.max(1, CHUNK / width);
@@ -41,10 +37,17 @@ final class ParameterInitializer {
         for (int row = 0; row < value.rows(); row += rowsPerChunk) {
             int rows = Math.min(rowsPerChunk, value.rows() - row);
             float[] values = new float[rows * width];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (float) distribution.sample(key, (long) row * width + i);
-            }
+            sample(parameter.name(), (long) row * width, values, 0, values.length);
             backend.write(matrix.rowsView(row, rows), values, 0);
+        }
+    }
+
+    /** Puts the initial values {@code from … from+count-1} of a parameter, row-major, to {@code target}. */
+    void sample(String name, long from, float[] target, int targetOffset, int count) {
+        Distribution distribution = distribution(name);
+        long key = CounterRandom.key(seed, INITIALIZATION, nameHash(name));
+        for (int i = 0; i < count; i++) {
+            target[targetOffset + i] = (float) distribution.sample(key, from + i);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.CheckpointWriter;
 import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.checkpoint.ParameterSource;
+import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
@@ -57,8 +59,8 @@ public final class T5Model implements AutoCloseable {
     /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, long seed, Kernels kernels) {
         T5Model model = new T5Model(HfConfig.of(config), kernels);
-        ParameterInitializer initializer = new ParameterInitializer(config, model.backend(), seed);
-        model.parameters.forEach(initializer::initialize);
+        ParameterInitializer initializer = new ParameterInitializer(config, seed);
+        model.parameters.forEach(parameter -> initializer.initialize(parameter, model.backend()));
         return model;
     }
 
@@ -85,7 +87,16 @@ public final class T5Model implements AutoCloseable {
      * @throws T5Exception where that fails; the directory is then what it was
      */
     public void save(Path directory) {
-        CheckpointWriter.save(directory, hfConfig, parameters, backend());
+        save(directory, WriteOptions.DEFAULT);
+    }
+
+    /**
+     * {@link #save(Path)} with weights of another type or in smaller shards.
+     *
+     * @throws T5Exception also where a weight is too large for the type
+     */
+    public void save(Path directory, WriteOptions options) {
+        CheckpointWriter.save(directory, hfConfig, new ParameterSource(parameters, backend()), options);
     }
 
     /** What {@code config.json} says of this model. */

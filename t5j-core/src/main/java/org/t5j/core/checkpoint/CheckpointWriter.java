@@ -10,51 +10,51 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.t5j.core.T5Exception;
 import org.t5j.core.tensor.Backend;
-import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
-import org.t5j.core.tensor.Tensor;
 
 /**
  * Writes a model directory that transformers 4 and 5 load: {@code config.json}, {@code generation_config.json} and the
- * weights as float32, in shards above a size. The weights are streamed; they are never in the heap together.
+ * weights, in shards above a size. The weights are streamed; they are never in the heap together.
  */
 public final class CheckpointWriter {
-    /** Hugging Face's limit for a file of weights in transformers 4: 5 GB. */
-    public static final long DEFAULT_SHARD_BYTES = 5_000_000_000L;
-
     private CheckpointWriter() {}
+
+    /** {@link #save(Path, HfConfig, TensorSource, WriteOptions)} of parameters as they are. */
+    public static void save(Path directory, HfConfig config, ParameterSet parameters, Backend backend) {
+        save(directory, config, new ParameterSource(parameters, backend), WriteOptions.DEFAULT);
+    }
 
     /**
      * Writes a directory that holds the model and nothing else; it appears at once, see {@link CheckpointDirectory#write}.
      *
      * @throws T5Exception where that fails; {@code directory} is then what it was
      */
-    public static void save(Path directory, HfConfig config, ParameterSet parameters, Backend backend) {
+    public static void save(Path directory, HfConfig config, TensorSource weights, WriteOptions options) {
         HfGenerationConfig generation = HfGenerationConfig.of(config.config());
-        CheckpointDirectory.write(directory, files -> writeInto(files, config, generation, parameters, backend));
+        CheckpointDirectory.write(directory, files -> writeInto(files, config, generation, weights, options));
     }
 
-    /** {@link #writeInto(Path, HfConfig, HfGenerationConfig, ParameterSet, Backend, long)} with the usual shards. */
+    /** {@link #writeInto(Path, HfConfig, HfGenerationConfig, TensorSource, WriteOptions)} of parameters as they are. */
     public static void writeInto(
             Path directory, HfConfig config, HfGenerationConfig generation, ParameterSet parameters, Backend backend) {
-        writeInto(directory, config, generation, parameters, backend, DEFAULT_SHARD_BYTES);
+        writeInto(directory, config, generation, new ParameterSource(parameters, backend), WriteOptions.DEFAULT);
     }
 
     /**
      * Puts the files of a model into an existing directory, usually one that {@link CheckpointDirectory#write} is filling.
      *
-     * @param maxShardBytes size above which the weights are divided; a larger tensor has a file of its own
-     * @throws T5Exception where a file cannot be written or the directory holds weights already
+     * @param weights the tensors under Hugging Face's names, each once
+     * @throws T5Exception where a file cannot be written, the directory holds weights already, or a value is too large
+     *     for the type that it is to be written as
      */
     public static void writeInto(
             Path directory,
             HfConfig config,
             HfGenerationConfig generation,
-            ParameterSet parameters,
-            Backend backend,
-            long maxShardBytes) {
+            TensorSource weights,
+            WriteOptions options) {
         boolean tied = config.config().tieWordEmbeddings();
-        if (tied == parameters.contains(CheckpointReader.LM_HEAD)) {
+        if (tied == weights.names().contains(CheckpointReader.LM_HEAD)) {
             throw new IllegalArgumentException("tie_word_embeddings is " + tied + " but the parameters "
                     + (tied ? "hold" : "lack") + " " + CheckpointReader.LM_HEAD);
         }
@@ -63,40 +63,42 @@ public final class CheckpointWriter {
                 throw new T5Exception(directory + " already holds " + file + "; choose another directory");
             }
         }
-        config.write(directory.resolve(HfConfig.FILE));
+        config.write(directory.resolve(HfConfig.FILE), options.dtype());
         generation.write(directory.resolve(HfGenerationConfig.FILE));
-        List<List<Parameter>> shards = divide(parameters, maxShardBytes);
+        List<List<TensorEntry>> shards = divide(weights, options);
         if (shards.size() == 1) {
-            writeShard(directory.resolve(WeightFiles.SINGLE), shards.get(0), backend);
+            writeShard(directory.resolve(WeightFiles.SINGLE), shards.get(0), weights, options);
         } else {
-            writeShards(directory, shards, backend);
+            writeShards(directory, shards, weights, options);
         }
     }
 
-    private static List<List<Parameter>> divide(ParameterSet parameters, long maxBytes) {
-        List<List<Parameter>> shards = new ArrayList<>(List.of(new ArrayList<>()));
+    private static List<List<TensorEntry>> divide(TensorSource weights, WriteOptions options) {
+        List<List<TensorEntry>> shards = new ArrayList<>(List.of(new ArrayList<>()));
         long filled = 0;
-        for (Parameter parameter : parameters) {
-            long bytes = bytes(parameter);
-            if (filled > 0 && filled + bytes > maxBytes) {
+        for (String name : weights.names()) {
+            TensorEntry entry = weights.entry(name);
+            long bytes = options.bytes(entry.elements());
+            if (filled > 0 && filled + bytes > options.maxShardBytes()) {
                 shards.add(new ArrayList<>());
                 filled = 0;
             }
-            shards.get(shards.size() - 1).add(parameter);
+            shards.get(shards.size() - 1).add(entry);
             filled += bytes;
         }
         return shards;
     }
 
-    private static void writeShards(Path directory, List<List<Parameter>> shards, Backend backend) {
+    private static void writeShards(
+            Path directory, List<List<TensorEntry>> shards, TensorSource weights, WriteOptions options) {
         Map<String, String> weightMap = new TreeMap<>();
         long total = 0;
         for (int i = 0; i < shards.size(); i++) {
             String file = String.format("model-%05d-of-%05d.safetensors", i + 1, shards.size());
-            writeShard(directory.resolve(file), shards.get(i), backend);
-            for (Parameter parameter : shards.get(i)) {
-                weightMap.put(parameter.name(), file);
-                total += bytes(parameter);
+            writeShard(directory.resolve(file), shards.get(i), weights, options);
+            for (TensorEntry entry : shards.get(i)) {
+                weightMap.put(entry.name(), file);
+                total += options.bytes(entry.elements());
             }
         }
         ObjectNode index = JsonNodeFactory.instance.objectNode();
@@ -106,21 +108,16 @@ public final class CheckpointWriter {
         JsonObjectFile.write(directory.resolve(WeightFiles.INDEX), index);
     }
 
-    private static void writeShard(Path file, List<Parameter> parameters, Backend backend) {
+    private static void writeShard(Path file, List<TensorEntry> entries, TensorSource weights, WriteOptions options) {
         SafetensorsWriter writer = new SafetensorsWriter();
-        for (Parameter parameter : parameters) {
-            Tensor flat = parameter
-                    .value()
-                    .reshapeView(Math.toIntExact(parameter.value().length()));
+        for (TensorEntry entry : entries) {
+            int[] shape = entry.shape().stream().mapToInt(Math::toIntExact).toArray();
             writer.add(
-                    parameter.name(),
-                    (from, target, count) -> backend.read(flat.rowsView((int) from, count), target, 0),
-                    parameter.value().shape());
+                    entry.name(),
+                    options.dtype(),
+                    (from, target, count) -> weights.readFloats(entry.name(), from, target, 0, count),
+                    shape);
         }
         writer.write(file);
-    }
-
-    private static long bytes(Parameter parameter) {
-        return Float.BYTES * parameter.value().length();
     }
 }

@@ -1,5 +1,6 @@
 package org.t5j.core.checkpoint;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -42,6 +43,16 @@ public enum Dtype {
         return this == F32 || this == F16 || this == BF16;
     }
 
+    /** The next value of {@code bytes}, which are little endian; for types that are {@link #readableAsFloat}. */
+    public float readFloat(ByteBuffer bytes) {
+        return switch (this) {
+            case F32 -> bytes.getFloat();
+            case F16 -> widenF16(bytes.getShort());
+            case BF16 -> widenBf16(bytes.getShort());
+            default -> throw new IllegalArgumentException(this + " is not of floating point");
+        };
+    }
+
     /** The value of an IEEE half-precision number. */
     static float widenF16(short half) {
         int exponent = (half >> 10) & 0x1f;
@@ -60,6 +71,34 @@ public enum Dtype {
     /** The value of a bfloat16 number, the upper half of a float. */
     static float widenBf16(short half) {
         return Float.intBitsToFloat(half << 16);
+    }
+
+    /** The half-precision number nearest to {@code value}, of two the even; infinite from 65520. */
+    static short narrowF16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        int half;
+        if (magnitude > 0x7f800000) {
+            half = 0x7e00;
+        } else if (magnitude >= 0x47800000) {
+            half = 0x7c00;
+        } else if (magnitude >= 0x38800000) {
+            half = roundToEven(magnitude - (112 << 23), 13);
+        } else {
+            half = (int) Math.rint(Math.abs(value) * 0x1p24);
+        }
+        return (short) (sign | half);
+    }
+
+    /** The bfloat16 number nearest to {@code value}, of two the even; infinite beyond 3.39e38. */
+    static short narrowBf16(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (Float.isNaN(value) ? bits >>> 16 | 0x40 : roundToEven(bits, 16));
+    }
+
+    private static int roundToEven(int bits, int dropped) {
+        return bits + (1 << dropped - 1) - 1 + (bits >>> dropped & 1) >>> dropped;
     }
 
     static Optional<Dtype> named(String name) {

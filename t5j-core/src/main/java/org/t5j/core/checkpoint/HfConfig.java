@@ -77,7 +77,21 @@ public final class HfConfig {
      * @throws T5Exception where that fails
      */
     public void write(Path file) {
-        JsonObjectFile.write(file, toJson());
+        write(file, Dtype.F32);
+    }
+
+    /** {@link #write(Path)} for weights of type F32, F16 or BF16. */
+    void write(Path file, Dtype weights) {
+        JsonObjectFile.write(file, toJson().put("torch_dtype", torchName(weights)));
+    }
+
+    private static String torchName(Dtype dtype) {
+        return switch (dtype) {
+            case F32 -> "float32";
+            case F16 -> "float16";
+            case BF16 -> "bfloat16";
+            default -> throw new IllegalArgumentException("Weights are not written as " + dtype);
+        };
     }
 
     private static void requireT5(JsonObjectFile json) {

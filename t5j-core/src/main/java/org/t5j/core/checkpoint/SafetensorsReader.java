@@ -21,7 +21,7 @@ import org.t5j.core.T5Exception;
  * <p>The whole format is checked when the file is opened (see {@link T5Exception} for what a message tells); a file that
  * opens holds every tensor it lists.
  */
-public final class SafetensorsReader {
+public final class SafetensorsReader implements TensorSource {
     private static final int PREFIX = 8;
     private static final int SLICE = 1 << 30;
 
@@ -112,6 +112,7 @@ public final class SafetensorsReader {
     }
 
     /** The names of the tensors, in the order of their data. */
+    @Override
     public Set<String> names() {
         return tensors.keySet();
     }
@@ -126,6 +127,7 @@ public final class SafetensorsReader {
      *
      * @throws T5Exception where there is none of that name
      */
+    @Override
     public TensorEntry entry(String name) {
         TensorEntry entry = tensors.get(name);
         if (entry == null) {
@@ -151,6 +153,7 @@ public final class SafetensorsReader {
      *
      * @throws T5Exception where the tensor is missing or of another type
      */
+    @Override
     public void readFloats(String name, long from, float[] target, int targetOffset, int count) {
         TensorEntry entry = entry(name);
         Objects.checkFromIndexSize(from, count, entry.elements());

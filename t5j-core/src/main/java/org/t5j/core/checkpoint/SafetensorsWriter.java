@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,10 +61,39 @@ public final class SafetensorsWriter {
 
     /** Adds an F32 tensor; {@code source} is asked for it in order, once per {@link #write}. */
     public SafetensorsWriter add(String name, FloatSource source, int... shape) {
-        return add(name, new Pending(Dtype.F32, shape.clone(), (from, count, chunk) -> {
+        return add(name, Dtype.F32, source, shape);
+    }
+
+    /**
+     * Adds a tensor of type F32, F16 or BF16, rounded to it; {@code source} is asked for it in order, once per {@link
+     * #write}, which fails where a finite value is too large for the type.
+     */
+    public SafetensorsWriter add(String name, Dtype dtype, FloatSource source, int... shape) {
+        if (!dtype.readableAsFloat()) {
+            throw new IllegalArgumentException(name + " must be F32, F16 or BF16, found " + dtype);
+        }
+        return add(name, new Pending(dtype, shape.clone(), (from, count, chunk) -> {
             source.read(from, scratch, count);
-            chunk.asFloatBuffer().put(scratch, 0, count);
+            if (dtype == Dtype.F32) {
+                chunk.asFloatBuffer().put(scratch, 0, count);
+            } else {
+                putNarrowed(name, dtype, from, count, chunk.asShortBuffer());
+            }
         }));
+    }
+
+    private void putNarrowed(String name, Dtype dtype, long from, int count, ShortBuffer target) {
+        for (int i = 0; i < count; i++) {
+            float value = scratch[i];
+            short narrow = dtype == Dtype.F16 ? Dtype.narrowF16(value) : Dtype.narrowBf16(value);
+            float read = dtype == Dtype.F16 ? Dtype.widenF16(narrow) : Dtype.widenBf16(narrow);
+            if (Float.isInfinite(read) && Float.isFinite(value)) {
+                throw new T5Exception("Tensor \"" + name + "\" holds " + value + " at " + (from + i)
+                        + ", which is too large for " + dtype + "; write F32"
+                        + (dtype == Dtype.F16 ? " or BF16" : ""));
+            }
+            target.put(narrow);
+        }
     }
 
     /** Adds an F32 tensor; {@code values} must not change before {@link #write}. */

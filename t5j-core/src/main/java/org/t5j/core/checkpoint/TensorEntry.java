@@ -16,6 +16,13 @@ public record TensorEntry(String name, Dtype dtype, List<Long> shape, long begin
         shape = List.copyOf(shape);
     }
 
+    /** A tensor that stands alone: its bytes begin at 0. */
+    public static TensorEntry of(String name, Dtype dtype, int... shape) {
+        List<Long> sizes = Arrays.stream(shape).asLongStream().boxed().toList();
+        long elements = sizes.stream().reduce(1L, Math::multiplyExact);
+        return new TensorEntry(name, dtype, sizes, 0, elements * dtype.bits() / 8);
+    }
+
     /** Number of elements, 1 for a scalar. */
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);

@@ -15,7 +15,7 @@ import org.t5j.core.T5Exception;
  * The weights of a model directory as one collection of named tensors: {@code model.safetensors}, or the shards that
  * {@code model.safetensors.index.json} lists. Immutable and thread-safe.
  */
-public final class WeightFiles {
+public final class WeightFiles implements TensorSource {
     /** The file of a model in one piece. */
     public static final String SINGLE = "model.safetensors";
     /** The file that says which shard holds which tensor. */
@@ -85,6 +85,7 @@ public final class WeightFiles {
     }
 
     /** The names of all tensors, sorted. */
+    @Override
     public Set<String> names() {
         return readers.keySet();
     }
@@ -107,18 +108,28 @@ public final class WeightFiles {
         return reader;
     }
 
+    @Override
+    public TensorEntry entry(String name) {
+        return reader(name).entry(name);
+    }
+
+    @Override
+    public void readFloats(String name, long from, float[] target, int targetOffset, int count) {
+        reader(name).readFloats(name, from, target, targetOffset, count);
+    }
+
     /** Whether two tensors have the same shape and the same values. */
     public boolean sameValues(String first, String second) {
-        TensorEntry entry = reader(first).entry(first);
-        if (!entry.shape().equals(reader(second).entry(second).shape())) {
+        TensorEntry entry = entry(first);
+        if (!entry.shape().equals(entry(second).shape())) {
             return false;
         }
         float[] a = new float[CHUNK];
         float[] b = new float[CHUNK];
         for (long from = 0; from < entry.elements(); from += CHUNK) {
             int count = (int) Math.min(CHUNK, entry.elements() - from);
-            reader(first).readFloats(first, from, a, 0, count);
-            reader(second).readFloats(second, from, b, 0, count);
+            readFloats(first, from, a, 0, count);
+            readFloats(second, from, b, 0, count);
             if (!Arrays.equals(a, 0, count, b, 0, count)) {
                 return false;
             }

@@ -310,7 +310,11 @@ class CheckpointTest {
         ParameterSet parameters = Goldens.parameters(config.config(), backend);
         CheckpointReader.load(model, parameters, backend);
         CheckpointWriter.writeInto(
-                files, config, HfGenerationConfig.of(config.config()), parameters, backend, maxShardBytes);
+                files,
+                config,
+                HfGenerationConfig.of(config.config()),
+                new ParameterSource(parameters, backend),
+                new WriteOptions(Dtype.F32, maxShardBytes));
     }
 
     private static T5Config tinyConfig() {

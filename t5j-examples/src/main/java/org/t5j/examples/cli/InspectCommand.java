@@ -2,7 +2,6 @@ package org.t5j.examples.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.TensorEntry;
+import org.t5j.core.checkpoint.TensorSource;
 import org.t5j.core.checkpoint.WeightFiles;
 import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.VocabularyFiles;
@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description =
-                "Shows what a model directory, the best checkpoint of a training run or a safetensors file holds.")
+                "Shows what a model directory, the best checkpoint of a training run or a safetensors file holds, and a"
+                        + " table of its tensors: type, shape, L2 norm and largest magnitude of the finite values, and"
+                        + " how many values are NaN or infinite.")
 final class InspectCommand extends Subcommand {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STATE = "training/state.json";
@@ -33,8 +35,15 @@ final class InspectCommand extends Subcommand {
     @Parameters(paramLabel = "PATH", description = "A model directory, a run directory or a .safetensors file.")
     private Path path;
 
-    @Option(names = "--tensors", description = "List every tensor: name, type and shape, separated by tabs.")
+    @Option(
+            names = "--tensors",
+            description = "Print the table alone, its columns separated by tabs; with --json, add it to the object.")
     private boolean listTensors;
+
+    @Option(
+            names = "--headers-only",
+            description = "Read no values, which takes its time with large models: no norms, no counts.")
+    private boolean headersOnly;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -43,39 +52,40 @@ final class InspectCommand extends Subcommand {
     public Integer call() throws IOException {
         boolean isFile = Files.isRegularFile(path);
         Path directory = isFile ? null : ModelDirectory.of(path);
-        List<TensorEntry> tensors =
-                isFile ? ofFile(SafetensorsReader.open(path)) : ofModel(WeightFiles.open(directory));
+        TensorSource weights = isFile ? SafetensorsReader.open(path) : WeightFiles.open(directory);
+        TensorTable table = TensorTable.of(weights, !headersOnly);
         if (listTensors && !json) {
-            tensors.forEach(t -> out().println(t.name() + "\t" + t.dtype() + "\t" + t.shape()));
+            table.printTabbed(out());
             return 0;
         }
+        Facts.print(out(), facts(directory, table), json);
+        if (!json) {
+            out().println();
+            table.print(out());
+        }
+        return 0;
+    }
+
+    private ObjectNode facts(Path directory, TensorTable table) throws IOException {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
-        facts.put("path", (isFile ? path : directory).toString());
+        facts.put("path", (directory == null ? path : directory).toString());
         if (directory != null) {
             model(directory, facts);
         } else {
             SafetensorsReader.open(path).metadata().forEach((key, value) -> facts.put("metadata." + key, value));
         }
-        weights(tensors, facts);
+        weights(table.entries(), facts);
+        if (!headersOnly) {
+            TensorTable.putStatistics(facts, table.total());
+        }
         if (directory != null) {
             facts.put("tokenizer", VocabularyFiles.describe(directory));
             trainingState(directory, facts);
         }
         if (listTensors) {
-            facts.set("tensors", shapes(tensors));
+            facts.set("tensors", table.toJson());
         }
-        Facts.print(out(), facts, json);
-        return 0;
-    }
-
-    private static List<TensorEntry> ofFile(SafetensorsReader file) {
-        return file.names().stream().map(file::entry).toList();
-    }
-
-    private static List<TensorEntry> ofModel(WeightFiles files) {
-        return files.names().stream()
-                .map(name -> files.reader(name).entry(name))
-                .toList();
+        return facts;
     }
 
     private static void model(Path directory, ObjectNode facts) throws IOException {
@@ -117,16 +127,5 @@ final class InspectCommand extends Subcommand {
                 facts.set("training." + entry.getKey(), entry.getValue());
             }
         }
-    }
-
-    private static ArrayNode shapes(List<TensorEntry> tensors) {
-        ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        for (TensorEntry tensor : tensors) {
-            ObjectNode node = list.addObject();
-            node.put("name", tensor.name());
-            node.put("dtype", tensor.dtype().name());
-            node.set("shape", JSON.valueToTree(tensor.shape()));
-        }
-        return list;
     }
 }

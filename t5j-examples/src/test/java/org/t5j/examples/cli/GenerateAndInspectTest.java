@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.t5j.core.checkpoint.SafetensorsWriter;
 
 /** {@code t5j generate} and {@code t5j inspect} on a small model with random weights. */
 class GenerateAndInspectTest {
@@ -110,6 +111,40 @@ class GenerateAndInspectTest {
         assertThat(Cli.run("inspect", model.resolve("model.safetensors"), "--tensors")
                         .out())
                 .contains("shared.weight\tF32\t[256, 16]");
+    }
+
+    @Test
+    void inspectCountsWhatIsNotFiniteAndTakesTheNormOfTheRest() throws IOException {
+        Path file = directory.resolve("planted.safetensors");
+        new SafetensorsWriter()
+                .add("a", new float[] {3, Float.NaN, -4, Float.POSITIVE_INFINITY}, 2, 2)
+                .add("b", new float[] {12}, 1)
+                .add("ids", new long[] {7}, 1)
+                .write(file);
+        assertThat(Cli.run("inspect", file, "--tensors").lines())
+                .contains("a\tF32\t[2, 2]\t5.00000\t4.00000\t2", "ids\tI64\t[1]\t-\t-\t-");
+        Cli.Result shown = Cli.run("inspect", file);
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(shown.out())
+                .containsPattern("tensor +type +shape +norm +largest +non-finite")
+                .containsPattern("a +F32 +\\[2, 2\\] +5.00000 +4.00000 +2");
+        JsonNode json =
+                new ObjectMapper().readTree(Cli.run("inspect", file, "--json").out());
+        assertThat(json.get("norm").asDouble()).isEqualTo(13);
+        assertThat(json.get("largest").asDouble()).isEqualTo(12);
+        assertThat(json.get("non_finite").asLong()).isEqualTo(2);
+        assertThat(json.has("tensors")).isFalse();
+    }
+
+    @Test
+    void inspectReadsNoValuesWhereTheHeadersAreEnough() throws IOException {
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.run("inspect", model, "--json", "--tensors", "--headers-only")
+                        .out());
+        assertThat(json.has("norm")).isFalse();
+        assertThat(json.get("tensors")).noneMatch(tensor -> tensor.has("norm"));
+        assertThat(Cli.run("inspect", model, "--headers-only").out())
+                .containsPattern("shared.weight +F32 +\\[256, 16\\] +- +- +-");
     }
 
     @Test

@@ -38,6 +38,7 @@ class UsageTest {
                 "evaluate",
                 "generate",
                 "inspect",
+                "convert",
                 "verify",
                 "bench",
                 "bench train",

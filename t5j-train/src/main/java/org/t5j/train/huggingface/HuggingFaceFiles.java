@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.t5j.core.T5Exception;
@@ -60,6 +61,16 @@ public final class HuggingFaceFiles {
                 .orElseThrow(() -> new T5Exception(
                         directory + " has no " + MODEL + "; put the vocabulary that the model was trained with there"));
         return file.endsWith(MODEL) ? read(file, config) : tokenizer(file, readFast(file, config), config);
+    }
+
+    /** Copies the files of the vocabulary in {@code directory}, as many as there are, to another directory. */
+    public static void copy(Path directory, Path target) throws IOException {
+        for (String name : List.of(
+                MODEL, FastTokenizer.FILE_NAME, TokenizerConfig.FILE_NAME, SPECIAL_TOKENS_MAP, "added_tokens.json")) {
+            if (Files.exists(directory.resolve(name))) {
+                Files.copy(directory.resolve(name), target.resolve(name));
+            }
+        }
     }
 
     /** The file that holds the pieces of the vocabulary in {@code directory}. */

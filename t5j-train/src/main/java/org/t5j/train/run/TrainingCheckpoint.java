@@ -25,9 +25,9 @@ import org.t5j.train.optim.OptimizerState;
  * training/optimizer.safetensors} and {@code training/state.json}.
  */
 public final class TrainingCheckpoint {
-    private static final String OPTIMIZER = "training/optimizer.safetensors";
+    static final String OPTIMIZER = "training/optimizer.safetensors";
     private static final String STATE = "training/state.json";
-    private static final String STEPS = "steps";
+    static final String STEPS = "steps";
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -57,6 +57,14 @@ public final class VocabularyFiles {
         return tokenizer;
     }
 
+    /** Number of tokens of the vocabulary of a model directory; empty where it has none. */
+    public static Optional<Integer> tokensIn(Path directory) {
+        boolean bytes = TokenizerConfig.readIn(directory).convention().isBytes();
+        return bytes || HuggingFaceFiles.vocabularyFile(directory).isPresent()
+                ? Optional.of(in(directory).tokenizer().vocabSize())
+                : Optional.empty();
+    }
+
     /** What the vocabulary of a model directory is, for people: {@code spiece.model, 32000 pieces and 100 extra ids}. */
     public static String describe(Path directory) {
         TokenizerConfig config = TokenizerConfig.readIn(directory);
