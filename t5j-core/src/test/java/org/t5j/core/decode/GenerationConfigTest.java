@@ -30,6 +30,7 @@ class GenerationConfigTest {
             refused(b -> b.sampling(new Sampling(0, 0, 1, 0)), "temperature must be positive", "found 0"),
             refused(b -> b.sampling(new Sampling(1, -1, 1, 0)), "topK must be at least 0", "found -1"),
             refused(b -> b.sampling(new Sampling(1, 0, 1.5, 0)), "topP must be above 0 and at most 1", "found 1.5"),
+            refused(b -> b.sampling(new Sampling(1, 0, 1, -0.1, 0)), "minP must be at least 0", "found -0.1"),
         };
     }
 

@@ -17,7 +17,8 @@ final class DecodingOptions {
             "repetitionPenalty", "--repetition-penalty",
             "temperature", "--temperature",
             "topK", "--top-k",
-            "topP", "--top-p"));
+            "topP", "--top-p",
+            "minP", "--min-p"));
 
     @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
     private Integer beams;
@@ -68,6 +69,13 @@ final class DecodingOptions {
     @Option(names = "--top-p", paramLabel = "P", description = "With --sample; 1 for all.", defaultValue = "1")
     private double topP;
 
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "With --sample: only tokens at least P times as likely as the likeliest; 0 for all.",
+            defaultValue = "0")
+    private double minP;
+
     @Option(names = "--seed", paramLabel = "N", description = "With --sample.", defaultValue = "0")
     private long seed;
 
@@ -84,7 +92,7 @@ final class DecodingOptions {
                 .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : defaults.repetitionPenalty());
         if (sample) {
             return config.numBeams(1)
-                    .sampling(new Sampling(temperature, topK, topP, seed))
+                    .sampling(new Sampling(temperature, topK, topP, minP, seed))
                     .build();
         }
         return config.numBeams(beams != null ? beams : defaults.numBeams())
