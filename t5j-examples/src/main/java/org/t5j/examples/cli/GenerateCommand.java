@@ -43,6 +43,12 @@ final class GenerateCommand extends Subcommand {
             defaultValue = "512")
     private int maxInputLength;
 
+    @Option(
+            names = "--stream",
+            description =
+                    "Print outputs token by token as they are written, one input after the other; needs --beams 1.")
+    private boolean stream;
+
     @Option(names = "--json", description = "Print a JSON object a line: input, output, score, finished, ids.")
     private boolean json;
 
@@ -56,11 +62,16 @@ final class GenerateCommand extends Subcommand {
     public Integer call() {
         require(batchSize >= 1, "--batch must be at least 1, found " + batchSize);
         require(maxInputLength >= 1, "--max-input-length must be at least 1, found " + maxInputLength);
+        require(!(stream && json), "--stream and --json exclude each other: an object is printed when it is whole");
         require(decoding.contradiction().isEmpty(), decoding.contradiction());
         threads.apply(this);
         try (TextGenerator loaded = load()) {
             generator = loaded.maxInputLength(maxInputLength);
             config = decoding.over(generator.defaults(), this);
+            require(
+                    !stream || config.numBeams() == 1,
+                    "--stream needs --beams 1, found " + config.numBeams()
+                            + " beams: a beam search knows its tokens only when it ends");
             if (inputs.isEmpty()) {
                 readLines();
             } else {
@@ -95,10 +106,23 @@ final class GenerateCommand extends Subcommand {
         if (texts.isEmpty()) {
             return;
         }
+        if (stream) {
+            texts.forEach(this::stream);
+            return;
+        }
         List<List<Generated>> outputs = generator.outputs(texts, config);
         for (int i = 0; i < texts.size(); i++) {
             print(texts.get(i), outputs.get(i).get(0));
         }
+        out().flush();
+    }
+
+    private void stream(String input) {
+        generator.stream(input, config, piece -> {
+            out().print(piece);
+            out().flush();
+        });
+        out().println();
         out().flush();
     }
 

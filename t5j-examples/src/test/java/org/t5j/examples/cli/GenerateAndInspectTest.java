@@ -40,6 +40,20 @@ class GenerateAndInspectTest {
     }
 
     @Test
+    void streamedOutputsAreTheSameText() {
+        Object[] plain = {"generate", "--checkpoint", model, "--max-length", 9};
+        Object[] streamed = {"generate", "--checkpoint", model, "--max-length", 9, "--stream"};
+        String inputs = "the king\nhis letter\nwith great joy\n";
+        Cli.Result result = Cli.runWithInput(inputs, streamed);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .isEqualTo(Cli.runWithInput(inputs, plain).out())
+                .isNotBlank();
+        assertRefused(model, "--stream needs --beams 1, found 2", "--stream", "--beams", 2);
+        assertRefused(model, "--stream and --json exclude each other", "--stream", "--json");
+    }
+
+    @Test
     void theOptionsReachTheSearch() throws IOException {
         JsonNode beams = json("--beams", 3, "--length-penalty", "0.6", "--max-length", 9, "--min-length", 9);
         assertThat(beams.get("input").asText()).isEqualTo("the king");
@@ -67,6 +81,7 @@ class GenerateAndInspectTest {
         assertRefused(model, "--beams must be at least 1", "--beams", 0);
         assertRefused(model, "--no-repeat-ngram must be at least 0", "--no-repeat-ngram", -1);
         assertRefused(model, "--top-p must be above 0", "--sample", "--top-p", 2);
+        assertRefused(model, "--min-p must be at least 0", "--sample", "--min-p", 2);
     }
 
     private static void assertRefused(Path model, String message, Object... options) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,6 +173,25 @@ public final class TextGenerator implements AutoCloseable {
      */
     public List<List<Generated>> outputs(List<String> inputs, GenerationConfig config) {
         return model.generate(inputs.stream().map(this::encode).toArray(int[][]::new), config);
+    }
+
+    /**
+     * The output for an input, told of in pieces as it is written; they join to its {@link #text}.
+     *
+     * @param config without beams, for one output
+     * @param pieces called on this thread; never given half a character
+     * @throws T5Exception where {@code config} has beams or asks for several outputs
+     */
+    public Generated stream(String input, GenerationConfig config, Consumer<String> pieces) {
+        if (config.numReturnSequences() > 1) {
+            throw new T5Exception("numReturnSequences must be 1 to tell of an output as it is written, found "
+                    + config.numReturnSequences());
+        }
+        TextStream stream = new TextStream(tokenizer, pieces);
+        List<List<Generated>> outputs =
+                model.generate(new int[][] {encode(input)}, config, (row, sequence, id) -> stream.add(id));
+        stream.finish();
+        return outputs.get(0).get(0);
     }
 
     /** An output as text. */
