@@ -37,6 +37,11 @@ public record Sampling(double temperature, int topK, double topP, double minP, l
         this(temperature, topK, topP, 0, seed);
     }
 
+    /** This with other draws. */
+    public Sampling reseeded(long other) {
+        return new Sampling(temperature, topK, topP, minP, other);
+    }
+
     /** Draws from the model's own distribution. */
     public static Sampling withSeed(long seed) {
         return new Sampling(1, 0, 1, seed);

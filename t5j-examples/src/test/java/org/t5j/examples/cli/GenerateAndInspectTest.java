@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,27 @@ class GenerateAndInspectTest {
                 .isNotBlank();
         assertRefused(model, "--stream needs --beams 1, found 2", "--stream", "--beams", 2);
         assertRefused(model, "--stream and --json exclude each other", "--stream", "--json");
+    }
+
+    @Test
+    void aFileBecomesAFile() throws IOException {
+        Path inputs = SmallModel.write(directory.resolve("inputs.txt"), "the king\n\nhis letter\nwith great joy\n");
+        Path outputs = directory.resolve("outputs.txt");
+        Object[] plain = {"generate", "--checkpoint", model, "--max-length", 9, "--batch", 2, "--input-file", inputs};
+        Cli.Result printed = Cli.run(plain);
+        assertThat(printed.code()).as(printed.err()).isZero();
+        assertThat(printed.lines()).hasSize(4);
+        List<Object> toFile = new ArrayList<>(Arrays.asList(plain));
+        toFile.addAll(List.of("--output", outputs));
+        Cli.Result written = Cli.run(toFile.toArray());
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(outputs).hasContent(printed.out());
+        Cli.Result missing = Cli.run("generate", "--checkpoint", model, "--input-file", directory.resolve("none"));
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no file");
+        assertRefused(model, "--output needs --input-file", "--output", outputs);
+        assertRefused(model, "--input-file and --input exclude each other", "--input-file", inputs);
     }
 
     @Test

@@ -151,6 +151,11 @@ public final class TextGenerator implements AutoCloseable {
         return outputs.get(0).get(0);
     }
 
+    /** Of what outputs follow from, besides the inputs and the configuration of the search. */
+    Fingerprint fingerprint() {
+        return model.fingerprint().add(maxInputLength);
+    }
+
     /** An output as text. */
     public String text(Generated output) {
         return model.tokenizer().decodeOutput(output.tokens());

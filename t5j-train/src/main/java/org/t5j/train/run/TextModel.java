@@ -87,6 +87,15 @@ record TextModel(Path directory, T5Model model, Tokenizer tokenizer) implements 
         return ended;
     }
 
+    /** Of the model's files, and of the vocabulary, which may be another's. */
+    Fingerprint fingerprint() {
+        Fingerprint fingerprint = new Fingerprint().addDirectory(directory);
+        for (int id = 0; id < tokenizer.vocabSize(); id++) {
+            fingerprint.add(tokenizer.piece(id));
+        }
+        return fingerprint;
+    }
+
     @Override
     public void close() {
         model.close();
