@@ -37,6 +37,13 @@ final class GenerateCommand extends Subcommand {
                             + " done. Where the command was killed, the same command goes on.")
     private Path output;
 
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "A task that the checkpoint's config.json has in task_specific_params, such as summarization:"
+                    + " its prefix is put in front of every input, and its values are the defaults.")
+    private String task;
+
     @Mixin
     private DecodingOptions decoding;
 
@@ -79,6 +86,9 @@ final class GenerateCommand extends Subcommand {
         threads.apply(this);
         try (TextGenerator loaded = load()) {
             generator = loaded.maxInputLength(maxInputLength);
+            if (task != null) {
+                generator.task(task);
+            }
             config = decoding.over(generator.defaults(), this);
             require(
                     !stream || config.numBeams() == 1,

@@ -81,6 +81,10 @@ class GenerateAndInspectTest {
         assertThat(beams.get("input").asText()).isEqualTo("the king");
         assertThat(beams.get("ids")).hasSizeBetween(7, 8);
         assertThat(beams.get("score").asDouble()).isNegative();
+        JsonNode t5x = json("--beams", 3, "--beam-rule", "T5X", "--max-length", 9);
+        assertThat(t5x)
+                .isEqualTo(json("--beams", 3, "--beam-rule", "t5x", "--length-penalty", "0.6", "--max-length", 9))
+                .isNotEqualTo(json("--beams", 3, "--max-length", 9));
         JsonNode norepeat = json("--no-repeat-ngram", 1, "--max-length", 12, "--min-length", 12);
         List<JsonNode> ids = new java.util.ArrayList<>();
         norepeat.get("ids").forEach(ids::add);
@@ -103,6 +107,8 @@ class GenerateAndInspectTest {
         assertRefused(model, "--beams must be at least 1", "--beams", 0);
         assertRefused(model, "--no-repeat-ngram must be at least 0", "--no-repeat-ngram", -1);
         assertRefused(model, "--top-p must be above 0", "--sample", "--top-p", 2);
+        assertRefused(
+                model, "--length-normalization must be GNMT", "--beam-rule", "T5X", "--length-normalization", "POWER");
         assertRefused(model, "--min-p must be at least 0", "--sample", "--min-p", 2);
     }
 
@@ -126,9 +132,17 @@ class GenerateAndInspectTest {
         Cli.Result noVocabulary = Cli.run("generate", "--checkpoint", model, "--input", "x");
         assertThat(noVocabulary.code()).isEqualTo(1);
         assertThat(noVocabulary.err()).contains("has no spiece.model");
+        Cli.Result noTask = Cli.run("generate", "--checkpoint", writeBack(), "--task", "summarization", "--input", "x");
+        assertThat(noTask.code()).isEqualTo(1);
+        assertThat(noTask.err()).contains("no task_specific_params").hasLineCount(1);
         Cli.Result both = Cli.run("generate", "--checkpoint", model, "--sample", "--beams", 4);
         assertThat(both.code()).isEqualTo(2);
         assertThat(both.err()).contains("exclude each other");
+    }
+
+    private Path writeBack() throws IOException {
+        Files.copy(directory.resolve("spiece.model"), model.resolve("spiece.model"));
+        return model;
     }
 
     @Test

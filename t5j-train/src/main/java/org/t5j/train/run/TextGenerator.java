@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
-import org.t5j.core.checkpoint.HfGenerationConfig;
-import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.tokenizer.Tokenizer;
@@ -25,16 +22,17 @@ import org.t5j.tokenizer.Tokenizer;
  * <p>Owns the model; close it when done. Not thread-safe.
  */
 public final class TextGenerator implements AutoCloseable {
-    private static final int MAX_LENGTH = 128;
     private static final int SIDE_BY_SIDE = 16;
 
     private final TextModel model;
-    private final GenerationConfig defaults;
+    private GenerationConfig defaults;
+    private String prefix = "";
     private int maxInputLength = TextModel.MAX_INPUT_LENGTH;
 
     private TextGenerator(TextModel model) {
         this.model = model;
-        this.defaults = defaults(model.directory(), model.model().config());
+        this.defaults =
+                TaskDefaults.of(model.directory(), model.model().hfConfig()).generation();
     }
 
     /**
@@ -71,23 +69,6 @@ public final class TextGenerator implements AutoCloseable {
         }
     }
 
-    private static GenerationConfig defaults(Path directory, T5Config model) {
-        HfGenerationConfig file = HfGenerationConfig.readFrom(directory, model);
-        int maxLength = file.get("max_length").isMissingNode() ? MAX_LENGTH : file.maxLength();
-        return GenerationConfig.builder()
-                .startTokenId(model.decoderStartTokenId())
-                .eosTokenId(model.eosTokenId())
-                .padTokenId(model.padTokenId())
-                .maxLength(file.maxNewTokens().isPresent() ? file.maxNewTokens().getAsInt() + 1 : maxLength)
-                .minLength(file.minLength())
-                .numBeams(file.numBeams())
-                .lengthPenalty(file.lengthPenalty())
-                .earlyStopping(file.earlyStopping() ? EarlyStopping.TRUE : EarlyStopping.FALSE)
-                .noRepeatNgramSize(file.noRepeatNgramSize())
-                .repetitionPenalty(file.repetitionPenalty())
-                .build();
-    }
-
     /**
      * Cuts longer inputs, with a warning; 512 if not called.
      *
@@ -95,6 +76,20 @@ public final class TextGenerator implements AutoCloseable {
      */
     public TextGenerator maxInputLength(int tokens) {
         maxInputLength = TextModel.checkedInputLength(tokens);
+        return this;
+    }
+
+    /**
+     * Does a task as the model's {@code config.json} says in {@code task_specific_params}: {@link #defaults} become the
+     * task's, and its prefix is put in front of every input.
+     *
+     * @param name such as {@code summarization}
+     * @throws T5Exception where it says nothing of such a task
+     */
+    public TextGenerator task(String name) {
+        TaskDefaults task = TaskDefaults.of(model.directory(), model.model().hfConfig(), name);
+        defaults = task.generation();
+        prefix = task.prefix();
         return this;
     }
 
@@ -153,7 +148,7 @@ public final class TextGenerator implements AutoCloseable {
 
     /** Of what outputs follow from, besides the inputs and the configuration of the search. */
     Fingerprint fingerprint() {
-        return model.fingerprint().add(maxInputLength);
+        return model.fingerprint().add(maxInputLength).add(prefix);
     }
 
     /** An output as text. */
@@ -162,7 +157,7 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     private int[] encode(String input) {
-        return model.encodeInput(input, maxInputLength);
+        return model.encodeInput(prefix + input, maxInputLength);
     }
 
     /** Gives the model's memory back. */
