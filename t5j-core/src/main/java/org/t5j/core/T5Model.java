@@ -12,6 +12,7 @@ import org.t5j.core.decode.DecoderState;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.Generator;
+import org.t5j.core.decode.TokenListener;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.tensor.Backend;
@@ -204,6 +205,17 @@ public final class T5Model implements AutoCloseable {
     public List<List<Generated>> generate(int[][] inputIds, GenerationConfig generation) {
         try (DecoderState state = startDecoding(inputIds, generation.rowsPerInput(), generation.maxLength())) {
             return Generator.generate(state, inputIds.length, generation);
+        }
+    }
+
+    /**
+     * {@link #generate(int[][], GenerationConfig)} that tells of every token as it is chosen.
+     *
+     * @throws T5Exception where {@code generation} has beams
+     */
+    public List<List<Generated>> generate(int[][] inputIds, GenerationConfig generation, TokenListener listener) {
+        try (DecoderState state = startDecoding(inputIds, generation.rowsPerInput(), generation.maxLength())) {
+            return Generator.generate(state, inputIds.length, generation, listener);
         }
     }
 

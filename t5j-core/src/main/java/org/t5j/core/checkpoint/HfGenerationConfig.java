@@ -49,6 +49,13 @@ public final class HfGenerationConfig {
         return Files.exists(file) ? read(file) : of(config);
     }
 
+    /** This with the values of {@code others}, a JSON object, where it has any. */
+    public HfGenerationConfig with(JsonNode others) {
+        ObjectNode tree = json.tree().deepCopy();
+        tree.setAll((ObjectNode) others);
+        return new HfGenerationConfig(new JsonObjectFile(json.file(), tree));
+    }
+
     /** Most tokens of a result, the start token counted. */
     public int maxLength() {
         return json.integer("max_length", 20);
@@ -84,6 +91,11 @@ public final class HfGenerationConfig {
         return !json.tree().path("early_stopping").isTextual() && json.flag("early_stopping", false);
     }
 
+    /** Whether beam search goes on until nothing can get better: {@code early_stopping} is "never". */
+    public boolean neverStopsEarly() {
+        return "never".equals(json.tree().path("early_stopping").textValue());
+    }
+
     /** Whether tokens are drawn; false where the file says nothing. */
     public boolean doSample() {
         return json.flag("do_sample", false);
@@ -102,6 +114,11 @@ public final class HfGenerationConfig {
     /** Probability mass that sampling draws from, 1 for all; 1 where the file says nothing. */
     public double topP() {
         return json.number("top_p", 1);
+    }
+
+    /** Least share of the likeliest token's probability that sampling draws from; 0 where the file says nothing. */
+    public double minP() {
+        return json.number("min_p", 0);
     }
 
     /** Penalty of tokens that were written already, 1 for none; 1 where the file says nothing. */

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The best {@code numBeams} ended hypotheses of one input; {@code BeamHypotheses} of Hugging Face transformers 4.43. */
-final class BeamHypotheses {
+final class BeamHypotheses implements EndedHypotheses {
     private final GenerationConfig config;
     private final List<Generated> hypotheses = new ArrayList<>();
     private double worstScore = 1e9;
@@ -15,13 +15,13 @@ final class BeamHypotheses {
         this.config = config;
     }
 
-    /**
-     * Adds a hypothesis if it is among the best.
-     *
-     * @param tokens start token first; the first {@code length} are the hypothesis
-     * @param finished whether end of sequence follows these tokens
-     */
-    void add(int[] tokens, int length, boolean finished, float logProbability) {
+    @Override
+    public boolean mayEnd(int rank) {
+        return rank < config.numBeams();
+    }
+
+    @Override
+    public void add(int[] tokens, int length, boolean finished, float logProbability) {
         int generated = finished ? length : length - 1;
         double score = score(logProbability, generated);
         if (hypotheses.size() == config.numBeams() && !(score > worstScore)) {
@@ -46,22 +46,23 @@ final class BeamHypotheses {
                 .orElseThrow();
     }
 
-    /** Whether open hypotheses are given up; {@code generated} tokens were chosen, end of sequence included. */
-    boolean isDone(float bestLogProbability, int generated) {
+    @Override
+    public boolean isDone(float bestCandidate, float bestOpen, int generated) {
         if (hypotheses.size() < config.numBeams()) {
             return false;
         }
         boolean lengthCanHelp = config.earlyStopping() == EarlyStopping.NEVER && config.lengthPenalty() > 0;
         return config.earlyStopping() == EarlyStopping.TRUE
-                || worstScore >= score(bestLogProbability, lengthCanHelp ? config.maxNewTokens() : generated);
+                || worstScore >= score(bestCandidate, lengthCanHelp ? config.maxNewTokens() : generated);
     }
 
     private double score(float logProbability, int generated) {
         return logProbability / config.lengthNormalization().divisor(generated, config.lengthPenalty());
     }
 
-    /** The best {@code numReturnSequences}, best first; among equals the last added. */
-    List<Generated> best() {
+    /** Among equals the last added. */
+    @Override
+    public List<Generated> best() {
         List<Generated> ascending = new ArrayList<>(hypotheses);
         ascending.sort(Comparator.comparingDouble(Generated::score));
         List<Generated> best = new ArrayList<>();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Beam search, the algorithm of {@code _beam_search} and {@code BeamSearchScorer} of Hugging Face transformers 4.43: at
- * every step the best {@code 2 * numBeams} continuations of all hypotheses of an input are looked at, so that {@code
+ * Beam search, by default the algorithm of {@code _beam_search} and {@code BeamSearchScorer} of Hugging Face transformers
+ * 4.43, or that of T5X, as the {@link BeamRule} says: at every step the best {@code 2 * numBeams} continuations of all hypotheses of an input are looked at, so that {@code
  * numBeams} stay open even if as many end.
  */
 final class BeamSearch {

@@ -9,6 +9,7 @@ import org.t5j.core.T5Exception;
  * @param maxLength most tokens of an output, start token included: at least 2
  * @param minLength end of sequence is forbidden while an output, start token included, is shorter
  * @param numBeams 1 for greedy search (or sampling), more for beam search
+ * @param beamRule whose beam search; {@code T5X} goes with {@code GNMT}, {@code NEVER} and a length penalty of at least 0
  * @param lengthNormalization how {@code lengthPenalty} is meant
  * @param lengthPenalty exponent of the length normalisation
  * @param earlyStopping when a beam search stops
@@ -25,6 +26,7 @@ public record GenerationConfig(
         int maxLength,
         int minLength,
         int numBeams,
+        BeamRule beamRule,
         LengthNormalization lengthNormalization,
         double lengthPenalty,
         EarlyStopping earlyStopping,
@@ -42,9 +44,18 @@ public record GenerationConfig(
                 minLength >= 0 && minLength <= maxLength,
                 "minLength must be between 0 and maxLength " + maxLength + ", found " + minLength);
         require(numBeams >= 1, "numBeams must be at least 1 (1: greedy), found " + numBeams);
+        require(beamRule != null, "beamRule must be HUGGING_FACE or T5X, found none");
         require(lengthNormalization != null, "lengthNormalization must be POWER or GNMT, found none");
         require(Double.isFinite(lengthPenalty), "lengthPenalty must be finite, found " + lengthPenalty);
         require(earlyStopping != null, "earlyStopping must be FALSE, TRUE or NEVER, found none");
+        require(
+                beamRule != BeamRule.T5X
+                        || (lengthNormalization == LengthNormalization.GNMT && earlyStopping == EarlyStopping.NEVER),
+                "lengthNormalization must be GNMT and earlyStopping NEVER with beamRule T5X, found "
+                        + lengthNormalization + " and " + earlyStopping);
+        require(
+                beamRule != BeamRule.T5X || lengthPenalty >= 0,
+                "lengthPenalty must be at least 0 with beamRule T5X, found " + lengthPenalty);
         require(noRepeatNgramSize >= 0, "noRepeatNgramSize must be at least 0 (0: off), found " + noRepeatNgramSize);
         require(
                 repetitionPenalty > 0 && Double.isFinite(repetitionPenalty),
@@ -61,6 +72,38 @@ public record GenerationConfig(
         require(padTokenId >= 0, "padTokenId must be an id, found " + padTokenId);
     }
 
+    /** With Hugging Face's beam search. */
+    public GenerationConfig(
+            int maxLength,
+            int minLength,
+            int numBeams,
+            LengthNormalization lengthNormalization,
+            double lengthPenalty,
+            EarlyStopping earlyStopping,
+            int noRepeatNgramSize,
+            double repetitionPenalty,
+            int numReturnSequences,
+            Sampling sampling,
+            int startTokenId,
+            int eosTokenId,
+            int padTokenId) {
+        this(
+                maxLength,
+                minLength,
+                numBeams,
+                BeamRule.HUGGING_FACE,
+                lengthNormalization,
+                lengthPenalty,
+                earlyStopping,
+                noRepeatNgramSize,
+                repetitionPenalty,
+                numReturnSequences,
+                sampling,
+                startTokenId,
+                eosTokenId,
+                padTokenId);
+    }
+
     /** Greedy search of at most 128 tokens with T5's ids: pad and start 0, end of sequence 1. */
     public static Builder builder() {
         return new Builder();
@@ -72,6 +115,7 @@ public record GenerationConfig(
                 .maxLength(maxLength)
                 .minLength(minLength)
                 .numBeams(numBeams)
+                .beamRule(beamRule)
                 .lengthNormalization(lengthNormalization)
                 .lengthPenalty(lengthPenalty)
                 .earlyStopping(earlyStopping)
@@ -105,6 +149,7 @@ public record GenerationConfig(
         private int maxLength = 128;
         private int minLength;
         private int numBeams = 1;
+        private BeamRule beamRule = BeamRule.HUGGING_FACE;
         private LengthNormalization lengthNormalization = LengthNormalization.POWER;
         private double lengthPenalty = 1;
         private EarlyStopping earlyStopping = EarlyStopping.FALSE;
@@ -138,6 +183,16 @@ public record GenerationConfig(
         /** Hypotheses kept, at least 1; 1, greedy search, by default. */
         public Builder numBeams(int value) {
             numBeams = value;
+            return this;
+        }
+
+        /** Whose beam search; Hugging Face's by default. {@code T5X} sets the normalisation and the stopping it goes with. */
+        public Builder beamRule(BeamRule value) {
+            beamRule = value;
+            if (value == BeamRule.T5X) {
+                lengthNormalization = LengthNormalization.GNMT;
+                earlyStopping = EarlyStopping.NEVER;
+            }
             return this;
         }
 
@@ -213,6 +268,7 @@ public record GenerationConfig(
                     maxLength,
                     minLength,
                     numBeams,
+                    beamRule,
                     lengthNormalization,
                     lengthPenalty,
                     earlyStopping,

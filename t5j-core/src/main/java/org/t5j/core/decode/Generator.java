@@ -17,6 +17,33 @@ public final class Generator {
      * @return for every input its {@code numReturnSequences} outputs, best first
      */
     public static List<List<Generated>> generate(DecoderState state, int batch, GenerationConfig config) {
+        requireFits(state, batch, config);
+        return config.numBeams() > 1
+                ? new BeamSearch(state, config).run()
+                : stepwise(state, config).run(TokenListener.NONE);
+    }
+
+    /**
+     * {@link #generate(DecoderState, int, GenerationConfig)} that tells of every token as it is chosen, on the calling
+     * thread. Without beams, whose hypotheses can be given up for others until the search ends.
+     *
+     * @throws T5Exception where {@code config} has beams
+     */
+    public static List<List<Generated>> generate(
+            DecoderState state, int batch, GenerationConfig config, TokenListener listener) {
+        if (config.numBeams() > 1) {
+            throw new T5Exception("numBeams must be 1 to tell of tokens as they are chosen, found " + config.numBeams()
+                    + ": a beam search knows them only when it ends; search greedily or sample");
+        }
+        requireFits(state, batch, config);
+        return stepwise(state, config).run(listener);
+    }
+
+    private static StepwiseSearch stepwise(DecoderState state, GenerationConfig config) {
+        return config.sampling() == null ? new GreedySearch(state, config) : new SamplingSearch(state, config);
+    }
+
+    private static void requireFits(DecoderState state, int batch, GenerationConfig config) {
         if (state.rows() != batch * config.rowsPerInput()) {
             throw new T5Exception("The decoder state must have " + config.rowsPerInput() + " rows for each of " + batch
                     + " inputs, found " + state.rows() + " rows");
@@ -24,12 +51,6 @@ public final class Generator {
         requireId("startTokenId", config.startTokenId(), state);
         requireId("eosTokenId", config.eosTokenId(), state);
         requireId("padTokenId", config.padTokenId(), state);
-        if (config.numBeams() > 1) {
-            return new BeamSearch(state, config).run();
-        }
-        return config.sampling() == null
-                ? new GreedySearch(state, config).run()
-                : new SamplingSearch(state, config).run();
     }
 
     private static void requireId(String name, int id, DecoderState state) {

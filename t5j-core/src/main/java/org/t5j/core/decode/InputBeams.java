@@ -13,7 +13,7 @@ final class InputBeams {
     private final int firstRow;
     private final int vocabSize;
     private final TopCandidates candidates;
-    private final BeamHypotheses ended;
+    private final EndedHypotheses ended;
     private int[][] tokens;
     private int[][] nextTokens;
     private final float[] scores;
@@ -25,7 +25,7 @@ final class InputBeams {
         this.firstRow = firstRow;
         this.vocabSize = vocabSize;
         this.candidates = new TopCandidates(2 * config.numBeams());
-        this.ended = new BeamHypotheses(config);
+        this.ended = config.beamRule().hypotheses(config);
         this.tokens = new int[config.numBeams()][config.maxLength()];
         this.nextTokens = new int[config.numBeams()][config.maxLength()];
         for (int[] beam : tokens) {
@@ -56,7 +56,7 @@ final class InputBeams {
         }
         rank(logits, length);
         keepBest(length, next, parents);
-        done = ended.isDone(candidates.score(0), length);
+        done = ended.isDone(candidates.score(0), scores[0], length);
     }
 
     private void rank(float[] logits, int length) {
@@ -71,21 +71,23 @@ final class InputBeams {
         }
     }
 
-    /** Only the best {@code numBeams} candidates may end; the best that do not end stay open. */
+    /** The best candidates that do not end stay open. */
     private void keepBest(int length, int[] next, int[] parents) {
         int open = 0;
-        for (int rank = 0; open < scores.length; rank++) {
+        for (int rank = 0; rank < 2 * scores.length; rank++) {
             int parent = candidates.index(rank) / vocabSize;
             int token = candidates.index(rank) % vocabSize;
-            if (token != config.eosTokenId()) {
+            if (token == config.eosTokenId()) {
+                if (ended.mayEnd(rank)) {
+                    ended.add(tokens[parent], length, true, candidates.score(rank));
+                }
+            } else if (open < scores.length) {
                 System.arraycopy(tokens[parent], 0, nextTokens[open], 0, length);
                 nextTokens[open][length] = token;
                 scores[open] = candidates.score(rank);
                 next[firstRow + open] = token;
                 parents[firstRow + open] = firstRow + parent;
                 open++;
-            } else if (rank < scores.length) {
-                ended.add(tokens[parent], length, true, candidates.score(rank));
             }
         }
         int[][] previous = tokens;

@@ -36,6 +36,9 @@ interface LogitsProcessor {
         if (sampling != null && sampling.topP() < 1) {
             processors.add(new TopP(sampling.topP()));
         }
+        if (sampling != null && sampling.minP() > 0) {
+            processors.add(new MinP(sampling.minP()));
+        }
         return List.copyOf(processors);
     }
 }

@@ -40,7 +40,7 @@ abstract class StepwiseSearch {
     abstract int choose(int row, int position, float[] scores, int offset, int vocabSize);
 
     /** For every input its {@code rowsPerInput} outputs, best first. */
-    final List<List<Generated>> run() {
+    final List<List<Generated>> run(TokenListener listener) {
         int rows = state.rows();
         int[] next = new int[rows];
         Arrays.fill(next, config.startTokenId());
@@ -50,7 +50,9 @@ abstract class StepwiseSearch {
         int open = rows;
         for (int length = 1; length < config.maxLength() && open > 0; length++) {
             float[] logits = state.step(next);
+            boolean[] over = finished.clone();
             extend(logits, next);
+            tell(listener, next, over);
             open = 0;
             for (int row = 0; row < rows; row++) {
                 next[row] = finished[row] ? config.padTokenId() : next[row];
@@ -64,6 +66,14 @@ abstract class StepwiseSearch {
     private void extend(float[] logits, int[] next) {
         IntStream rows = IntStream.range(0, next.length).filter(row -> !finished[row]);
         (config.sampling() == null ? rows : rows.parallel()).forEach(row -> next[row] = extend(row, logits));
+    }
+
+    private void tell(TokenListener listener, int[] chosen, boolean[] over) {
+        for (int row = 0; row < chosen.length; row++) {
+            if (!over[row]) {
+                listener.token(row / config.rowsPerInput(), row % config.rowsPerInput(), chosen[row]);
+            }
+        }
     }
 
     private int extend(int row, float[] logits) {

@@ -22,6 +22,13 @@ class GenerationConfigTest {
             refused(b -> b.lengthPenalty(Double.NaN), "lengthPenalty must be finite", "found NaN"),
             refused(b -> b.lengthNormalization(null), "lengthNormalization must be POWER or GNMT", "none"),
             refused(b -> b.earlyStopping(null), "earlyStopping must be FALSE, TRUE or NEVER", "none"),
+            refused(b -> b.beamRule(null), "beamRule must be HUGGING_FACE or T5X", "none"),
+            refused(
+                    b -> b.beamRule(BeamRule.T5X).lengthNormalization(LengthNormalization.POWER),
+                    "lengthNormalization must be GNMT",
+                    "found POWER"),
+            refused(b -> b.beamRule(BeamRule.T5X).earlyStopping(EarlyStopping.TRUE), "earlyStopping NEVER", "and TRUE"),
+            refused(b -> b.beamRule(BeamRule.T5X).lengthPenalty(-1), "lengthPenalty must be at least 0", "found -1"),
             refused(b -> b.noRepeatNgramSize(-1), "noRepeatNgramSize must be at least 0", "found -1"),
             refused(b -> b.repetitionPenalty(0), "repetitionPenalty must be positive", "found 0"),
             refused(b -> b.numReturnSequences(2), "numReturnSequences must be between 1 and numBeams 1", "found 2"),
@@ -30,6 +37,7 @@ class GenerationConfigTest {
             refused(b -> b.sampling(new Sampling(0, 0, 1, 0)), "temperature must be positive", "found 0"),
             refused(b -> b.sampling(new Sampling(1, -1, 1, 0)), "topK must be at least 0", "found -1"),
             refused(b -> b.sampling(new Sampling(1, 0, 1.5, 0)), "topP must be above 0 and at most 1", "found 1.5"),
+            refused(b -> b.sampling(new Sampling(1, 0, 1, -0.1, 0)), "minP must be at least 0", "found -0.1"),
         };
     }
 

@@ -86,12 +86,22 @@ class LogitsProcessorTest {
     }
 
     @Test
+    void min_p_keeps_what_is_near_the_likeliest() {
+        float[] scores = logs(0.5, 0.05, 0.3, 0.15);
+        assertThat(process(new MinP(0.29), new int[] {0}, scores))
+                .containsExactly(scores[0], NONE, scores[2], scores[3]);
+        assertThat(process(new MinP(0.31), new int[] {0}, scores)).containsExactly(scores[0], NONE, scores[2], NONE);
+        assertThat(process(new MinP(1), new int[] {0}, scores)).containsExactly(scores[0], NONE, NONE, NONE);
+        assertThat(process(new MinP(0.1), new int[] {0}, 1, NONE, 1)).containsExactly(1, NONE, 1);
+    }
+
+    @Test
     void processors_are_applied_in_hugging_faces_order() {
         GenerationConfig config = GenerationConfig.builder()
                 .repetitionPenalty(1.5)
                 .noRepeatNgramSize(3)
                 .minLength(4)
-                .sampling(new Sampling(0.5, 10, 0.9, 0))
+                .sampling(new Sampling(0.5, 10, 0.9, 0.05, 0))
                 .build();
         assertThat(LogitsProcessor.of(config))
                 .containsExactly(
@@ -100,7 +110,8 @@ class LogitsProcessorTest {
                         new MinLength(4, 1),
                         new Temperature(0.5f),
                         new TopK(10),
-                        new TopP(0.9));
+                        new TopP(0.9),
+                        new MinP(0.05));
         assertThat(LogitsProcessor.of(GenerationConfig.builder().build())).isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package org.t5j.examples.cli;
 
 import java.util.Map;
+import org.t5j.core.decode.BeamRule;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.LengthNormalization;
 import org.t5j.core.decode.Sampling;
@@ -8,19 +9,30 @@ import picocli.CommandLine.Option;
 
 /** The options that say how to write outputs; what is not given comes from the checkpoint's generation_config.json. */
 final class DecodingOptions {
-    private static final OptionNames NAMES = new OptionNames(Map.of(
-            "numBeams", "--beams",
-            "lengthPenalty", "--length-penalty",
-            "maxLength", "--max-length",
-            "minLength", "--min-length",
-            "noRepeatNgramSize", "--no-repeat-ngram",
-            "repetitionPenalty", "--repetition-penalty",
-            "temperature", "--temperature",
-            "topK", "--top-k",
-            "topP", "--top-p"));
+    private static final double T5X_PENALTY = 0.6;
+    private static final OptionNames NAMES = new OptionNames(Map.ofEntries(
+            Map.entry("numBeams", "--beams"),
+            Map.entry("lengthPenalty", "--length-penalty"),
+            Map.entry("lengthNormalization", "--length-normalization"),
+            Map.entry("beamRule", "--beam-rule"),
+            Map.entry("maxLength", "--max-length"),
+            Map.entry("minLength", "--min-length"),
+            Map.entry("noRepeatNgramSize", "--no-repeat-ngram"),
+            Map.entry("repetitionPenalty", "--repetition-penalty"),
+            Map.entry("temperature", "--temperature"),
+            Map.entry("topK", "--top-k"),
+            Map.entry("topP", "--top-p"),
+            Map.entry("minP", "--min-p")));
 
     @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
     private Integer beams;
+
+    @Option(
+            names = "--beam-rule",
+            paramLabel = "RULE",
+            description = "Whose beam search: HUGGING_FACE, or T5X with GNMT and a length penalty of 0.6 if not given.",
+            defaultValue = "HUGGING_FACE")
+    private BeamRule beamRule;
 
     @Option(
             names = "--length-penalty",
@@ -31,8 +43,9 @@ final class DecodingOptions {
     @Option(
             names = "--length-normalization",
             paramLabel = "RULE",
-            description = "POWER: n^P, Hugging Face's; GNMT: ((5+n)/6)^P, that of the T5 paper (P = 0.6).",
-            defaultValue = "POWER")
+            description =
+                    "POWER: n^P, Hugging Face's and the default; GNMT: ((5+n)/6)^P, that of the T5 paper (P = 0.6)"
+                            + " and of the beam rule T5X.")
     private LengthNormalization lengthNormalization;
 
     @Option(
@@ -68,6 +81,13 @@ final class DecodingOptions {
     @Option(names = "--top-p", paramLabel = "P", description = "With --sample; 1 for all.", defaultValue = "1")
     private double topP;
 
+    @Option(
+            names = "--min-p",
+            paramLabel = "P",
+            description = "With --sample: only tokens at least P times as likely as the likeliest; 0 for all.",
+            defaultValue = "0")
+    private double minP;
+
     @Option(names = "--seed", paramLabel = "N", description = "With --sample.", defaultValue = "0")
     private long seed;
 
@@ -84,13 +104,18 @@ final class DecodingOptions {
                 .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : defaults.repetitionPenalty());
         if (sample) {
             return config.numBeams(1)
-                    .sampling(new Sampling(temperature, topK, topP, seed))
+                    .sampling(new Sampling(temperature, topK, topP, minP, seed))
                     .build();
         }
-        return config.numBeams(beams != null ? beams : defaults.numBeams())
-                .lengthNormalization(lengthNormalization)
-                .lengthPenalty(lengthPenalty != null ? lengthPenalty : defaults.lengthPenalty())
-                .build();
+        if (beams == null && defaults.sampling() != null) {
+            return config.sampling(defaults.sampling().reseeded(seed)).build();
+        }
+        config.sampling(null);
+        double penalty = beamRule == BeamRule.T5X ? T5X_PENALTY : defaults.lengthPenalty();
+        config.numBeams(beams != null ? beams : defaults.numBeams())
+                .beamRule(beamRule)
+                .lengthPenalty(lengthPenalty != null ? lengthPenalty : penalty);
+        return (lengthNormalization == null ? config : config.lengthNormalization(lengthNormalization)).build();
     }
 
     /** Whether the options contradict each other, in words; empty where they do not. */

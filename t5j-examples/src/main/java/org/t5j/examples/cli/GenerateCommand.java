@@ -1,13 +1,15 @@
 package org.t5j.examples.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
+import org.t5j.train.run.BatchGeneration;
+import org.t5j.train.run.OutputFormat;
 import org.t5j.train.run.TextGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,15 +18,31 @@ import picocli.CommandLine.Option;
 @Command(
         name = "generate",
         description =
-                "Writes an output for every input: one line for each --input, or for each line of standard input.")
+                "Writes an output for every input: one line for each --input, or for each line of a file or of standard input.")
 final class GenerateCommand extends Subcommand {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Mixin
     private CheckpointOptions checkpoint;
 
     @Option(names = "--input", paramLabel = "TEXT", description = "A text with its task prefix; may be repeated.")
     private List<String> inputs = List.of();
+
+    @Option(names = "--input-file", paramLabel = "FILE", description = "A text a line, instead of standard input.")
+    private Path inputFile;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description =
+                    "With --input-file: write a line for each of its lines to this file, which appears when all is"
+                            + " done. Where the command was killed, the same command goes on.")
+    private Path output;
+
+    @Option(
+            names = "--task",
+            paramLabel = "NAME",
+            description = "A task that the checkpoint's config.json has in task_specific_params, such as summarization:"
+                    + " its prefix is put in front of every input, and its values are the defaults.")
+    private String task;
 
     @Mixin
     private DecodingOptions decoding;
@@ -43,6 +61,12 @@ final class GenerateCommand extends Subcommand {
             defaultValue = "512")
     private int maxInputLength;
 
+    @Option(
+            names = "--stream",
+            description =
+                    "Print outputs token by token as they are written, one input after the other; needs --beams 1.")
+    private boolean stream;
+
     @Option(names = "--json", description = "Print a JSON object a line: input, output, score, finished, ids.")
     private boolean json;
 
@@ -53,16 +77,27 @@ final class GenerateCommand extends Subcommand {
     private GenerationConfig config;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         require(batchSize >= 1, "--batch must be at least 1, found " + batchSize);
         require(maxInputLength >= 1, "--max-input-length must be at least 1, found " + maxInputLength);
+        require(!(stream && json), "--stream and --json exclude each other: an object is printed when it is whole");
+        requireFiles();
         require(decoding.contradiction().isEmpty(), decoding.contradiction());
         threads.apply(this);
         try (TextGenerator loaded = load()) {
             generator = loaded.maxInputLength(maxInputLength);
+            if (task != null) {
+                generator.task(task);
+            }
             config = decoding.over(generator.defaults(), this);
-            if (inputs.isEmpty()) {
-                readLines();
+            require(
+                    !stream || config.numBeams() == 1,
+                    "--stream needs --beams 1, found " + config.numBeams()
+                            + " beams: a beam search knows its tokens only when it ends");
+            if (inputFile != null) {
+                readFile();
+            } else if (inputs.isEmpty()) {
+                readLines(lines());
             } else {
                 for (int at = 0; at < inputs.size(); at += batchSize) {
                     write(inputs.subList(at, Math.min(inputs.size(), at + batchSize)));
@@ -72,14 +107,40 @@ final class GenerateCommand extends Subcommand {
         return 0;
     }
 
+    private void requireFiles() {
+        require(inputFile == null || inputs.isEmpty(), "--input-file and --input exclude each other");
+        require(inputFile == null || Files.isRegularFile(inputFile), "--input-file: there is no file " + inputFile);
+        require(output == null || inputFile != null, "--output needs --input-file; redirect standard output instead");
+        require(
+                output == null || !stream,
+                "--stream and --output exclude each other: the file appears when it is whole");
+        if (output != null) {
+            OutputOption.checkPlace(this, "--output", output);
+        }
+    }
+
     private TextGenerator load() {
         Path directory = checkpoint.directory();
         return TextGenerator.load(directory, () -> checkpoint.tokenizer(directory));
     }
 
+    private void readFile() throws IOException {
+        try (InputStream in = Files.newInputStream(inputFile)) {
+            LineInput lines = new LineInput(in);
+            if (output == null) {
+                readLines(lines);
+            } else {
+                new BatchGeneration(generator, config, batchSize, format()).write(inputFile, lines::next, output);
+            }
+        }
+    }
+
+    private OutputFormat format() {
+        return json ? OutputFormat.JSON : OutputFormat.TEXT;
+    }
+
     /** Batches the lines that are waiting; a line that comes alone is answered at once. */
-    private void readLines() {
-        LineInput lines = lines();
+    private void readLines(LineInput lines) {
         List<String> waiting = new ArrayList<>();
         for (String line = lines.next(); line != null; line = lines.next()) {
             waiting.add(line);
@@ -95,25 +156,24 @@ final class GenerateCommand extends Subcommand {
         if (texts.isEmpty()) {
             return;
         }
+        if (stream) {
+            texts.forEach(this::stream);
+            return;
+        }
         List<List<Generated>> outputs = generator.outputs(texts, config);
         for (int i = 0; i < texts.size(); i++) {
-            print(texts.get(i), outputs.get(i).get(0));
+            Generated best = outputs.get(i).get(0);
+            out().println(format().of(texts.get(i), generator.text(best), best));
         }
         out().flush();
     }
 
-    private void print(String input, Generated output) {
-        String text = generator.text(output);
-        if (!json) {
-            out().println(text);
-            return;
-        }
-        ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("input", input);
-        line.put("output", text);
-        line.put("score", output.score());
-        line.put("finished", output.finished());
-        line.set("ids", JSON.valueToTree(output.tokens()));
-        out().println(line);
+    private void stream(String input) {
+        generator.stream(input, config, piece -> {
+            out().print(piece);
+            out().flush();
+        });
+        out().println();
+        out().flush();
     }
 }

@@ -46,6 +46,7 @@ public final class T5jCommand implements Runnable {
             FinetuneCommand.class,
             EvaluateCommand.class,
             GenerateCommand.class,
+            ScoreCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
             VerifyCommand.class,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,50 @@ class GenerateAndInspectTest {
     }
 
     @Test
+    void streamedOutputsAreTheSameText() {
+        Object[] plain = {"generate", "--checkpoint", model, "--max-length", 9};
+        Object[] streamed = {"generate", "--checkpoint", model, "--max-length", 9, "--stream"};
+        String inputs = "the king\nhis letter\nwith great joy\n";
+        Cli.Result result = Cli.runWithInput(inputs, streamed);
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out())
+                .isEqualTo(Cli.runWithInput(inputs, plain).out())
+                .isNotBlank();
+        assertRefused(model, "--stream needs --beams 1, found 2", "--stream", "--beams", 2);
+        assertRefused(model, "--stream and --json exclude each other", "--stream", "--json");
+    }
+
+    @Test
+    void aFileBecomesAFile() throws IOException {
+        Path inputs = SmallModel.write(directory.resolve("inputs.txt"), "the king\n\nhis letter\nwith great joy\n");
+        Path outputs = directory.resolve("outputs.txt");
+        Object[] plain = {"generate", "--checkpoint", model, "--max-length", 9, "--batch", 2, "--input-file", inputs};
+        Cli.Result printed = Cli.run(plain);
+        assertThat(printed.code()).as(printed.err()).isZero();
+        assertThat(printed.lines()).hasSize(4);
+        List<Object> toFile = new ArrayList<>(Arrays.asList(plain));
+        toFile.addAll(List.of("--output", outputs));
+        Cli.Result written = Cli.run(toFile.toArray());
+        assertThat(written.code()).as(written.err()).isZero();
+        assertThat(written.out()).isEmpty();
+        assertThat(outputs).hasContent(printed.out());
+        Cli.Result missing = Cli.run("generate", "--checkpoint", model, "--input-file", directory.resolve("none"));
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no file");
+        assertRefused(model, "--output needs --input-file", "--output", outputs);
+        assertRefused(model, "--input-file and --input exclude each other", "--input-file", inputs);
+    }
+
+    @Test
     void theOptionsReachTheSearch() throws IOException {
         JsonNode beams = json("--beams", 3, "--length-penalty", "0.6", "--max-length", 9, "--min-length", 9);
         assertThat(beams.get("input").asText()).isEqualTo("the king");
         assertThat(beams.get("ids")).hasSizeBetween(7, 8);
         assertThat(beams.get("score").asDouble()).isNegative();
+        JsonNode t5x = json("--beams", 3, "--beam-rule", "T5X", "--max-length", 9);
+        assertThat(t5x)
+                .isEqualTo(json("--beams", 3, "--beam-rule", "t5x", "--length-penalty", "0.6", "--max-length", 9))
+                .isNotEqualTo(json("--beams", 3, "--max-length", 9));
         JsonNode norepeat = json("--no-repeat-ngram", 1, "--max-length", 12, "--min-length", 12);
         List<JsonNode> ids = new java.util.ArrayList<>();
         norepeat.get("ids").forEach(ids::add);
@@ -68,6 +108,9 @@ class GenerateAndInspectTest {
         assertRefused(model, "--beams must be at least 1", "--beams", 0);
         assertRefused(model, "--no-repeat-ngram must be at least 0", "--no-repeat-ngram", -1);
         assertRefused(model, "--top-p must be above 0", "--sample", "--top-p", 2);
+        assertRefused(
+                model, "--length-normalization must be GNMT", "--beam-rule", "T5X", "--length-normalization", "POWER");
+        assertRefused(model, "--min-p must be at least 0", "--sample", "--min-p", 2);
     }
 
     private static void assertRefused(Path model, String message, Object... options) {
@@ -90,9 +133,17 @@ class GenerateAndInspectTest {
         Cli.Result noVocabulary = Cli.run("generate", "--checkpoint", model, "--input", "x");
         assertThat(noVocabulary.code()).isEqualTo(1);
         assertThat(noVocabulary.err()).contains("has no spiece.model");
+        Cli.Result noTask = Cli.run("generate", "--checkpoint", writeBack(), "--task", "summarization", "--input", "x");
+        assertThat(noTask.code()).isEqualTo(1);
+        assertThat(noTask.err()).contains("no task_specific_params").hasLineCount(1);
         Cli.Result both = Cli.run("generate", "--checkpoint", model, "--sample", "--beams", 4);
         assertThat(both.code()).isEqualTo(2);
         assertThat(both.err()).contains("exclude each other");
+    }
+
+    private Path writeBack() throws IOException {
+        Files.copy(directory.resolve("spiece.model"), model.resolve("spiece.model"));
+        return model;
     }
 
     @Test

@@ -37,6 +37,7 @@ class UsageTest {
                 "finetune",
                 "evaluate",
                 "generate",
+                "score",
                 "inspect",
                 "convert",
                 "verify",

@@ -2,18 +2,10 @@ package org.t5j.train.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
-import org.t5j.core.checkpoint.HfGenerationConfig;
-import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.tokenizer.Tokenizer;
@@ -30,21 +22,17 @@ import org.t5j.tokenizer.Tokenizer;
  * <p>Owns the model; close it when done. Not thread-safe.
  */
 public final class TextGenerator implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TextGenerator.class);
-    private static final int MAX_INPUT_LENGTH = 512;
-    private static final int MAX_LENGTH = 128;
     private static final int SIDE_BY_SIDE = 16;
-    private static final int SHOWN = 60;
 
-    private final T5Model model;
-    private final Tokenizer tokenizer;
-    private final GenerationConfig defaults;
-    private int maxInputLength = MAX_INPUT_LENGTH;
+    private final TextModel model;
+    private GenerationConfig defaults;
+    private String prefix = "";
+    private int maxInputLength = TextModel.MAX_INPUT_LENGTH;
 
-    private TextGenerator(T5Model model, Tokenizer tokenizer, GenerationConfig defaults) {
+    private TextGenerator(TextModel model) {
         this.model = model;
-        this.tokenizer = tokenizer;
-        this.defaults = defaults;
+        this.defaults =
+                TaskDefaults.of(model.directory(), model.model().hfConfig()).generation();
     }
 
     /**
@@ -72,59 +60,13 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where it has more ids than the model has embeddings
      */
     public static TextGenerator load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
-        FutureTask<Tokenizer> reading = new FutureTask<>(vocabulary::get);
-        Thread reader = new Thread(reading, "vocabulary");
-        reader.setDaemon(true);
-        reader.start();
-        Path found = ModelDirectory.of(directory);
-        T5Model model = T5Model.load(found);
+        TextModel model = TextModel.load(directory, vocabulary);
         try {
-            Tokenizer tokenizer = result(reading);
-            requireVocabularyFits(tokenizer, model.config());
-            return new TextGenerator(model, tokenizer, defaults(found, model.config()));
+            return new TextGenerator(model);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
-    }
-
-    private static Tokenizer result(FutureTask<Tokenizer> reading) {
-        try {
-            return reading.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new T5Exception("Interrupted while the vocabulary was read", e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException problem) {
-                throw problem;
-            }
-            throw new T5Exception("The vocabulary cannot be read: " + e.getCause(), e);
-        }
-    }
-
-    private static void requireVocabularyFits(Tokenizer tokenizer, T5Config model) {
-        if (tokenizer.vocabSize() > model.vocabSize()) {
-            throw new T5Exception("The vocabulary has " + tokenizer.vocabSize() + " ids, sentinels included, but the"
-                    + " model only " + model.vocabSize()
-                    + " embeddings; use the vocabulary that the model was trained with");
-        }
-    }
-
-    private static GenerationConfig defaults(Path directory, T5Config model) {
-        HfGenerationConfig file = HfGenerationConfig.readFrom(directory, model);
-        int maxLength = file.get("max_length").isMissingNode() ? MAX_LENGTH : file.maxLength();
-        return GenerationConfig.builder()
-                .startTokenId(model.decoderStartTokenId())
-                .eosTokenId(model.eosTokenId())
-                .padTokenId(model.padTokenId())
-                .maxLength(file.maxNewTokens().isPresent() ? file.maxNewTokens().getAsInt() + 1 : maxLength)
-                .minLength(file.minLength())
-                .numBeams(file.numBeams())
-                .lengthPenalty(file.lengthPenalty())
-                .earlyStopping(file.earlyStopping() ? EarlyStopping.TRUE : EarlyStopping.FALSE)
-                .noRepeatNgramSize(file.noRepeatNgramSize())
-                .repetitionPenalty(file.repetitionPenalty())
-                .build();
     }
 
     /**
@@ -133,10 +75,21 @@ public final class TextGenerator implements AutoCloseable {
      * @param tokens at least 1, the end-of-sequence token included
      */
     public TextGenerator maxInputLength(int tokens) {
-        if (tokens < 1) {
-            throw new T5Exception("maxInputLength must be at least 1, found " + tokens);
-        }
-        maxInputLength = tokens;
+        maxInputLength = TextModel.checkedInputLength(tokens);
+        return this;
+    }
+
+    /**
+     * Does a task as the model's {@code config.json} says in {@code task_specific_params}: {@link #defaults} become the
+     * task's, and its prefix is put in front of every input.
+     *
+     * @param name such as {@code summarization}
+     * @throws T5Exception where it says nothing of such a task
+     */
+    public TextGenerator task(String name) {
+        TaskDefaults task = TaskDefaults.of(model.directory(), model.model().hfConfig(), name);
+        defaults = task.generation();
+        prefix = task.prefix();
         return this;
     }
 
@@ -171,26 +124,40 @@ public final class TextGenerator implements AutoCloseable {
      * @return for each input its {@code numReturnSequences} outputs, best first; {@link #text} reads them
      */
     public List<List<Generated>> outputs(List<String> inputs, GenerationConfig config) {
-        return model.generate(inputs.stream().map(this::encode).toArray(int[][]::new), config);
+        return model.model().generate(inputs.stream().map(this::encode).toArray(int[][]::new), config);
+    }
+
+    /**
+     * The output for an input, told of in pieces as it is written; they join to its {@link #text}.
+     *
+     * @param config without beams, for one output
+     * @param pieces called on this thread; never given half a character
+     * @throws T5Exception where {@code config} has beams or asks for several outputs
+     */
+    public Generated stream(String input, GenerationConfig config, Consumer<String> pieces) {
+        if (config.numReturnSequences() > 1) {
+            throw new T5Exception("numReturnSequences must be 1 to tell of an output as it is written, found "
+                    + config.numReturnSequences());
+        }
+        TextStream stream = new TextStream(model.tokenizer(), pieces);
+        List<List<Generated>> outputs =
+                model.model().generate(new int[][] {encode(input)}, config, (row, sequence, id) -> stream.add(id));
+        stream.finish();
+        return outputs.get(0).get(0);
+    }
+
+    /** Of what outputs follow from, besides the inputs and the configuration of the search. */
+    Fingerprint fingerprint() {
+        return model.fingerprint().add(maxInputLength).add(prefix);
     }
 
     /** An output as text. */
     public String text(Generated output) {
-        return tokenizer.decodeOutput(output.tokens());
+        return model.tokenizer().decodeOutput(output.tokens());
     }
 
-    private int[] encode(String text) {
-        int[] ids = tokenizer.encode(text);
-        if (ids.length >= maxInputLength) {
-            LOG.warn(
-                    "An input of {} tokens is cut to {}, the greatest input length: {}",
-                    ids.length + 1,
-                    maxInputLength,
-                    text.substring(0, Math.min(SHOWN, text.length())));
-        }
-        int[] ended = Arrays.copyOf(ids, Math.min(ids.length, maxInputLength - 1) + 1);
-        ended[ended.length - 1] = model.config().eosTokenId();
-        return ended;
+    private int[] encode(String input) {
+        return model.encodeInput(prefix + input, maxInputLength);
     }
 
     /** Gives the model's memory back. */

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.GenerationConfig;
+import org.t5j.core.decode.Sampling;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.Fixtures;
 
@@ -93,6 +95,63 @@ class TextGeneratorTest {
             assertThatThrownBy(() -> generator.maxInputLength(0))
                     .isInstanceOf(T5Exception.class)
                     .hasMessageContaining("maxInputLength must be at least 1, found 0");
+        }
+    }
+
+    @Test
+    void theModelsFileMayAskForSamplingOrAnotherEndOfTheSearch() throws IOException {
+        assertDefaults(
+                "{\"do_sample\": true, \"temperature\": 0.7, \"top_p\": 0.9, \"min_p\": 0.05}",
+                GenerationConfig.builder()
+                        .sampling(new Sampling(0.7, 50, 0.9, 0.05, 0))
+                        .build());
+        assertDefaults("{\"temperature\": 0.7}", GenerationConfig.builder().build());
+        assertDefaults(
+                "{\"num_beams\": 3, \"early_stopping\": \"never\"}",
+                GenerationConfig.builder()
+                        .numBeams(3)
+                        .earlyStopping(EarlyStopping.NEVER)
+                        .build());
+        assertDefaults(
+                "{\"num_beams\": 3, \"do_sample\": true}",
+                GenerationConfig.builder().numBeams(3).build());
+    }
+
+    private void assertDefaults(String file, GenerationConfig expected) throws IOException {
+        Files.deleteIfExists(directory.resolve("model-1152/checksums.json"));
+        Files.writeString(directory.resolve("model-1152/generation_config.json"), file);
+        try (TextGenerator generator = load()) {
+            assertThat(generator.defaults()).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aTaskOfTheModelHasItsPrefixAndDefaults() throws IOException {
+        Path file = directory.resolve("model-1152/config.json");
+        Files.delete(directory.resolve("model-1152/checksums.json"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"task_specific_params\": {\"summarization\": {\"prefix\": \"said: \","
+                                        + " \"max_length\": 9, \"num_beams\": 2, \"length_penalty\": 2.0}},"));
+        try (TextGenerator generator = load();
+                TextGenerator plain = load()) {
+            GenerationConfig expected = GenerationConfig.builder()
+                    .maxLength(9)
+                    .numBeams(2)
+                    .lengthPenalty(2)
+                    .build();
+            assertThatThrownBy(() -> generator.task("summarisation"))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("There is no task \"summarisation\"")
+                    .hasMessageContaining("summarization");
+            assertThat(generator.task("summarization").defaults()).isEqualTo(expected);
+            assertThat(generator.generate(INPUT))
+                    .isEqualTo(
+                            plain.generate(List.of("said: " + INPUT), expected).get(0))
+                    .isNotEqualTo(plain.generate(List.of(INPUT), expected).get(0));
         }
     }
 
