@@ -56,6 +56,11 @@ public final class RunDirectory {
         return path.resolve("log.jsonl");
     }
 
+    /** The numbers of {@link #log} for TensorBoard, which knows such files by {@code tfevents} in their names. */
+    public Path events() {
+        return path.resolve("events.out.tfevents.t5j");
+    }
+
     /** Where the tokens of large files stand, unless the configuration names another place. */
     public Path cache() {
         return path.resolve(CACHE);
