@@ -47,6 +47,7 @@ public final class T5jCommand implements Runnable {
             EvaluateCommand.class,
             GenerateCommand.class,
             InspectCommand.class,
+            ReportCommand.class,
             VerifyCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";

@@ -38,6 +38,7 @@ class UsageTest {
                 "evaluate",
                 "generate",
                 "inspect",
+                "report",
                 "verify",
                 "bench",
                 "bench train",

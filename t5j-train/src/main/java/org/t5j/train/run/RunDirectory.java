@@ -61,6 +61,16 @@ public final class RunDirectory {
         return path.resolve("events.out.tfevents.t5j");
     }
 
+    /** A page about the run. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    /** What the newest part of the run was made with. */
+    public Path environment() {
+        return path.resolve("environment.json");
+    }
+
     /** Where the tokens of large files stand, unless the configuration names another place. */
     public Path cache() {
         return path.resolve(CACHE);

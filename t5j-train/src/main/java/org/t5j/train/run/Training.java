@@ -181,6 +181,10 @@ public final class Training {
             if (logging.progress()) {
                 all.add(ConsoleProgress.onStandardError());
             }
+            if (logging.report()) {
+                RunReport.writeEnvironment(run, model);
+                all.add(RunReport.onEveryCheckpoint(run));
+            }
             all.addAll(listeners);
             all.forEach(trainer::listener);
             learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));

@@ -12,7 +12,10 @@ public record LoggingSection(
         int examples,
 
         @Doc("whether the numbers of log.jsonl are also written for TensorBoard, into events.out.tfevents.t5j")
-        boolean tensorboard) {
+        boolean tensorboard,
+
+        @Doc("whether a page about the run, report.html, is written with every checkpoint")
+        boolean report) {
 
     public LoggingSection {
         Require.that(everySteps >= 1, "everySteps", "must be at least 1", everySteps);
@@ -21,6 +24,6 @@ public record LoggingSection(
 
     /** A line of the log every 10 updates, 8 predictions of each evaluation, progress on the terminal, and all the rest. */
     public static LoggingSection defaults() {
-        return new LoggingSection(10, true, 8, true);
+        return new LoggingSection(10, true, 8, true, true);
     }
 }
