@@ -16,7 +16,7 @@ final class DataSeen {
         this.position = position;
     }
 
-    /** A table; examples that are drawn, but not yet trained on, can be a window of batches. */
+    /** A table as of the beginning of a window of batches, which is all that a position tells. */
     String table() {
         StringBuilder rows = new StringBuilder("<table><thead>");
         rows.append(Html.row("th", "data set", "complete passes", "examples of the next pass", "examples", "share"));
@@ -33,7 +33,10 @@ final class DataSeen {
                             ? "not known"
                             : String.format(Locale.ROOT, "%.1f %%", 100.0 * drawn / position.drawn())));
         }
-        return rows.append("</tbody></table>\n").toString();
+        return rows.append("</tbody></table>\n<p class=\"note\">Until the window of batches began that the step is in: ")
+                .append(position.drawn())
+                .append(" examples.</p>")
+                .toString();
     }
 
     /** Examples drawn of a data set, or -1 where that is not known. */

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Reads event files by the format's description, checking every checksum; shares no code with what writes them. */
-final class EventFileReader {
+public final class EventFileReader {
     private static final int POLYNOMIAL = 0x82F63B78;
 
     private EventFileReader() {}
 
     /** An event: fields that are absent are 0, null or empty. */
-    record Event(double wallTime, long step, String version, Map<String, Float> scalars) {}
+    public record Event(double wallTime, long step, String version, Map<String, Float> scalars) {}
 
-    static List<Event> read(Path file) throws IOException {
+    public static List<Event> read(Path file) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         List<Event> events = new ArrayList<>();
         while (in.hasRemaining()) {

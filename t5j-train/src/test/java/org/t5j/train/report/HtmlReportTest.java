@@ -71,7 +71,7 @@ class HtmlReportTest {
                         "a <run>", "seed: 1 # <b>", "question", "Learning rate", "Gradient norm", "t/accuracy", "Java")
                 .contains("steps20", "last loss2", "tokens/s, mean200", "time0:00:10")
                 .contains("tokens seen1200", "best t/accuracy87.5 at step 10")
-                .contains("big0120120", "75.0 %", "small31040", "25.0 %")
+                .contains("big0120120", "75.0 %", "small31040", "25.0 %", "the step is in: 160 examples")
                 .doesNotContain("Not recorded");
     }
 
