@@ -40,6 +40,7 @@ class UsageTest {
                 "score",
                 "inspect",
                 "convert",
+                "report",
                 "verify",
                 "bench",
                 "bench train",

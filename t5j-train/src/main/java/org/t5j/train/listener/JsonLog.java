@@ -3,6 +3,7 @@ package org.t5j.train.listener;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,11 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.t5j.core.T5Exception;
 import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
+import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
 
 /**
@@ -27,10 +30,19 @@ import org.t5j.train.evaluate.EvaluationReport;
 public final class JsonLog implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BAD_ROWS = "bad_rows";
+    /** Types of entries. */
+    static final String TRAIN = "train";
+
+    static final String EVAL = "eval";
+    private static final int LONGEST_TEXT = 1000;
 
     private final Path file;
     private final long everySteps;
     private final BufferedWriter writer;
+    private final List<Consumer<JsonNode>> followers = new ArrayList<>();
+    private int examples;
+    private long tokens;
+    private double busySince;
 
     private JsonLog(Path file, long everySteps) throws IOException {
         this.file = file;
@@ -53,6 +65,18 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Gives every entry to {@code follower} after it was written. */
+    public JsonLog follow(Consumer<JsonNode> follower) {
+        followers.add(follower);
+        return this;
+    }
+
+    /** Writes {@code count} of the predictions beside the scores of an evaluation, the same every time; none if not called. */
+    public JsonLog examples(int count) {
+        examples = count;
+        return this;
     }
 
     private static void truncate(Path file, long step) throws IOException {
@@ -90,12 +114,19 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     }
 
     @Override
+    public void started(TrainingState state, long totalSteps) {
+        tokens = 0;
+        busySince = state.seconds();
+    }
+
+    @Override
     public void stepped(StepReport report) {
+        tokens += report.inputTokens() + report.targetTokens();
         if (report.step() % everySteps != 0) {
             return;
         }
         write(JSON.createObjectNode()
-                .put("type", "train")
+                .put("type", TRAIN)
                 .put("step", report.step())
                 .put("loss", report.loss())
                 .put("nll", report.negativeLogLikelihood())
@@ -107,15 +138,38 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
                 .put("input_utilisation", Math.round(1e4 * report.inputUtilisation()) / 1e4)
                 .put("target_utilisation", Math.round(1e4 * report.targetUtilisation()) / 1e4)
                 .put("data_seconds", Math.round(1e6 * report.dataSeconds()) / 1e6)
-                .put("seconds", Math.round(1e3 * report.seconds()) / 1e3));
+                .put("seconds", Math.round(1e3 * report.seconds()) / 1e3)
+                .put("tokens_per_second", Math.round(tokens / Math.max(1e-3, report.seconds() - busySince))));
+        tokens = 0;
+        busySince = report.seconds();
     }
 
     @Override
     public void evaluated(EvaluationReport report) {
-        ObjectNode line = JSON.createObjectNode().put("type", "eval").put("step", report.step());
+        ObjectNode line = JSON.createObjectNode().put("type", EVAL).put("step", report.step());
         ObjectNode scores = line.putObject("scores");
         report.scores().forEach(scores::put);
-        write(line.put("seconds", Math.round(1e3 * report.seconds()) / 1e3));
+        write(withExamples(line.put("seconds", Math.round(1e3 * report.seconds()) / 1e3), report.predictions()));
+        busySince += report.seconds();
+    }
+
+    private ObjectNode withExamples(ObjectNode line, List<Evaluation.Prediction> predictions) {
+        int count = Math.min(examples, predictions.size());
+        ArrayNode list = count == 0 ? null : line.putArray("examples");
+        for (int i = 0; i < count; i++) {
+            Evaluation.Prediction each = predictions.get((int) ((long) i * predictions.size() / count));
+            list.addObject()
+                    .put("inputs", shortened(each.inputs()))
+                    .put("target", shortened(each.target()))
+                    .put("prediction", shortened(each.prediction()));
+        }
+        return line;
+    }
+
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= LONGEST_TEXT
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
     }
 
     private void write(ObjectNode line) {
@@ -126,6 +180,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         } catch (IOException e) {
             throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
         }
+        followers.forEach(follower -> follower.accept(line));
     }
 
     @Override

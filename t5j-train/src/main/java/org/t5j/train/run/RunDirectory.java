@@ -58,6 +58,21 @@ public final class RunDirectory {
         return path.resolve("log.jsonl");
     }
 
+    /** The numbers of {@link #log} for TensorBoard, which knows such files by {@code tfevents} in their names. */
+    public Path events() {
+        return path.resolve("events.out.tfevents.t5j");
+    }
+
+    /** A page about the run. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    /** What the newest part of the run was made with. */
+    public Path environment() {
+        return path.resolve("environment.json");
+    }
+
     /** Where the tokens of large files stand, unless the configuration names another place. */
     public Path cache() {
         return path.resolve(CACHE);

@@ -22,8 +22,10 @@ import org.t5j.train.TrainingState;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.listener.ConsoleProgress;
 import org.t5j.train.listener.JsonLog;
+import org.t5j.train.listener.TensorBoardLog;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.setup.Learning;
+import org.t5j.train.setup.LoggingSection;
 import org.t5j.train.setup.OptimSection;
 import org.t5j.train.setup.TrainConfig;
 
@@ -168,8 +170,10 @@ public final class Training {
             Optimizer optimizer,
             TrainingState state) {
         LastScores scores = new LastScores();
-        try (JsonLog log =
-                        JsonLog.open(run.log(), state.step(), config.logging().everySteps());
+        LoggingSection logging = config.logging();
+        try (JsonLog log = JsonLog.open(run.log(), state.step(), logging.everySteps())
+                        .examples(logging.examples());
+                TensorBoardLog events = logging.tensorboard() ? TensorBoardLog.open(run.events(), run.log()) : null;
                 ShutdownRequest shutdown = ShutdownRequest.listen()) {
             Trainer trainer = new Trainer(
                             model,
@@ -187,8 +191,15 @@ public final class Training {
                             config.checkpoint().keepLast()))
                     .stopWhen(shutdown::requested);
             List<TrainingListener> all = new ArrayList<>(List.of(log, scores));
-            if (config.logging().progress()) {
+            if (events != null) {
+                log.follow(events);
+            }
+            if (logging.progress()) {
                 all.add(ConsoleProgress.onStandardError());
+            }
+            if (logging.report()) {
+                RunReport.writeEnvironment(run, model);
+                all.add(RunReport.onEveryCheckpoint(run));
             }
             all.addAll(listeners);
             all.forEach(trainer::listener);
