@@ -2,17 +2,12 @@ package org.t5j.core;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.CheckpointWriter;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.ParameterSource;
 import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.decode.DecoderState;
-import org.t5j.core.decode.Generated;
-import org.t5j.core.decode.GenerationConfig;
-import org.t5j.core.decode.Generator;
-import org.t5j.core.decode.TokenListener;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.tensor.Backend;
@@ -22,7 +17,7 @@ import org.t5j.core.tensor.ParameterSet;
  * A T5 encoder-decoder: its parameters and what can be done with them. Owns its memory; close it when done. Not
  * thread-safe.
  */
-public final class T5Model implements AutoCloseable {
+public final class T5Model implements SequenceModel {
     private final T5Config config;
     /** The keys of config.json, those that t5j has no use for included. */
     private final HfConfig hfConfig;
@@ -105,7 +100,7 @@ public final class T5Model implements AutoCloseable {
         return hfConfig;
     }
 
-    /** The shape of the model. */
+    @Override
     public T5Config config() {
         return config;
     }
@@ -142,18 +137,12 @@ public final class T5Model implements AutoCloseable {
         return network.forwardBackward(batch, options);
     }
 
-    /** The summed loss over the batch's targets, in nats, without dropout. */
+    @Override
     public CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         return network.evaluateLoss(batch);
     }
 
-    /**
-     * How likely the model finds each sequence's targets, given its inputs and without dropout: what ranks answers.
-     *
-     * @return {@code [sequences]} {@code log p(targets)} in nats, at most 0, summed over the targets of each; 0 for one
-     *     without targets. A sequence is a row, or a segment of a packed row
-     * @throws T5Exception where an id is outside the vocabulary or the batch has no target
-     */
+    @Override
     public double[] logLikelihoods(T5Batch batch) {
         return network.logLikelihoods(batch);
     }
@@ -163,14 +152,7 @@ public final class T5Model implements AutoCloseable {
         return network.activations(batch);
     }
 
-    /**
-     * Reads the inputs and gets ready to write outputs token by token.
-     *
-     * @param inputIds {@code [batch][length]} of any lengths; shorter ones are padded
-     * @param beams hypotheses per input
-     * @param maxLength tokens that a hypothesis can be fed, the start token included
-     * @return to be closed by the caller
-     */
+    @Override
     public DecoderState startDecoding(int[][] inputIds, int beams, int maxLength) {
         if (inputIds.length == 0) {
             throw new T5Exception("There is no input to decode");
@@ -194,29 +176,6 @@ public final class T5Model implements AutoCloseable {
         Arrays.fill(nothing, T5Batch.NO_TARGET);
         T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing);
         return network.startDecoding(inputs, beams, maxLength);
-    }
-
-    /**
-     * Writes outputs for inputs: greedily, with beams or by sampling, as {@code generation} says.
-     *
-     * @param inputIds {@code [batch][length]} of any lengths
-     * @return for each input its outputs, best first
-     */
-    public List<List<Generated>> generate(int[][] inputIds, GenerationConfig generation) {
-        try (DecoderState state = startDecoding(inputIds, generation.rowsPerInput(), generation.maxLength())) {
-            return Generator.generate(state, inputIds.length, generation);
-        }
-    }
-
-    /**
-     * {@link #generate(int[][], GenerationConfig)} that tells of every token as it is chosen.
-     *
-     * @throws T5Exception where {@code generation} has beams
-     */
-    public List<List<Generated>> generate(int[][] inputIds, GenerationConfig generation, TokenListener listener) {
-        try (DecoderState state = startDecoding(inputIds, generation.rowsPerInput(), generation.maxLength())) {
-            return Generator.generate(state, inputIds.length, generation, listener);
-        }
     }
 
     /** Gives all memory back. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
@@ -34,6 +35,7 @@ public final class Trainer {
     private Evaluator evaluator = Evaluator.none();
     private CheckpointSaver saver;
     private BooleanSupplier stop = () -> false;
+    private LongConsumer beforeStep = updates -> {};
     private long savedStep = -1;
     private TrainingState state;
     private long startedAt;
@@ -83,6 +85,12 @@ public final class Trainer {
         return this;
     }
 
+    /** What is told, before every step, how many updates were made: schedules of what is trained hang on it. */
+    public Trainer beforeStep(LongConsumer listener) {
+        beforeStep = listener;
+        return this;
+    }
+
     /** Where training stands: after the last update that was made, or where the trainer began. */
     public TrainingState state() {
         return state;
@@ -121,6 +129,7 @@ public final class Trainer {
 
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
     private StepReport step() {
+        beforeStep.accept(state.step());
         List<Batch> micro = new ArrayList<>();
         long asked = System.nanoTime();
         for (int i = 0; i < options.gradAcc(); i++) {

@@ -3,14 +3,14 @@ package org.t5j.train.evaluate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.data.Example;
 
 /** How a model answers the examples of an evaluation, the same ones every time. */
 interface Answers {
 
     /** The model's answer to every example. */
-    Found find(T5Model model);
+    Found find(SequenceModel model);
 
     /** Names of the scores that {@link #find} adds to those of the task. */
     Set<String> scoreNames();

@@ -3,14 +3,14 @@ package org.t5j.train.evaluate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.data.source.BadRows;
 
 /** One way of scoring a model, on the same data every time. */
 public interface Evaluation {
 
     /** Scores by name, {@code <data>/<score>}, and what was predicted for them. */
-    Result evaluate(T5Model model);
+    Result evaluate(SequenceModel model);
 
     /** Names of the scores that {@link #evaluate} gives; none where the data has no labels to score by. */
     Set<String> scoreNames();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.t5j.core.NearestName;
+import org.t5j.core.SequenceModel;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
 
 /**
  * All evaluations of a run and the score that its best checkpoint is chosen by: a named one, by default the main score of
@@ -109,7 +109,7 @@ public final class Evaluator {
      *
      * @param step for the report
      */
-    public EvaluationReport evaluate(T5Model model, long step) {
+    public EvaluationReport evaluate(SequenceModel model, long step) {
         long start = System.nanoTime();
         Map<String, Double> scores = new LinkedHashMap<>();
         List<Evaluation.Prediction> predictions = new ArrayList<>();

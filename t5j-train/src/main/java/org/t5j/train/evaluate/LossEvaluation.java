@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
@@ -31,7 +31,7 @@ public final class LossEvaluation implements Evaluation {
     }
 
     @Override
-    public Result evaluate(T5Model model) {
+    public Result evaluate(SequenceModel model) {
         Map<String, Double> scores = new LinkedHashMap<>();
         double loss = meanLoss(model, batches);
         scores.put(name + LOSS, loss);
@@ -40,7 +40,7 @@ public final class LossEvaluation implements Evaluation {
     }
 
     /** Mean negative log-likelihood over the targets of all batches, in nats. */
-    static double meanLoss(T5Model model, EvalBatches batches) {
+    static double meanLoss(SequenceModel model, EvalBatches batches) {
         double sum = 0;
         long targets = 0;
         for (EvalBatch each : batches) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.data.Example;
 import org.t5j.data.TokenExample;
 import org.t5j.data.batch.Batch;
@@ -59,7 +59,7 @@ final class RankedAnswers implements Answers {
     private record Likelihoods(List<Double> sums, List<Integer> tokens) {}
 
     @Override
-    public Found find(T5Model model) {
+    public Found find(SequenceModel model) {
         Likelihoods found = likelihoods(model);
         List<String> likeliest = new ArrayList<>();
         List<String> likeliestPerToken = new ArrayList<>();
@@ -89,7 +89,7 @@ final class RankedAnswers implements Answers {
         return new Found(examples, likeliest, scores);
     }
 
-    private Likelihoods likelihoods(T5Model model) {
+    private Likelihoods likelihoods(SequenceModel model) {
         Likelihoods found = new Likelihoods(new ArrayList<>(), new ArrayList<>());
         Padding padding = new Padding(pairs.inputLength(), pairs.targetLength(), PAD_TO_MULTIPLE);
         int size = (int) pairs.examples();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.batch.EvalBatches;
@@ -70,7 +70,7 @@ public final class TaskEvaluation implements Evaluation {
     }
 
     @Override
-    public Result evaluate(T5Model model) {
+    public Result evaluate(SequenceModel model) {
         Answers.Found found = answers.find(model);
         List<Example> examples = found.examples();
         List<Prediction> predictions = new ArrayList<>();
@@ -82,7 +82,7 @@ public final class TaskEvaluation implements Evaluation {
         return new Result(labelled ? scores(model, found) : Map.of(), predictions);
     }
 
-    private Map<String, Double> scores(T5Model model, Answers.Found found) {
+    private Map<String, Double> scores(SequenceModel model, Answers.Found found) {
         Map<String, Double> scores = new LinkedHashMap<>();
         task.score(found.examples(), found.texts()).forEach((name, value) -> scores.put(qualified(name), value));
         found.scores().forEach((name, value) -> scores.putIfAbsent(qualified(name), value));

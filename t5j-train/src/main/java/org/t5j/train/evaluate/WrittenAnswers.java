@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.EvalBatches;
@@ -25,12 +25,12 @@ final class WrittenAnswers implements Answers {
     }
 
     @Override
-    public Found find(T5Model model) {
+    public Found find(SequenceModel model) {
         List<String> texts = batches.inOrder(batches.byLength(), batch -> write(model, batch.batch()));
         return new Found(batches.examples(), texts, Map.of());
     }
 
-    private List<String> write(T5Model model, Batch batch) {
+    private List<String> write(SequenceModel model, Batch batch) {
         GenerationConfig config = GenerationConfig.builder()
                 .maxNewTokens(maxLength)
                 .numBeams(numBeams)

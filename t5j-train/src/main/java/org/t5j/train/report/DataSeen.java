@@ -33,7 +33,8 @@ final class DataSeen {
                             ? "not known"
                             : String.format(Locale.ROOT, "%.1f %%", 100.0 * drawn / position.drawn())));
         }
-        return rows.append("</tbody></table>\n<p class=\"note\">Until the window of batches began that the step is in: ")
+        return rows.append(
+                        "</tbody></table>\n<p class=\"note\">Until the window of batches began that the step is in: ")
                 .append(position.drawn())
                 .append(" examples.</p>")
                 .toString();

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
+import org.t5j.core.SequenceModel;
 
 /** Which score the best checkpoint is chosen by, and in which direction. */
 class EvaluatorTest {
 
     private record Fixed(String name, double score, double loss) implements Evaluation {
         @Override
-        public Result evaluate(T5Model model) {
+        public Result evaluate(SequenceModel model) {
             return new Result(Map.of(name + "/score", score, name + "/loss", loss), List.of());
         }
 
