@@ -192,7 +192,8 @@ public final class Trainer {
                 state.step(),
                 microBatch,
                 options.loss(),
-                1f / targets);
+                1f / targets,
+                options.recompute());
     }
 
     private StepReport report(
