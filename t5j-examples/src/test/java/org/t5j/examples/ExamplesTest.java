@@ -61,10 +61,19 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pretrain.yaml", "finetune.yaml"})
+    @ValueSource(
+            strings = {
+                "pretrain.yaml",
+                "finetune.yaml",
+                "strategies/multitask.yaml",
+                "strategies/supervised.yaml",
+                "strategies/digits.yaml",
+                "strategies/continued.yaml"
+            })
     void theReadyMadeConfigurationsNameFilesThatAreThere(String file) {
-        TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of());
-        config.data().tasks().forEach(task -> task.toTask(Path.of("")).examples(Task.TEST));
+        TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of("model.checkpoint=runs/pretrain"));
+        config.data().tasks().forEach(task -> task.toTask(Path.of(""))
+                .examples(task.test().isEmpty() ? Task.TRAIN : Task.TEST));
         for (String pattern : config.data().files()) {
             assertThat(org.t5j.data.source.FilePatterns.resolve(Path.of(""), List.of(pattern)))
                     .isNotEmpty();
