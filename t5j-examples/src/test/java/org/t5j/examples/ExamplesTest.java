@@ -61,7 +61,7 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pretrain.yaml", "finetune.yaml"})
+    @ValueSource(strings = {"pretrain.yaml", "finetune.yaml", "twin.yaml"})
     void theReadyMadeConfigurationsNameFilesThatAreThere(String file) {
         TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of());
         config.data().tasks().forEach(task -> task.toTask(Path.of("")).examples(Task.TEST));
