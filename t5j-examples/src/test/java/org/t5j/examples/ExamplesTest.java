@@ -65,6 +65,7 @@ class ExamplesTest {
             strings = {
                 "pretrain.yaml",
                 "finetune.yaml",
+                "twin.yaml",
                 "strategies/multitask.yaml",
                 "strategies/supervised.yaml",
                 "strategies/digits.yaml",

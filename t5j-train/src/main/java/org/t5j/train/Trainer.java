@@ -11,7 +11,7 @@ import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.BatchStream;
+import org.t5j.data.batch.Batches;
 import org.t5j.train.average.NoAverage;
 import org.t5j.train.average.WeightAverage;
 import org.t5j.train.batch.ModelBatch;
@@ -23,7 +23,7 @@ import org.t5j.train.schedule.Schedule;
 
 /**
  * The training loop, for pre-training and fine-tuning alike. It is a function of the model, the optimizer, the state and
- * the stream: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
+ * the batches: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
  * threads.
  *
  * <p>Owns nothing that it is given.
@@ -32,7 +32,7 @@ public final class Trainer {
     private final T5Model model;
     private final Optimizer optimizer;
     private final Schedule schedule;
-    private final BatchStream batches;
+    private final Batches batches;
     private final TrainerOptions options;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Evaluator evaluator = Evaluator.none();
@@ -48,13 +48,13 @@ public final class Trainer {
     /**
      * A trainer that goes on from {@code state}.
      *
-     * @param batches opened at {@code state.data()}
+     * @param batches those that follow {@code state.data()}
      */
     public Trainer(
             T5Model model,
             Optimizer optimizer,
             Schedule schedule,
-            BatchStream batches,
+            Batches batches,
             TrainerOptions options,
             TrainingState state) {
         this.model = model;
