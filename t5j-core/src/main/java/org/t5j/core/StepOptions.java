@@ -14,6 +14,7 @@ import org.t5j.core.kernel.CrossEntropy;
  * @param loss label smoothing and z-loss
  * @param gradientScale what the summed loss is multiplied by before its gradient is taken: one over the number of
  *     targets of the whole step
+ * @param lossOnInputs whether a decoder without an encoder is to predict its inputs too
  */
 public record StepOptions(
         float dropoutRate,
@@ -22,7 +23,20 @@ public record StepOptions(
         long step,
         int microBatch,
         CrossEntropy loss,
-        float gradientScale) {
+        float gradientScale,
+        boolean lossOnInputs) {
+
+    /** A step that learns targets alone. */
+    public StepOptions(
+            float dropoutRate,
+            boolean dropoutOverLength,
+            long seed,
+            long step,
+            int microBatch,
+            CrossEntropy loss,
+            float gradientScale) {
+        this(dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, false);
+    }
 
     /** Plain cross-entropy without dropout, averaged over the targets of {@code batch}. */
     public static StepOptions plain(T5Batch batch) {
