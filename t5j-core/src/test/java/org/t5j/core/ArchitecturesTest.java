@@ -34,7 +34,7 @@ class ArchitecturesTest {
     }
 
     private static StepOptions options(boolean lossOnInputs) {
-        return new StepOptions(0, false, 0, 0, 0, CrossEntropy.PLAIN, 1f, lossOnInputs);
+        return new StepOptions(0, false, 0, 0, 0, CrossEntropy.PLAIN, 1f).withLossOnInputs(lossOnInputs);
     }
 
     @ParameterizedTest

@@ -51,8 +51,8 @@ class GradientTest {
         T5Batch batch =
                 T5Batch.of(config, 2, 5, 3, new int[] {3, 4, 5, 9, 1, 7, 7, 1, 0, 0}, new int[] {4, 8, 1, 9, 1, -100});
         for (boolean overLength : new boolean[] {false, true}) {
-            StepOptions options =
-                    new StepOptions(0.2f, overLength, 11, 3, 0, new CrossEntropy(0.1f, 0.05f), 1f, lossOnInputs);
+            StepOptions options = new StepOptions(0.2f, overLength, 11, 3, 0, new CrossEntropy(0.1f, 0.05f), 1f)
+                    .withLossOnInputs(lossOnInputs);
             try (T5Model model = T5Model.create(config, 5)) {
                 model.zeroGradients();
                 model.forwardBackward(batch, options);
