@@ -63,7 +63,7 @@ class RehearsalTest {
                 T5Model model = T5Model.create(config, 1)) {
             long counted = caches(planned, beams, inputs, outputs, rehearsal.kernels());
             long measured = caches(model, beams, inputs, outputs, model.kernels());
-            assertThat(counted).isBetween(measured * 98 / 100, measured);
+            assertThat(counted + rehearsal.scratchBytes()).isBetween(measured, measured * 11 / 10);
         }
     }
 

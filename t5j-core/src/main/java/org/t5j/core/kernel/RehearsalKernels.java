@@ -85,7 +85,7 @@ public final class RehearsalKernels {
     }
 
     private long scores(AttentionShape shape, int matrices) {
-        return threads * (matrices * BLOCK + 2) * shape.keys().maxLength();
+        return threads * (matrices * BLOCK + 8) * shape.keys().maxLength();
     }
 
     private static long distances(AttentionShape shape) {
