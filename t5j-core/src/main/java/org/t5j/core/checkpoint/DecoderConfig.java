@@ -36,12 +36,13 @@ final class DecoderConfig {
         return Arrays.stream(Architecture.values())
                 .filter(each -> each.decoderOnly() && name(each).equals(name))
                 .findFirst()
-                .orElseThrow(() -> new T5Exception(ARCHITECTURE + " of model_type \"" + MODEL_TYPE + "\" must be one of "
-                        + Arrays.stream(Architecture.values())
-                                .filter(Architecture::decoderOnly)
-                                .map(DecoderConfig::name)
-                                .collect(Collectors.joining(", "))
-                        + ", found " + (name.isEmpty() ? "none" : "\"" + name + "\"")));
+                .orElseThrow(
+                        () -> new T5Exception(ARCHITECTURE + " of model_type \"" + MODEL_TYPE + "\" must be one of "
+                                + Arrays.stream(Architecture.values())
+                                        .filter(Architecture::decoderOnly)
+                                        .map(DecoderConfig::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", found " + (name.isEmpty() ? "none" : "\"" + name + "\"")));
     }
 
     /** Whether every block of a file's model has a table of relative positions. */

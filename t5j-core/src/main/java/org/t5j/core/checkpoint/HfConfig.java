@@ -28,10 +28,14 @@ public final class HfConfig {
     public static final String FILE = "config.json";
 
     private static final Map<String, String> ARCHITECTURES = Map.of(
-            "t5", "T5ForConditionalGeneration",
-            "mt5", "MT5ForConditionalGeneration",
-            "umt5", "UMT5ForConditionalGeneration",
-            DecoderConfig.MODEL_TYPE, "T5jDecoder");
+            "t5",
+            "T5ForConditionalGeneration",
+            "mt5",
+            "MT5ForConditionalGeneration",
+            "umt5",
+            "UMT5ForConditionalGeneration",
+            DecoderConfig.MODEL_TYPE,
+            "T5jDecoder");
     private static final String SHARED_STACKS = "t5j_shared_encoder_decoder";
 
     private final T5Config config;
