@@ -190,15 +190,16 @@ public final class Trainer {
     }
 
     private StepOptions stepOptions(int microBatch, int targets) {
-        StepOptions stepped = new StepOptions(
+        return new StepOptions(
                 options.dropoutRate(),
                 options.dropoutOverLength(),
                 options.seed(),
                 state.step(),
                 microBatch,
                 options.loss(),
-                1f / targets);
-        return stepped.withLossOnInputs(options.lossOnInputs());
+                1f / targets,
+                options.recompute(),
+                options.lossOnInputs());
     }
 
     private StepReport report(

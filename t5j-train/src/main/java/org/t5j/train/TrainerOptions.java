@@ -17,6 +17,7 @@ import org.t5j.train.config.Require;
  * @param seed of dropout
  * @param guard what is done about updates that are not finite or out of the ordinary
  * @param parameterNormEverySteps updates between measurements of the norm of all parameters; 0 for none
+ * @param recompute whether activations are computed again in the backward pass instead of being kept
  * @param lossOnInputs whether a decoder without an encoder learns its inputs too
  */
 public record TrainerOptions(
@@ -31,6 +32,7 @@ public record TrainerOptions(
         long seed,
         UpdateGuard guard,
         long parameterNormEverySteps,
+        boolean recompute,
         boolean lossOnInputs) {
 
     public TrainerOptions {
@@ -71,6 +73,7 @@ public record TrainerOptions(
                 seed,
                 UpdateGuard.defaults(),
                 0,
+                false,
                 false);
     }
 }

@@ -59,7 +59,8 @@ class DecoderCheckpointTest {
                 loaded.save(checkpoint);
             }
         }
-        JsonNode json = new ObjectMapper().readTree(checkpoint.resolve("config.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(checkpoint.resolve("config.json").toFile());
         assertThat(json.path("model_type").asText()).isEqualTo("t5j");
         assertThat(json.at("/architectures/0").asText()).isEqualTo("T5jDecoder");
         assertThat(json.path("is_encoder_decoder").asBoolean(true)).isFalse();
@@ -73,7 +74,8 @@ class DecoderCheckpointTest {
         try (T5Model model = T5Model.create(config(Architecture.DECODER_LM, false), 3)) {
             model.save(checkpoint);
         }
-        assertThat(SafetensorsReader.open(checkpoint.resolve("model.safetensors")).names())
+        assertThat(SafetensorsReader.open(checkpoint.resolve("model.safetensors"))
+                        .names())
                 .hasSize(2 + 1 + 2 * 8)
                 .contains(
                         "shared.weight",

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
@@ -25,6 +28,8 @@ import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.listener.ConsoleProgress;
 import org.t5j.train.listener.JsonLog;
 import org.t5j.train.listener.TensorBoardLog;
+import org.t5j.train.memory.Preflight;
+import org.t5j.train.memory.Workload;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.setup.ArchitectureRules;
 import org.t5j.train.setup.Learning;
@@ -128,6 +133,8 @@ public final class Training {
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
+        preflight(learning, from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
+                .shapeFor(vocabulary.tokenizer().vocabSize())));
         try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels());
@@ -146,6 +153,23 @@ public final class Training {
                 return train(run, vocabulary, learning, batches, model, optimizer, average, weights, state);
             }
         }
+    }
+
+    private void preflight(Learning learning, T5Config model) {
+        Workload workload = new Workload(
+                model,
+                rehearsed -> {},
+                config.optim().optimizer(),
+                config.average(),
+                OptimSection.trainerOptions(config, model).dropoutRate(),
+                config.memory().recompute(),
+                config.data().batchSize(),
+                config.optim().gradAcc(),
+                learning.data().inputLength(),
+                learning.data().targetLength(),
+                config.eval().batchSize(),
+                mixture != null || config.data().hasTasks() ? config.eval().beams() : 0);
+        Preflight.check(workload, config.memory().check(), Nd4jBackend.create().freeBytes());
     }
 
     private void tellOfNothingToDo(RunDirectory run, TrainingState state) {

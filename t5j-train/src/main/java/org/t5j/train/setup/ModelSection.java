@@ -92,13 +92,12 @@ public record ModelSection(
      * @throws T5Exception where the checkpoint or the shape's file is none
      */
     public T5Config shape() {
-        if (checkpoint == null) {
-            return shape(ROWS_MULTIPLE);
+        T5Config shape = shapeFor(ROWS_MULTIPLE);
+        if (checkpoint != null) {
+            requireCheckpoints("architecture", architecture, shape.architecture());
+            requireCheckpoints("relativeBiasPerLayer", relativeBiasPerLayer, shape.relativeBiasPerLayer());
         }
-        T5Config found = CheckpointReader.resolveConfig(checkpoint);
-        requireCheckpoints("architecture", architecture, found.architecture());
-        requireCheckpoints("relativeBiasPerLayer", relativeBiasPerLayer, found.relativeBiasPerLayer());
-        return found;
+        return shape;
     }
 
     private void requireCheckpoints(String key, Object value, Object found) {
@@ -127,6 +126,16 @@ public record ModelSection(
                     + (checkpoint == null ? ", or leave model.vocabSize out" : ""));
         }
         return model;
+    }
+
+    /**
+     * The shape of what {@link #create} makes.
+     *
+     * @param vocabulary number of ids of the tokenizer
+     * @throws T5Exception where the checkpoint is none
+     */
+    public T5Config shapeFor(int vocabulary) {
+        return checkpoint != null ? CheckpointReader.resolveConfig(checkpoint) : shape(vocabulary);
     }
 
     private T5Config shape(int vocabulary) {

@@ -80,6 +80,7 @@ public record OptimSection(
                 config.seed(),
                 optim.guard,
                 config.logging().parameterNormEverySteps(),
+                config.memory().recompute(),
                 optim.lossOnInputs);
     }
 }

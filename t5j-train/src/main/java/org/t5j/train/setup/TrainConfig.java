@@ -47,7 +47,9 @@ public record TrainConfig(
 
         @Doc("scores on data that is not trained on") EvalSection eval,
         @Doc("what is kept of the run") CheckpointSection checkpoint,
-        @Doc("what is written about it") LoggingSection logging) {
+        @Doc("what is written about it") LoggingSection logging,
+
+        @Doc("what is done about too little memory") MemorySection memory) {
 
     /** What to do. */
     public enum Mode {
@@ -82,7 +84,8 @@ public record TrainConfig(
                 new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
-                LoggingSection.defaults());
+                LoggingSection.defaults(),
+                MemorySection.defaults());
     }
 
     /**
@@ -143,7 +146,8 @@ public record TrainConfig(
                 average,
                 eval,
                 checkpoint,
-                logging);
+                logging,
+                memory);
     }
 
     /** With the schedule of its mode where none is given, and refused where its sections do not fit each other. */
@@ -153,7 +157,19 @@ public record TrainConfig(
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
         requireWarmupEnds(chosen, optim.totalSteps());
         return new TrainConfig(
-                mode, seed, model, tokenizer, data, objective, optim, chosen, average, eval, checkpoint, logging);
+                mode,
+                seed,
+                model,
+                tokenizer,
+                data,
+                objective,
+                optim,
+                chosen,
+                average,
+                eval,
+                checkpoint,
+                logging,
+                memory);
     }
 
     private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
