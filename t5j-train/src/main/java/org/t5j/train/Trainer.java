@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.t5j.core.StepOptions;
+import org.t5j.core.T5Batch;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
@@ -150,12 +151,16 @@ public final class Trainer {
             micro.add(batches.next());
         }
         double dataSeconds = (System.nanoTime() - asked) * 1e-9;
-        int targets = micro.stream().mapToInt(Batch::targetTokens).sum();
+        List<T5Batch> read = micro.stream()
+                .map(batch -> ModelBatch.of(model.config(), batch))
+                .toList();
+        int targets = read.stream()
+                .mapToInt(batch -> model.losses(batch, options.lossOnInputs()))
+                .sum();
         CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
         model.zeroGradients();
-        for (int i = 0; i < micro.size(); i++) {
-            sums = sums.plus(
-                    model.forwardBackward(ModelBatch.of(model.config(), micro.get(i)), stepOptions(i, targets)));
+        for (int i = 0; i < read.size(); i++) {
+            sums = sums.plus(model.forwardBackward(read.get(i), stepOptions(i, targets)));
         }
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.scheduleOffset() + state.step());
@@ -193,7 +198,8 @@ public final class Trainer {
                 microBatch,
                 options.loss(),
                 1f / targets,
-                options.recompute());
+                options.recompute(),
+                options.lossOnInputs());
     }
 
     private StepReport report(
