@@ -34,8 +34,9 @@ final class ModelDecoderState implements DecoderState {
         this.kernels = kernels;
         this.decoder = decoder;
         this.head = head;
-        this.rows = inputs.inputs().count() * beams;
-        this.logits = new float[Math.multiplyExact(rows, vocabSize)];
+        DecodingSize size = new DecodingSize(inputs.inputs().count(), beams, maxLength, vocabSize);
+        this.rows = size.rows();
+        this.logits = size.newLogits();
         this.memory = new Arena(kernels.backend());
         this.scratch = new Arena(kernels.backend());
         Step keeping = step(memory);

@@ -92,6 +92,14 @@ final class T5Network implements AutoCloseable {
         return head.logLikelihoods(step, decodedTargets(step, ragged), labels, ragged.targetCounts());
     }
 
+    /** The logits of the batch's targets, to be read before the next pass. */
+    TargetLogits targetLogits(T5Batch batch) {
+        Step step = begin(Step.evaluating(kernels, arena));
+        RaggedBatch ragged = ragged(batch);
+        int[] labels = labels(ragged, ragged.targetPositions());
+        return new TargetLogits(step, head, decodedTargets(step, ragged), labels, ragged.targetCounts());
+    }
+
     /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
     private Tensor decodedTargets(Step step, RaggedBatch ragged) {
         Passes passes = forward(step, ragged);
