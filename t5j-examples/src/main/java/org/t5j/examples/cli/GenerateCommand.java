@@ -120,8 +120,7 @@ final class GenerateCommand extends Subcommand {
     }
 
     private TextGenerator load() {
-        Path directory = checkpoint.directory();
-        return TextGenerator.load(directory, () -> checkpoint.tokenizer(directory));
+        return TextGenerator.load(checkpoint.models(), checkpoint::tokenizer);
     }
 
     private void readFile() throws IOException {

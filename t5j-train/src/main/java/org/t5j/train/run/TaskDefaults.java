@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.t5j.core.NearestName;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
+import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.decode.EarlyStopping;
@@ -27,7 +28,8 @@ record TaskDefaults(String prefix, GenerationConfig generation) {
     private static final int MAX_LENGTH = 128;
 
     /** For no task in particular. */
-    static TaskDefaults of(Path directory, HfConfig config) {
+    static TaskDefaults of(Path directory) {
+        HfConfig config = CheckpointReader.readConfig(directory);
         return of(HfGenerationConfig.readFrom(directory, config.config()), config.config());
     }
 
@@ -36,7 +38,8 @@ record TaskDefaults(String prefix, GenerationConfig generation) {
      *
      * @throws T5Exception where it has no such task
      */
-    static TaskDefaults of(Path directory, HfConfig config, String task) {
+    static TaskDefaults of(Path directory, String task) {
+        HfConfig config = CheckpointReader.readConfig(directory);
         JsonNode tasks = config.get(TASKS);
         Set<String> names = new TreeSet<>();
         tasks.fieldNames().forEachRemaining(names::add);

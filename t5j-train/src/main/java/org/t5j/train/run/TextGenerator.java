@@ -31,8 +31,7 @@ public final class TextGenerator implements AutoCloseable {
 
     private TextGenerator(TextModel model) {
         this.model = model;
-        this.defaults =
-                TaskDefaults.of(model.directory(), model.model().hfConfig()).generation();
+        this.defaults = TaskDefaults.of(model.files().first()).generation();
     }
 
     /**
@@ -41,8 +40,7 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where {@code directory} is neither
      */
     public static TextGenerator load(Path directory) {
-        Path found = ModelDirectory.of(directory);
-        return load(found, () -> VocabularyFiles.in(found).tokenizer());
+        return load(ModelDirectories.of(directory));
     }
 
     /**
@@ -51,16 +49,21 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where it has more ids than the model has embeddings
      */
     public static TextGenerator load(Path directory, Tokenizer tokenizer) {
-        return load(directory, () -> tokenizer);
+        return load(ModelDirectories.of(directory), () -> tokenizer);
+    }
+
+    /** One model or several that write together, with their vocabulary. */
+    public static TextGenerator load(ModelDirectories models) {
+        return load(models, models::tokenizer);
     }
 
     /**
-     * {@link #load(Path, Tokenizer)} with a vocabulary that is read by another thread while this one reads the model.
+     * {@link #load(ModelDirectories)} with a vocabulary that is read by another thread while this one reads the model.
      *
      * @throws T5Exception where it has more ids than the model has embeddings
      */
-    public static TextGenerator load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
-        TextModel model = TextModel.load(directory, vocabulary);
+    public static TextGenerator load(ModelDirectories models, Supplier<? extends Tokenizer> vocabulary) {
+        TextModel model = TextModel.load(models, vocabulary);
         try {
             return new TextGenerator(model);
         } catch (RuntimeException e) {
@@ -87,7 +90,7 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where it says nothing of such a task
      */
     public TextGenerator task(String name) {
-        TaskDefaults task = TaskDefaults.of(model.directory(), model.model().hfConfig(), name);
+        TaskDefaults task = TaskDefaults.of(model.files().first(), name);
         defaults = task.generation();
         prefix = task.prefix();
         return this;
