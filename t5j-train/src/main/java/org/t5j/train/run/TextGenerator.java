@@ -83,11 +83,11 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     /**
-     * Does a task as the model's {@code config.json} says in {@code task_specific_params}: {@link #defaults} become the
-     * task's, and its prefix is put in front of every input.
+     * Does a task as the model's {@code config.json} says in {@code task_specific_params}, or the run that it was trained in:
+     * {@link #defaults} become the task's, and its prefix is put in front of every input.
      *
      * @param name such as {@code summarization}
-     * @throws T5Exception where it says nothing of such a task
+     * @throws T5Exception where neither knows such a task
      */
     public TextGenerator task(String name) {
         TaskDefaults task = TaskDefaults.of(model.files().first(), name);
@@ -110,11 +110,11 @@ public final class TextGenerator implements AutoCloseable {
         return generate(List.of(input), defaults).get(0);
     }
 
-    /** The best output for each input, decoded 16 side by side. */
+    /** The best output for each input, decoded 16 side by side; each 16 draw by a seed of their own. */
     public List<String> generate(List<String> inputs, GenerationConfig config) {
         List<String> texts = new ArrayList<>();
         for (int at = 0; at < inputs.size(); at += SIDE_BY_SIDE) {
-            outputs(inputs.subList(at, Math.min(inputs.size(), at + SIDE_BY_SIDE)), config)
+            outputs(inputs.subList(at, Math.min(inputs.size(), at + SIDE_BY_SIDE)), config.ofBatch(at / SIDE_BY_SIDE))
                     .forEach(outputs -> texts.add(text(outputs.get(0))));
         }
         return texts;
