@@ -2,6 +2,7 @@ package org.t5j.train.run;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.t5j.core.Ensemble;
 import org.t5j.core.SequenceModel;
 import org.t5j.core.T5Exception;
@@ -23,6 +24,7 @@ public record ModelDirectories(List<Path> paths, Averaging averaging) {
         if (paths.isEmpty()) {
             throw new T5Exception("Name the directory of a model or a run, found none");
         }
+        Objects.requireNonNull(averaging, "averaging");
         paths = paths.stream().map(ModelDirectory::of).toList();
     }
 
