@@ -113,6 +113,8 @@ class GenerateAndInspectTest {
         assertRefused(
                 model, "--length-normalization must be GNMT", "--beam-rule", "T5X", "--length-normalization", "POWER");
         assertRefused(model, "--min-p must be at least 0", "--sample", "--min-p", 2);
+        assertRefused(
+                model, "--beam-rule is T5X, but there is no search with beams; set --beams", "--beam-rule", "T5X");
         Cli.Result tooMany = Cli.run("generate", "--checkpoint", model, "--input", "x", "--beams", 20_000_000);
         assertThat(tooMany.code()).isEqualTo(1);
         assertThat(tooMany.err())

@@ -31,17 +31,18 @@ public final class TaskDecoding {
                 .noRepeatNgramSize(or(own.noRepeatNgramSize(), defaults.noRepeatNgramSize()))
                 .repetitionPenalty(or(own.repetitionPenalty(), defaults.repetitionPenalty()));
         boolean samples = or(own.sample(), own.beams() == null && defaults.sampling() != null);
-        if (samples) {
-            return config.numBeams(or(own.beams(), 1))
-                    .sampling(sampling(defaults.sampling(), own))
-                    .build();
+        if (!samples) {
+            requireNoneOfSampling(own);
         }
-        requireNoneOfSampling(own);
-        return withBeams(config.sampling(null).numBeams(or(own.beams(), defaults.numBeams())), defaults, own)
-                .build();
+        config.numBeams(or(own.beams(), samples ? 1 : defaults.numBeams()))
+                .sampling(samples ? sampling(defaults.sampling(), own) : null);
+        GenerationConfig made = withLengths(config, defaults, own).build();
+        requireBeams(made, "beamRule", own.beamRule());
+        requireBeams(made, "earlyStopping", own.earlyStopping());
+        return made;
     }
 
-    private static GenerationConfig.Builder withBeams(
+    private static GenerationConfig.Builder withLengths(
             GenerationConfig.Builder config, GenerationConfig defaults, TaskGeneration own) {
         Optional<BeamRule> rule = constant(BeamRule.class, "beamRule", own.beamRule());
         boolean t5x = rule.isPresent() && rule.get() == BeamRule.T5X;
@@ -51,6 +52,13 @@ public final class TaskDecoding {
                 .ifPresent(config::lengthNormalization);
         constant(EarlyStopping.class, "earlyStopping", own.earlyStopping()).ifPresent(config::earlyStopping);
         return config;
+    }
+
+    private static void requireBeams(GenerationConfig made, String name, String value) {
+        if (value != null && made.numBeams() == 1) {
+            throw new T5Exception(name + " is " + value
+                    + ", but there is no search with beams; set numBeams to 2 or more" + ", or leave it out");
+        }
     }
 
     private static Sampling sampling(Sampling given, TaskGeneration own) {

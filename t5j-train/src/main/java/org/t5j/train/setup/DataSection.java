@@ -127,10 +127,11 @@ public record DataSection(
         new BatchConfig(batchSize, 0L, bucketBatches, padToMultiple, prefetch, pack, packWindow, null, null);
     }
 
+    /** Beams may also come from the section of evaluations. */
     private static void requireGeneration(String task, TaskGeneration generation) {
         try {
             if (generation != null) {
-                TaskDecoding.over(GenerationConfig.builder().build(), generation);
+                TaskDecoding.over(GenerationConfig.builder().numBeams(2).build(), generation);
             }
         } catch (T5Exception e) {
             throw new ConfigException(

@@ -84,6 +84,12 @@ class TaskDecodingTest {
         assertThat(over(SAMPLING, "beams: 2").sampling()).isNull();
         assertThat(over(SAMPLING, "sample: false")).isEqualTo(GREEDY);
         assertThat(over(t5x, "sample: true").numBeams()).isEqualTo(1);
+        assertThat(over(GREEDY.toBuilder().numBeams(2).build(), "beamRule: t5x").lengthPenalty())
+                .isEqualTo(0.6);
+        assertThatThrownBy(() -> over(GREEDY, "beamRule: t5x"))
+                .isInstanceOf(T5Exception.class)
+                .hasMessage("beamRule is t5x, but there is no search with beams; set numBeams to 2 or more, or leave it"
+                        + " out");
         for (BeamRule rule : BeamRule.values()) {
             assertThat(over(GREEDY, "beams: 2, beamRule: " + rule).beamRule()).isEqualTo(rule);
         }
@@ -95,6 +101,7 @@ class TaskDecodingTest {
         refuses("beams: 2, sample: true", "beams must be 1 with sampling, found 2");
         refuses("beamRule: t5", "beamRule is \"t5\"; did you mean T5X? Known: HUGGING_FACE, T5X");
         refuses("temperature: 0.5", "temperature is 0.5, but nothing is drawn; set sample too, or leave it out");
+        refuses("sample: true, earlyStopping: never", "earlyStopping is never, but there is no search with beams");
         refuses("sample: true, topP: 2", "topP must be above 0 and at most 1");
         refuses("maxLength: 1", "maxLength must be at least 2");
         refuses("beam: 4", "did you mean beams?");
