@@ -123,7 +123,10 @@ public final class T5Model implements SequenceModel {
         return parameters;
     }
 
-    /** What computes for this model, for optimizers of its parameters; closed with the model unless it was given to {@link #load(Path, Kernels)}. */
+    /**
+     * What computes for this model, for optimizers of its parameters; closed with the model unless {@link #load(Path,
+     * Kernels)} was given it.
+     */
     public Kernels kernels() {
         return kernels;
     }

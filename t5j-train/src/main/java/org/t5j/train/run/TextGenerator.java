@@ -83,8 +83,8 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     /**
-     * Does a task as the model's {@code config.json} says in {@code task_specific_params}, or the run that it was trained in:
-     * {@link #defaults} become the task's, and its prefix is put in front of every input.
+     * Does a task as the model's {@code config.json} says in {@code task_specific_params}, or the run that it was trained
+     * in: {@link #defaults} become the task's, and its prefix is put in front of every input.
      *
      * @param name such as {@code summarization}
      * @throws T5Exception where neither knows such a task
