@@ -23,13 +23,15 @@ public final class T5Model implements SequenceModel {
     private final HfConfig hfConfig;
 
     private final Kernels kernels;
+    private final boolean closesKernels;
     private final ParameterSet parameters;
     private final T5Network network;
 
-    private T5Model(HfConfig hfConfig, Kernels kernels) {
+    private T5Model(HfConfig hfConfig, Kernels kernels, boolean closesKernels) {
         this.hfConfig = hfConfig;
         this.config = hfConfig.config();
         this.kernels = kernels;
+        this.closesKernels = closesKernels;
         this.parameters = new ParameterSet(kernels.backend());
         this.network = new T5Network(config, kernels, parameters);
     }
@@ -41,11 +43,11 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
     public static T5Model zeros(T5Config config, Kernels kernels) {
-        return new T5Model(HfConfig.of(config), kernels);
+        return new T5Model(HfConfig.of(config), kernels, true);
     }
 
     private static T5Model zeros(HfConfig config) {
-        return new T5Model(config, defaultKernels(config.config()));
+        return new T5Model(config, defaultKernels(config.config()), true);
     }
 
     private static Kernels defaultKernels(T5Config config) {
@@ -59,7 +61,7 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, long seed, Kernels kernels) {
-        T5Model model = new T5Model(HfConfig.of(config), kernels);
+        T5Model model = new T5Model(HfConfig.of(config), kernels, true);
         ParameterInitializer initializer = new ParameterInitializer(config, seed);
         model.parameters.forEach(parameter -> initializer.initialize(parameter, model.backend()));
         return model;
@@ -71,12 +73,23 @@ public final class T5Model implements SequenceModel {
      * @throws T5Exception where the directory is no such model or a file is malformed
      */
     public static T5Model load(Path directory) {
-        T5Model model = zeros(CheckpointReader.readConfig(directory));
+        return zeros(CheckpointReader.readConfig(directory)).filledFrom(directory);
+    }
+
+    /**
+     * {@link #load(Path)}, computing with {@code kernels}, which the caller closes after the model: models side by side
+     * then share threads.
+     */
+    public static T5Model load(Path directory, Kernels kernels) {
+        return new T5Model(CheckpointReader.readConfig(directory), kernels, false).filledFrom(directory);
+    }
+
+    private T5Model filledFrom(Path directory) {
         try {
-            CheckpointReader.load(directory, model.parameters, model.backend());
-            return model;
+            CheckpointReader.load(directory, parameters, backend());
+            return this;
         } catch (RuntimeException e) {
-            model.close();
+            close();
             throw e;
         }
     }
@@ -115,12 +128,15 @@ public final class T5Model implements SequenceModel {
         return parameters;
     }
 
-    /** What computes for this model, for optimizers of its parameters; closed with the model. */
+    /**
+     * What computes for this model, for optimizers of its parameters; closed with the model unless {@link #load(Path,
+     * Kernels)} was given it.
+     */
     public Kernels kernels() {
         return kernels;
     }
 
-    /** Where this model's tensors live, and what reads and writes them; closed with the model. */
+    /** Where this model's tensors live, and what reads and writes them; closed with the kernels. */
     public Backend backend() {
         return kernels.backend();
     }
@@ -158,6 +174,10 @@ public final class T5Model implements SequenceModel {
     @Override
     public double[] logLikelihoods(T5Batch batch) {
         return network.logLikelihoods(batch);
+    }
+
+    TargetLogits targetLogits(T5Batch batch) {
+        return network.targetLogits(batch);
     }
 
     /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
@@ -198,6 +218,8 @@ public final class T5Model implements SequenceModel {
     public void close() {
         parameters.close();
         network.close();
-        kernels.close();
+        if (closesKernels) {
+            kernels.close();
+        }
     }
 }
