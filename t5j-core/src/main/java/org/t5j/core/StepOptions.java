@@ -14,6 +14,9 @@ import org.t5j.core.kernel.CrossEntropy;
  * @param loss label smoothing and z-loss
  * @param gradientScale what the summed loss is multiplied by before its gradient is taken: one over the number of
  *     targets of the whole step
+ * @param recompute whether the activations of every block are computed again in the backward pass instead of being kept:
+ *     the same numbers, bit by bit, in a fraction of the memory and about a third more time
+ * @param lossOnInputs whether a decoder without an encoder is to predict its inputs too
  */
 public record StepOptions(
         float dropoutRate,
@@ -22,7 +25,33 @@ public record StepOptions(
         long step,
         int microBatch,
         CrossEntropy loss,
-        float gradientScale) {
+        float gradientScale,
+        boolean recompute,
+        boolean lossOnInputs) {
+
+    /** Options of a step that keeps its activations and learns targets alone. */
+    public StepOptions(
+            float dropoutRate,
+            boolean dropoutOverLength,
+            long seed,
+            long step,
+            int microBatch,
+            CrossEntropy loss,
+            float gradientScale) {
+        this(dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, false, false);
+    }
+
+    /** These options with {@code recompute} set or not. */
+    public StepOptions withRecompute(boolean value) {
+        return new StepOptions(
+                dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, value, lossOnInputs);
+    }
+
+    /** These options with {@code lossOnInputs} set or not. */
+    public StepOptions withLossOnInputs(boolean value) {
+        return new StepOptions(
+                dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, recompute, value);
+    }
 
     /** Plain cross-entropy without dropout, averaged over the targets of {@code batch}. */
     public static StepOptions plain(T5Batch batch) {

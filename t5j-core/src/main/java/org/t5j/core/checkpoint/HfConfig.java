@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import org.t5j.core.Architecture;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
@@ -18,14 +19,24 @@ import org.t5j.core.T5Preset;
  * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
  * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
  *
+ * <p>Decoders without an encoder are no T5 to Hugging Face, see {@link DecoderConfig}.
+ *
  * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
  * not scaled, untied but scaled), which transformers 4 cannot express.
  */
 public final class HfConfig {
     public static final String FILE = "config.json";
 
-    private static final Map<String, String> ARCHITECTURES =
-            Map.of("t5", "T5ForConditionalGeneration", "mt5", "MT5ForConditionalGeneration");
+    private static final Map<String, String> ARCHITECTURES = Map.of(
+            "t5",
+            "T5ForConditionalGeneration",
+            "mt5",
+            "MT5ForConditionalGeneration",
+            "umt5",
+            "UMT5ForConditionalGeneration",
+            DecoderConfig.MODEL_TYPE,
+            "T5jDecoder");
+    private static final String SHARED_STACKS = "t5j_shared_encoder_decoder";
 
     private final T5Config config;
     private final ObjectNode tree;
@@ -101,10 +112,13 @@ public final class HfConfig {
             return;
         }
         if (modelType == null || !ARCHITECTURES.containsKey(modelType)) {
-            throw new T5Exception(
-                    json.file() + ": model_type must be \"t5\" (T5, T5 v1.1, Flan-T5, ByT5, UL2) or \"mt5\", found "
-                            + (modelType == null ? "none" : "\"" + modelType + "\"")
-                            + "; other models are built differently and cannot be loaded");
+            throw new T5Exception(json.file()
+                    + ": model_type must be \"t5\" (T5, T5 v1.1, Flan-T5, ByT5, UL2), \"mt5\" or \"umt5\", found "
+                    + (modelType == null ? "none" : "\"" + modelType + "\"")
+                    + "; other models are built differently and cannot be loaded");
+        }
+        if (modelType.equals(DecoderConfig.MODEL_TYPE)) {
+            return;
         }
         if (!json.flag("is_encoder_decoder", true)) {
             throw new T5Exception(
@@ -113,8 +127,7 @@ public final class HfConfig {
     }
 
     private static T5Config parse(JsonObjectFile json) {
-        boolean mt5 = json.text("model_type", "t5").equals("mt5");
-        T5Config base = (mt5 ? T5Preset.MT5_SMALL : T5Preset.SMALL).config();
+        T5Config base = defaults(json.text("model_type", "t5"));
         int numLayers = json.integer("num_layers", base.numLayers());
         boolean tied = json.flag("tie_word_embeddings", base.tieWordEmbeddings());
         return T5Config.builder()
@@ -137,7 +150,31 @@ public final class HfConfig {
                 .padTokenId(json.integer("pad_token_id", base.padTokenId()))
                 .eosTokenId(json.integer("eos_token_id", base.eosTokenId()))
                 .decoderStartTokenId(json.integer("decoder_start_token_id", base.decoderStartTokenId()))
+                .architecture(architecture(json))
+                .relativeBiasPerLayer(
+                        DecoderConfig.describes(json)
+                                ? DecoderConfig.relativeBiasPerLayer(json)
+                                : base.relativeBiasPerLayer())
                 .build();
+    }
+
+    private static Architecture architecture(JsonObjectFile json) {
+        if (DecoderConfig.describes(json)) {
+            return DecoderConfig.architecture(json);
+        }
+        return json.flag(SHARED_STACKS, false) ? Architecture.SHARED : Architecture.ENCODER_DECODER;
+    }
+
+    /** What the keys that a file leaves out mean. */
+    private static T5Config defaults(String modelType) {
+        return switch (modelType) {
+            case "mt5" -> T5Preset.MT5_SMALL.config();
+            case "umt5" ->
+                T5Preset.MT5_SMALL.config().toBuilder()
+                        .relativeBiasPerLayer(true)
+                        .build();
+            default -> T5Preset.SMALL.config();
+        };
     }
 
     /** {@code feed_forward_proj}, which the keys that Hugging Face derives from it must not contradict. */
@@ -164,7 +201,7 @@ public final class HfConfig {
 
     private ObjectNode toJson() {
         ObjectNode json = tree.deepCopy();
-        String modelType = json.path("model_type").asText("t5");
+        String modelType = modelType(json.path("model_type").asText("t5"));
         json.put("model_type", modelType);
         json.putArray("architectures").add(ARCHITECTURES.get(modelType));
         json.put("vocab_size", config.vocabSize());
@@ -182,16 +219,31 @@ public final class HfConfig {
         json.put("feed_forward_proj", config.feedForwardType().hfName());
         json.put("dense_act_fn", activationName(config.feedForwardType()));
         json.put("is_gated_act", config.feedForwardType().gated());
-        json.put("is_encoder_decoder", true);
+        json.put("is_encoder_decoder", !config.architecture().decoderOnly());
         json.put("use_cache", json.path("use_cache").asBoolean(true));
         json.put("pad_token_id", config.padTokenId());
         json.put("eos_token_id", config.eosTokenId());
         json.put("decoder_start_token_id", config.decoderStartTokenId());
         json.put("classifier_dropout", json.path("classifier_dropout").asDouble(0));
         putTying(json);
+        json.remove(SHARED_STACKS);
+        if (config.architecture() == Architecture.SHARED) {
+            json.put(SHARED_STACKS, true);
+        }
+        DecoderConfig.put(config, json);
         json.remove("dtype");
         json.put("torch_dtype", "float32");
         return json;
+    }
+
+    private String modelType(String before) {
+        if (config.architecture().decoderOnly()) {
+            return DecoderConfig.MODEL_TYPE;
+        }
+        if (config.relativeBiasPerLayer()) {
+            return "umt5";
+        }
+        return before.equals("umt5") || before.equals(DecoderConfig.MODEL_TYPE) ? "t5" : before;
     }
 
     private void putTying(ObjectNode json) {

@@ -31,6 +31,9 @@ public interface Kernels extends AutoCloseable {
     /** {@code x += y}. */
     void addInPlace(Tensor x, Tensor y);
 
+    /** {@code y += factor x}, of any shape with as many elements. */
+    void addScaled(Tensor x, float factor, Tensor y);
+
     /** {@code x *= factor}. */
     void scaleInPlace(Tensor x, float factor);
 
@@ -168,7 +171,8 @@ public interface Kernels extends AutoCloseable {
      * @param k {@code [rows, heads * dKv]}
      * @param v {@code [rows, heads * dKv]}
      * @param keys the rows that each query attends to
-     * @param bias {@code [heads, keys]} for all queries alike, with as many keys as the longest; or null
+     * @param bias {@code [heads, keys]} for all queries alike, with at least as many keys as the longest: each query's last
+     *     key has the last number, that before it the one before; or null
      * @param mask {@code [rows]}, added to the scores; or null
      * @param out {@code [queries, heads * dKv]}
      */

@@ -5,6 +5,7 @@ import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.kernel.Sequences;
+import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -12,27 +13,36 @@ import org.t5j.core.tensor.Tensor;
 public final class SelfAttention {
     private final Attention attention;
     private final RmsNorm norm;
-    private final RelativePositionBias relativePositionBias;
+    private final Parameter relativePositions;
 
-    /** @param bidirectional direction of the position table that this layer holds for its stack; null for none */
-    SelfAttention(ParameterSet parameters, String name, T5Config config, Boolean bidirectional) {
+    /** @param positions whether the layer holds a table of relative positions */
+    SelfAttention(ParameterSet parameters, String name, T5Config config, boolean positions) {
         this.attention = new Attention(parameters, name + ".SelfAttention", config);
-        this.relativePositionBias = bidirectional == null
-                ? null
-                : new RelativePositionBias(
-                        parameters, name + ".SelfAttention.relative_attention_bias", config, bidirectional);
+        this.relativePositions = positions
+                ? parameters.add(
+                        name + ".SelfAttention.relative_attention_bias.weight",
+                        config.relativeAttentionNumBuckets(),
+                        config.numHeads())
+                : null;
         this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
     }
 
-    /** The position table of the stack, in its first block; null in the others. */
-    RelativePositionBias relativePositionBias() {
-        return relativePositionBias;
+    /** The table {@code [buckets, heads]} that a {@link RelativePositionBias} reads; null where there is none. */
+    Parameter relativePositions() {
+        return relativePositions;
     }
 
     record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {
         /** The sub-layer's result, which took the place of the attention's. */
         Tensor out() {
             return attention.out();
+        }
+
+        /** Puts the keys and values of all tokens to the first rows of a cache. */
+        void keysAndValuesInto(Step step, Attention.KeyValue cache) {
+            Attention.KeyValue first = cache.rowsView(0, attention.k().size(0));
+            step.kernels().copy(attention.k(), first.k());
+            step.kernels().copy(attention.v(), first.v());
         }
     }
 
@@ -63,11 +73,12 @@ public final class SelfAttention {
      *
      * @param cache whose rows from {@code newRow} on receive its keys and values
      * @param rows where the tokens of every hypothesis stand in the cache, the newest included
+     * @param mask one value a row of the cache, added to scores; null for none
      */
-    Tensor decode(Step step, Tensor x, Attention.KeyValue cache, int newRow, KeyRows rows, Tensor bias) {
+    Tensor decode(Step step, Tensor x, Attention.KeyValue cache, int newRow, KeyRows rows, Tensor bias, Tensor mask) {
         Tensor normed = norm.forward(step, x).out();
         attention.projectInto(step, normed, cache.rowsView(newRow, x.size(0)));
-        Tensor y = attention.decode(step, normed, cache, rows, bias, null);
+        Tensor y = attention.decode(step, normed, cache, rows, bias, mask);
         step.kernels().addInPlace(y, x);
         return y;
     }

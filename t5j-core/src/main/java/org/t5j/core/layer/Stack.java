@@ -1,25 +1,97 @@
 package org.t5j.core.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.t5j.core.Architecture;
 import org.t5j.core.T5Config;
+import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.kernel.Sequences;
+import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
-/** What encoder and decoder have in common: the embedding before the blocks and the norm after them, with dropout. */
-final class Stack {
+/** An encoder or a decoder: embedding, blocks, and a last norm, with dropout at both ends. */
+public final class Stack {
+    private final T5Config config;
     private final Embedding embedding;
+    private final List<Block> blocks;
+    /** One for every block, or one for all. */
+    private final List<RelativePositionBias> positions;
+
     private final RmsNorm finalNorm;
 
-    /** @param name {@code encoder} or {@code decoder}; its blocks have registered their parameters already */
-    Stack(ParameterSet parameters, String name, T5Config config, Embedding embedding) {
+    private Stack(T5Config config, Embedding embedding, List<Block> blocks, boolean bidirectional, RmsNorm finalNorm) {
+        this.config = config;
         this.embedding = embedding;
-        this.finalNorm =
-                new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
+        this.blocks = blocks;
+        this.positions = blocks.stream()
+                .filter(block -> block.relativePositions() != null)
+                .map(block -> new RelativePositionBias(block.relativePositions(), config, bidirectional))
+                .toList();
+        this.finalNorm = finalNorm;
     }
+
+    /** A stack whose blocks read in both directions. */
+    public static Stack encoder(ParameterSet parameters, T5Config config, Embedding embedding) {
+        return ofOwnWeights(parameters, "encoder", config, embedding, config.numLayers(), false, true);
+    }
+
+    /** A stack whose blocks read the past and the encoder's output. */
+    public static Stack decoder(ParameterSet parameters, T5Config config, Embedding embedding) {
+        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), true, false);
+    }
+
+    /** A stack that is the whole model; distances to the future are told apart where a prefix is seen whole. */
+    public static Stack decoderOnly(ParameterSet parameters, T5Config config, Embedding embedding) {
+        boolean bidirectional = config.architecture() == Architecture.DECODER_PREFIX_LM;
+        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), false, bidirectional);
+    }
+
+    private static Stack ofOwnWeights(
+            ParameterSet parameters,
+            String name,
+            T5Config config,
+            Embedding embedding,
+            int count,
+            boolean cross,
+            boolean bidirectional) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean positions = i == 0 || config.relativeBiasPerLayer();
+            blocks.add(Block.of(parameters, name + ".block." + i, config, cross, positions));
+        }
+        RmsNorm norm = new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
+        return new Stack(config, embedding, blocks, bidirectional, norm);
+    }
+
+    /** A decoder with the weights of {@code encoder} and, of its own, those of the attention to the encoder's output. */
+    public static Stack decoderSharing(Stack encoder, ParameterSet parameters, T5Config config) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < encoder.blocks.size(); i++) {
+            blocks.add(Block.sharing(encoder.blocks.get(i), parameters, "decoder.block." + i, config));
+        }
+        return new Stack(config, encoder.embedding, blocks, false, encoder.finalNorm);
+    }
+
+    /**
+     * What a stack reads.
+     *
+     * @param ids {@code [sequences.rows()]}, checked by the caller
+     * @param mask of these sequences
+     * @param memory what a decoder attends to; null where there is no encoder
+     */
+    public record Input(Sequences sequences, int[] ids, AttentionMask mask, Memory memory) {}
+
+    /**
+     * An encoder's output {@code [sequences.rows(), dModel]}.
+     *
+     * @param mask of the encoder's input
+     */
+    public record Memory(Sequences sequences, Tensor encoded, AttentionMask mask) {}
 
     /** The beginning of a pass; {@code out} is what the first block reads. */
     record Start(IntTensor ids, Dropout dropout, Tensor out) {}
@@ -27,36 +99,206 @@ final class Stack {
     /** The end of a pass. */
     record End(RmsNorm.Pass norm, Dropout dropout, Tensor out) {}
 
-    Start start(Step step, Sequences sequences, int[] ids) {
+    /** Everything the backward pass needs; {@code out} is {@code [rows, dModel]}. */
+    public record Pass(
+            Input input, Start start, List<RelativePositionBias.Pass> biases, List<BlockPass> blocks, End end) {
+        public Tensor out() {
+            return end.out;
+        }
+
+        /** The embedding, the output of every block but the last, and the result: as Hugging Face lists them. */
+        public List<Tensor> hiddenStates() {
+            List<Tensor> states = new ArrayList<>();
+            states.add(start.out);
+            blocks.subList(0, blocks.size() - 1).forEach(block -> states.add(block.out));
+            states.add(end.out);
+            return states;
+        }
+
+        /** The relative position bias of the first block, {@code [heads, distances]}. */
+        public Tensor positionBias() {
+            return biases.get(0).bias();
+        }
+    }
+
+    /**
+     * What is kept of a block.
+     *
+     * @param x what it read
+     * @param dropouts how many dropouts the pass had met before
+     * @param pass what its backward pass needs; null where that is computed again
+     * @param out what it wrote
+     */
+    record BlockPass(Tensor x, int dropouts, Block.Pass pass, Tensor out) {}
+
+    /** A pass that keeps what {@link #backward} needs. */
+    public Pass forward(Step step, Input input) {
+        Start start = start(step, input.sequences, input.ids);
+        List<RelativePositionBias.Pass> biases = new ArrayList<>();
+        positions.forEach(table -> biases.add(table.forward(step, input.sequences)));
+        List<BlockPass> passes = new ArrayList<>();
+        Tensor x = start.out;
+        for (int i = 0; i < blocks.size(); i++) {
+            Tensor bias = biases.get(tableOf(i)).bias();
+            passes.add(
+                    step.recompute()
+                            ? forwardForgetting(step, blocks.get(i), input, x, bias)
+                            : forwardKeeping(step, blocks.get(i), input, x, bias));
+            x = passes.get(i).out;
+        }
+        return new Pass(input, start, biases, passes, end(step, input.sequences, x));
+    }
+
+    private static BlockPass forwardKeeping(Step step, Block block, Input input, Tensor x, Tensor bias) {
+        int dropouts = step.dropouts();
+        Block.Pass pass = block.forward(step, input, x, bias);
+        return new BlockPass(x, dropouts, pass, pass.out());
+    }
+
+    private static BlockPass forwardForgetting(Step step, Block block, Input input, Tensor x, Tensor bias) {
+        int dropouts = step.dropouts();
+        Tensor out = step.take(x.shape());
+        Arena.Mark mark = step.arena().mark();
+        step.kernels().copy(block.forward(step, input, x, bias).out(), out);
+        step.arena().release(mark);
+        return new BlockPass(x, dropouts, null, out);
+    }
+
+    /**
+     * The output {@code [rows, dModel]} alone, in memory of a few layers instead of all: what a block needs is given back
+     * after it.
+     */
+    public Tensor output(Step step, Input input) {
+        return output(step, input, (block, pass) -> {});
+    }
+
+    /** What is told of a block's pass before its memory is given back. */
+    private interface BlockListener {
+        void passed(int block, Block.Pass pass);
+    }
+
+    private Tensor output(Step step, Input input, BlockListener listener) {
+        Tensor x = start(step, input.sequences, input.ids).out;
+        for (int i = 0; i < blocks.size(); i++) {
+            Arena.Mark mark = step.arena().mark();
+            Tensor bias =
+                    positions.get(tableOf(i)).forward(step, input.sequences).bias();
+            Block.Pass pass = blocks.get(i).forward(step, input, x, bias);
+            listener.passed(i, pass);
+            step.kernels().copy(pass.out(), x);
+            step.arena().release(mark);
+        }
+        return end(step, input.sequences, x).out;
+    }
+
+    /**
+     * Accumulates the gradients of all parameters from {@code dOut}, the gradient of the output, and adds the gradient of
+     * the encoder's output to {@code dMemory}, null where there is no encoder.
+     */
+    public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
+        Tensor dX = step.zeros(dOut.shape());
+        finalNorm.backward(step, pass.end.norm, step.dropped(dOut, pass.end.dropout), dX);
+        for (int table = positions.size() - 1; table >= 0; table--) {
+            Arena.Mark mark = step.arena().mark();
+            RelativePositionBias bias = positions.get(table);
+            Tensor dBias = bias.newGradient(step, pass.biases.get(table));
+            for (int i = blocks.size() - 1; i >= 0; i--) {
+                if (tableOf(i) == table) {
+                    backward(step, pass, i, dX, dBias, dMemory);
+                }
+            }
+            bias.backward(step, pass.biases.get(table), dBias);
+            step.arena().release(mark);
+        }
+        embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
+    }
+
+    private void backward(Step step, Pass pass, int i, Tensor dX, Tensor dBias, Tensor dMemory) {
+        BlockPass kept = pass.blocks.get(i);
+        if (kept.pass != null) {
+            blocks.get(i).backward(step, kept.pass, dX, dBias, dMemory);
+            return;
+        }
+        Arena.Mark mark = step.arena().mark();
+        step.rewindDropouts(kept.dropouts);
+        Block.Pass again = blocks.get(i)
+                .forward(step, pass.input, kept.x, pass.biases.get(tableOf(i)).bias());
+        blocks.get(i).backward(step, again, dX, dBias, dMemory);
+        step.arena().release(mark);
+    }
+
+    /** The number of the position table that block {@code i} uses. */
+    private int tableOf(int i) {
+        return Math.min(i, positions.size() - 1);
+    }
+
+    private Start start(Step step, Sequences sequences, int[] ids) {
         IntTensor rows = step.ints(ids);
         Dropout dropout = step.nextDropout(sequences);
         return new Start(rows, dropout, step.dropped(embedding.forward(step, rows), dropout));
     }
 
-    /** Adds the gradient of the embedding, from that of what the first block read. */
-    void startBackward(Step step, Start start, Tensor dX) {
-        embedding.backward(step, start.ids, step.dropped(dX, start.dropout));
-    }
-
-    End end(Step step, Sequences sequences, Tensor x) {
+    private End end(Step step, Sequences sequences, Tensor x) {
         RmsNorm.Pass norm = finalNorm.forward(step, x);
         Dropout dropout = step.nextDropout(sequences);
         return new End(norm, dropout, step.dropped(norm.out(), dropout));
     }
 
-    /** The gradient of what the last block wrote, in new memory. */
-    Tensor endBackward(Step step, End end, Tensor dOut) {
-        Tensor dX = step.zeros(dOut.shape());
-        finalNorm.backward(step, end.norm, step.dropped(dOut, end.dropout), dX);
-        return dX;
+    /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
+    public List<Tensor> selfAttentionWeights(Step step, Pass pass) {
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            weights.add(blocks.get(i).selfAttentionWeights(step, pass.blocks.get(i).pass));
+        }
+        return weights;
     }
 
-    /** The embedding, the output of every block but the last, and the result: as Hugging Face lists hidden states. */
-    static List<Tensor> hiddenStates(Start start, List<Tensor> blockOutputs, End end) {
-        List<Tensor> states = new ArrayList<>();
-        states.add(start.out);
-        states.addAll(blockOutputs.subList(0, blockOutputs.size() - 1));
-        states.add(end.out);
-        return states;
+    /** Weights of every block's attention to the encoder's output, {@code [batch, heads, length, sourceLength]}. */
+    public List<Tensor> crossAttentionWeights(Step step, Pass pass) {
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            weights.add(blocks.get(i).crossAttentionWeights(step, pass.blocks.get(i).pass));
+        }
+        return weights;
+    }
+
+    /** What decoding keeps, see {@link StackCache#of}. */
+    public StackCache newCache(Step step, int hypotheses, int capacity, Memory memory) {
+        return StackCache.of(step, blocks, hypotheses, capacity, config.inner(), memory);
+    }
+
+    /** What decoding keeps after prompts, see {@link StackCache#afterPrompts}. */
+    public StackCache newCache(Step step, int hypotheses, int capacity, Input prompts) {
+        return StackCache.afterPrompts(step, blocks, hypotheses, capacity, config.inner(), prompts);
+    }
+
+    /**
+     * Reads prompts whole, in memory of a few layers, and puts their keys and values where the cache has room for them.
+     *
+     * @param cache made for these prompts
+     * @return {@code [prompts, dModel]}: the output for the last token of each
+     */
+    public Tensor readPrompts(Step step, Input prompts, StackCache cache) {
+        Sequences sequences = prompts.sequences;
+        Tensor out = output(step, prompts, (block, pass) -> pass.keysAndValuesInto(step, cache.block(block)));
+        int[] last = new int[sequences.count()];
+        Arrays.setAll(last, i -> sequences.start(i) + sequences.length(i) - 1);
+        Tensor ends = step.take(last.length, out.size(1));
+        step.kernels().gatherRows(out, step.ints(last), ends);
+        return ends;
+    }
+
+    /** The output {@code [hypotheses, dModel]} for one more token of every hypothesis. */
+    public Tensor decode(Step step, int[] tokens, StackCache cache) {
+        int newRow = cache.hypotheses().append();
+        KeyRows rows = cache.hypotheses().rows();
+        int keys = rows.maxLength();
+        Tensor x = start(step, null, tokens).out;
+        List<Tensor> biases =
+                positions.stream().map(table -> table.decode(step, keys)).toList();
+        for (int i = 0; i < blocks.size(); i++) {
+            x = blocks.get(i).decode(step, x, cache, i, newRow, biases.get(tableOf(i)));
+        }
+        return end(step, null, x).out;
     }
 }

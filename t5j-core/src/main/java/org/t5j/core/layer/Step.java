@@ -20,20 +20,28 @@ public final class Step {
     private final Arena arena;
     private final float dropoutRate;
     private final boolean dropoutOverLength;
+    private final boolean recompute;
     private final long dropoutKey;
     private int dropouts;
 
-    private Step(Kernels kernels, Arena arena, float dropoutRate, boolean dropoutOverLength, long dropoutKey) {
+    private Step(
+            Kernels kernels,
+            Arena arena,
+            float dropoutRate,
+            boolean dropoutOverLength,
+            boolean recompute,
+            long dropoutKey) {
         this.kernels = kernels;
         this.arena = arena;
         this.dropoutRate = dropoutRate;
         this.dropoutOverLength = dropoutOverLength;
+        this.recompute = recompute;
         this.dropoutKey = dropoutKey;
     }
 
     /** A pass without dropout. */
     public static Step evaluating(Kernels kernels, Arena arena) {
-        return new Step(kernels, arena, 0f, false, 0);
+        return new Step(kernels, arena, 0f, false, false, 0);
     }
 
     /**
@@ -41,12 +49,19 @@ public final class Step {
      *
      * @param overLength whether all positions of a sequence share a mask (Mesh TensorFlow, T5X) or each has its own
      *     (Hugging Face)
+     * @param recompute whether blocks are computed again in the backward pass instead of being kept
      * @param coordinates what makes this pass's masks its own: step, micro-batch
      */
     public static Step training(
-            Kernels kernels, Arena arena, float dropoutRate, boolean overLength, long seed, long... coordinates) {
+            Kernels kernels,
+            Arena arena,
+            float dropoutRate,
+            boolean overLength,
+            boolean recompute,
+            long seed,
+            long... coordinates) {
         long key = CounterRandom.key(CounterRandom.key(seed, DROPOUT), coordinates);
-        return new Step(kernels, arena, dropoutRate, overLength, key);
+        return new Step(kernels, arena, dropoutRate, overLength, recompute, key);
     }
 
     /** What computes in this pass. */
@@ -59,11 +74,17 @@ public final class Step {
         return arena;
     }
 
+    /** Whether blocks are computed again in the backward pass instead of being kept. */
+    boolean recompute() {
+        return recompute;
+    }
+
     Tensor take(int... shape) {
         return arena.take(shape);
     }
 
-    Tensor zeros(int... shape) {
+    /** Zeros of that shape in the memory of this pass. */
+    public Tensor zeros(int... shape) {
         Tensor tensor = take(shape);
         kernels.fill(tensor, 0f);
         return tensor;
@@ -73,9 +94,9 @@ public final class Step {
         return arena.takeInts(values);
     }
 
-    /** The mask of the keys of an attention, see {@link AttentionMask#of}. */
-    public AttentionMask mask(Sequences keys, boolean causal, int[] keyMask) {
-        return AttentionMask.of(arena, kernels.backend(), keys, causal, keyMask);
+    /** The mask of the keys of an attention, see {@link AttentionMask#of}; {@code prefixes} and {@code keyMask} may be null. */
+    public AttentionMask mask(Sequences keys, boolean causal, int[] prefixes, int[] keyMask) {
+        return AttentionMask.of(arena, kernels.backend(), keys, causal, prefixes, keyMask);
     }
 
     /**
@@ -89,6 +110,16 @@ public final class Step {
         }
         int[] sequenceOfRow = dropoutOverLength ? sequences.sequenceOfRow() : null;
         return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, sequenceOfRow);
+    }
+
+    /** Dropouts met so far: what {@link #rewindDropouts} takes to meet the same ones again. */
+    int dropouts() {
+        return dropouts;
+    }
+
+    /** Goes back to where {@link #dropouts} was {@code met}, so that a part of the pass can be computed again. */
+    void rewindDropouts(int met) {
+        dropouts = met;
     }
 
     /** {@code mask x} in new memory, or {@code x} itself where nothing is dropped. */

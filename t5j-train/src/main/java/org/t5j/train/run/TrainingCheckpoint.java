@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointDirectory;
@@ -15,6 +16,7 @@ import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
 import org.t5j.core.checkpoint.TensorEntry;
+import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.Tensor;
 import org.t5j.train.TrainingState;
@@ -22,7 +24,8 @@ import org.t5j.train.optim.OptimizerState;
 
 /**
  * A checkpoint of a run: a model directory in Hugging Face's layout, vocabulary included, with {@code
- * training/optimizer.safetensors} and {@code training/state.json}.
+ * training/optimizer.safetensors} and {@code training/state.json}, and with {@code training/weights.safetensors} where the
+ * model is not what is trained, see {@link org.t5j.train.ModelExport}.
  */
 public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
@@ -37,14 +40,20 @@ public final class TrainingCheckpoint {
 
     /** Writes a checkpoint that appears at once. */
     static void write(
-            Path directory, T5Model model, VocabularyFiles vocabulary, OptimizerState optimizer, TrainingState state) {
+            Path directory,
+            T5Model model,
+            CheckpointWeights weights,
+            VocabularyFiles vocabulary,
+            OptimizerState optimizer,
+            TrainingState state) {
         CheckpointDirectory.write(directory, files -> {
             CheckpointWriter.writeInto(
                     files,
                     model.hfConfig(),
                     HfGenerationConfig.of(model.config()),
-                    model.parameters(),
-                    model.backend());
+                    weights.exported(),
+                    WriteOptions.DEFAULT);
+            weights.writeTraining(files);
             vocabulary.writeInto(files);
             Files.createDirectories(files.resolve(OPTIMIZER).getParent());
             writeOptimizer(files.resolve(OPTIMIZER), optimizer, model.backend());
@@ -62,6 +71,16 @@ public final class TrainingCheckpoint {
                     tensor.shape());
         });
         writer.write(file);
+    }
+
+    /** The names of the optimizer's tensors. */
+    static Set<String> optimizerNames(Path directory) {
+        return SafetensorsReader.open(directory.resolve(OPTIMIZER)).names();
+    }
+
+    /** Whether {@link #readState} has something to read. */
+    static boolean hasState(Path directory) {
+        return Files.exists(directory.resolve(STATE));
     }
 
     /** Puts what an optimizer had into a new one. */

@@ -3,6 +3,7 @@ package org.t5j.train.setup;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.train.TrainerOptions;
+import org.t5j.train.UpdateGuard;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
 import org.t5j.train.optim.AdafactorConfig;
@@ -24,12 +25,39 @@ public record OptimSection(
         @Doc("weight of log(Z)², which keeps logits small; 1e-4 in T5's pre-training")
         double zLoss,
 
+        @Doc(
+                "for architectures without an encoder: whether the inputs are learnt too, or the targets alone; the study learnt"
+                        + " both")
+        boolean lossOnInputs,
+
         @Doc("dropout rate; by default the model's") Double dropoutRate,
 
         @Doc("whether the positions of a sequence share a dropout mask, as in T5X, or not, as in Hugging Face")
         boolean dropoutOverLength,
 
-        @Doc("what updates the parameters") OptimizerConfig optimizer) {
+        @Doc("what updates the parameters") OptimizerConfig optimizer,
+
+        @Doc(
+                "updates that are not made: those whose numbers are not finite, or whose gradients are out of the ordinary")
+        UpdateGuard guard,
+
+        @Doc("what a new run takes over from model.checkpoint beside the model: NONE, the optimizer's MOMENTS, or"
+                + " MOMENTS_AND_STEP, with which the learning rate goes on where that run stood; models without such"
+                + " states begin anew")
+        WarmStart warmStart,
+
+        @Doc("steps that the learning rate is ahead of the run; by default 0, or what MOMENTS_AND_STEP says")
+        Long scheduleOffset) {
+
+    /** What a new run takes over from the checkpoint that it starts from. */
+    public enum WarmStart {
+        /** The weights alone, as they were evaluated. */
+        NONE,
+        /** The training weights, and the moments with the optimizer's own count of steps. */
+        MOMENTS,
+        /** The same, and the step of the schedule. */
+        MOMENTS_AND_STEP
+    }
 
     public OptimSection {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -47,11 +75,28 @@ public record OptimSection(
                 labelSmoothing);
         Require.that(zLoss >= 0, "zLoss", "must not be negative", zLoss);
         Require.that(optimizer != null, "optimizer", "must be named", optimizer);
+        Require.that(
+                scheduleOffset == null || scheduleOffset >= 0,
+                "scheduleOffset",
+                "must not be negative",
+                scheduleOffset);
     }
 
     /** 65536 updates of a batch each by Adafactor. */
     public static OptimSection defaults() {
-        return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults());
+        return new OptimSection(
+                65_536,
+                1,
+                1,
+                0,
+                0,
+                false,
+                null,
+                false,
+                AdafactorConfig.defaults(),
+                UpdateGuard.defaults(),
+                WarmStart.NONE,
+                null);
     }
 
     /** What the loop needs to know of a configuration. */
@@ -66,6 +111,10 @@ public record OptimSection(
                 new CrossEntropy((float) optim.labelSmoothing, (float) optim.zLoss),
                 optim.dropoutRate == null ? model.dropoutRate() : optim.dropoutRate.floatValue(),
                 optim.dropoutOverLength,
-                config.seed());
+                config.seed(),
+                optim.guard,
+                config.logging().parameterNormEverySteps(),
+                config.memory().recompute(),
+                optim.lossOnInputs);
     }
 }

@@ -8,6 +8,9 @@ import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.TaskGeneration;
 import org.t5j.data.task.study.StudyTaskConfig;
+import org.t5j.train.average.AverageConfig;
+import org.t5j.train.average.Averages;
+import org.t5j.train.average.NoAverage;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.ConfigFile;
 import org.t5j.train.config.ConfigReference;
@@ -40,9 +43,14 @@ public record TrainConfig(
         @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
         Schedule schedule,
 
+        @Doc("what is evaluated and saved in the weights' stead: an average of them, or none")
+        AverageConfig average,
+
         @Doc("scores on data that is not trained on") EvalSection eval,
         @Doc("what is kept of the run") CheckpointSection checkpoint,
-        @Doc("what is written about it") LoggingSection logging) {
+        @Doc("what is written about it") LoggingSection logging,
+
+        @Doc("what is done about too little memory") MemorySection memory) {
 
     /** What to do. */
     public enum Mode {
@@ -56,6 +64,7 @@ public record TrainConfig(
             .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
+            .variants(AverageConfig.class, Averages.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
             .documentation(StudyTaskConfig.class, DataDocs.STUDY)
@@ -74,9 +83,11 @@ public record TrainConfig(
                 ObjectiveConfig.spanCorruption(512),
                 OptimSection.defaults(),
                 null,
+                new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
-                LoggingSection.defaults());
+                LoggingSection.defaults(),
+                MemorySection.defaults());
     }
 
     /**
@@ -134,9 +145,11 @@ public record TrainConfig(
                 objective,
                 optim,
                 schedule,
+                average,
                 eval,
                 checkpoint,
-                logging);
+                logging,
+                memory);
     }
 
     /** With the schedule of its mode where none is given, and refused where its sections do not fit each other. */
@@ -144,11 +157,36 @@ public record TrainConfig(
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
-        requireWarmupEnds(chosen, optim.totalSteps());
-        return new TrainConfig(mode, seed, model, tokenizer, data, objective, optim, chosen, eval, checkpoint, logging);
+        requireWarmupEnds(chosen, optim);
+        requireCheckpoint();
+        return new TrainConfig(
+                mode,
+                seed,
+                model,
+                tokenizer,
+                data,
+                objective,
+                optim,
+                chosen,
+                average,
+                eval,
+                checkpoint,
+                logging,
+                memory);
     }
 
-    private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
+    private void requireCheckpoint() {
+        if (optim.warmStart() != OptimSection.WarmStart.NONE && model.checkpoint() == null) {
+            throw new ConfigException("optim.warmStart is " + optim.warmStart()
+                    + ", but there is no checkpoint to take it from; name one by model.checkpoint (--init)");
+        }
+    }
+
+    private static void requireWarmupEnds(Schedule schedule, OptimSection optim) {
+        if (optim.warmStart() == OptimSection.WarmStart.MOMENTS_AND_STEP && optim.scheduleOffset() == null) {
+            return;
+        }
+        long totalSteps = optim.totalSteps() + (optim.scheduleOffset() == null ? 0 : optim.scheduleOffset());
         try {
             schedule.over(totalSteps);
         } catch (ConfigException e) {
