@@ -2,8 +2,8 @@ package org.t5j.examples.twin;
 
 import java.util.List;
 import java.util.Set;
-import org.t5j.core.FeedForwardType;
 import org.t5j.core.Architecture;
+import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.train.config.Require;
 import org.t5j.train.optim.AdafactorConfig;
