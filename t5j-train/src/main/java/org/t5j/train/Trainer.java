@@ -7,7 +7,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
-import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
@@ -114,7 +113,7 @@ public final class Trainer {
      * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
      *
      * @return the state after the last update
-     * @throws T5Exception where a loss is not finite; that update was not made
+     * @throws org.t5j.core.T5Exception where the {@link UpdateGuard} ends the run; the last update was not made
      * @throws org.t5j.data.DataException where the next batch cannot be made
      */
     public TrainingState run() {
@@ -127,7 +126,7 @@ public final class Trainer {
             state = state.after(report, batches.position(), options.guard().norms());
             average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
-            requireFewSkipped(report);
+            options.guard().requireFewSkipped(report, state.skipped(), this::lastCheckpoint);
             boolean improved = due(options.evalEverySteps()) && evaluate();
             if (improved || due(options.saveEverySteps())) {
                 save();
@@ -165,10 +164,10 @@ public final class Trainer {
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.scheduleOffset() + state.step());
         StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
-        if (!report.skipped()) {
+        if (report.skipped()) {
+            options.guard().requireFinite(report, this::lastCheckpoint);
+        } else {
             update(norm, rate);
-        } else if (options.guard().onNan() == UpdateGuard.OnNan.STOP) {
-            requireFinite(report);
         }
         boolean measured = !report.skipped() && isDue(report.step(), options.parameterNormEverySteps());
         return measured ? report.withParameterNorm(parameterNorm()) : report;
@@ -224,31 +223,6 @@ public final class Trainer {
 
     private double seconds() {
         return secondsBefore + (System.nanoTime() - startedAt) * 1e-9;
-    }
-
-    private void requireFinite(StepReport report) {
-        if (!report.isFinite()) {
-            throw new T5Exception(stoppedAt(report) + ". The parameters were not updated with it; " + lastCheckpoint()
-                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip; or let such updates be"
-                    + " skipped by optim.guard.onNan: SKIP.");
-        }
-    }
-
-    private void requireFewSkipped(StepReport report) {
-        SkippedUpdates skipped = state.skipped();
-        if (report.skipped() && options.guard().exhausted(skipped)) {
-            throw new T5Exception(
-                    stoppedAt(report) + ", and " + skipped.inRow() + " updates in a row, " + skipped.count()
-                            + " in all, were skipped (optim.guard.maxSkippedInRow is "
-                            + options.guard().maxSkippedInRow() + ", optim.guard.maxSkipped "
-                            + options.guard().maxSkipped() + "); " + lastCheckpoint()
-                            + ". Lower the learning rate or lengthen its warm-up, or raise these bounds.");
-        }
-    }
-
-    private static String stoppedAt(StepReport report) {
-        return "Training stopped at step " + report.step() + ": the loss is " + report.loss()
-                + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate();
     }
 
     private String lastCheckpoint() {
