@@ -51,6 +51,7 @@ public final class T5jCommand implements Runnable {
             ConvertCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
+            ChaosCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";
 

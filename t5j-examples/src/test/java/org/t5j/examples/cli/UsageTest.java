@@ -42,6 +42,7 @@ class UsageTest {
                 "convert",
                 "report",
                 "verify",
+                "chaos",
                 "bench",
                 "bench train",
                 "bench generate",

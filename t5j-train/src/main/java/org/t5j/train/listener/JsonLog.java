@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
@@ -63,7 +64,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             }
             return new JsonLog(file, everySteps);
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -178,7 +179,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             writer.newLine();
             writer.flush();
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
         followers.forEach(follower -> follower.accept(line));
     }
@@ -188,7 +189,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             writer.close();
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** Reads {@code log.jsonl}, one line after the other, as {@link JsonLog} writes it. */
@@ -30,7 +31,7 @@ public final class LogLines {
                 }
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot read the log " + log + ": " + e, e);
+            throw new T5Exception("Cannot read the log " + log + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.train.TrainingListener;
@@ -66,7 +67,7 @@ public final class RunReport {
         try {
             replace(run.environment(), JSON.writeValueAsString(Environment.of(model)) + "\n");
         } catch (JsonProcessingException e) {
-            throw new T5Exception("Cannot write " + run.environment() + ": " + e, e);
+            throw new T5Exception("Cannot write " + run.environment() + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -94,7 +95,7 @@ public final class RunReport {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -122,8 +123,8 @@ public final class RunReport {
             }
         } catch (IOException e) {
             throw new T5Exception(
-                    "Cannot write " + file + ": " + e + ". Make room for it; a run resumes without with"
-                            + " logging.report=false",
+                    "Cannot write " + file + ": " + FileFailure.reason(e)
+                            + ". Make room for it; a run resumes without with" + " logging.report=false",
                     e);
         }
     }

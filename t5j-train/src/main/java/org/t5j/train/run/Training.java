@@ -107,7 +107,7 @@ public final class Training {
             throw new T5Exception(runDirectory
                     + " already holds the checkpoints of a run; resume it (--resume) or choose" + " another directory");
         }
-        try (RunDirectory.Lock lock = run.lock()) {
+        try (RunLock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
             if (from.isPresent() && Files.exists(run.config())) {
                 ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
@@ -116,7 +116,7 @@ public final class Training {
         }
     }
 
-    private TrainingResult run(RunDirectory run, RunDirectory.Lock lock, Optional<Path> from) {
+    private TrainingResult run(RunDirectory run, RunLock lock, Optional<Path> from) {
         TrainConfig exact = from.isPresent() ? config : withModelDirectory(config);
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
@@ -126,7 +126,7 @@ public final class Training {
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
             TrainingState state = TrainingState.start();
             if (from.isPresent()) {
-                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.parameters(), model.backend());
                 state = TrainingCheckpoint.readState(from.get());
                 tellOfNothingToDo(run, state);
             }
@@ -190,7 +190,7 @@ public final class Training {
                             vocabulary,
                             config.checkpoint().keepLast()))
                     .stopWhen(shutdown::requested);
-            List<TrainingListener> all = new ArrayList<>(List.of(log, scores));
+            List<TrainingListener> all = new ArrayList<>(List.of(run.guard(), log, scores));
             if (events != null) {
                 log.follow(events);
             }

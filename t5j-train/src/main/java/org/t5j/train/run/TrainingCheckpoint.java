@@ -1,5 +1,7 @@
 package org.t5j.train.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -7,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointDirectory;
@@ -16,7 +19,9 @@ import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
 import org.t5j.core.checkpoint.TensorEntry;
 import org.t5j.core.tensor.Backend;
+import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
+import org.t5j.data.DataException;
 import org.t5j.train.TrainingState;
 import org.t5j.train.optim.OptimizerState;
 
@@ -35,10 +40,10 @@ public final class TrainingCheckpoint {
 
     private TrainingCheckpoint() {}
 
-    /** Writes a checkpoint that appears at once. */
+    /** Writes a checkpoint that appears at once, in a directory that is there. */
     static void write(
             Path directory, T5Model model, VocabularyFiles vocabulary, OptimizerState optimizer, TrainingState state) {
-        CheckpointDirectory.write(directory, files -> {
+        CheckpointDirectory.writeWithin(directory, files -> {
             CheckpointWriter.writeInto(
                     files,
                     model.hfConfig(),
@@ -64,15 +69,42 @@ public final class TrainingCheckpoint {
         writer.write(file);
     }
 
-    /** Puts what an optimizer had into a new one. */
-    static void readOptimizer(Path directory, OptimizerState optimizer, Backend backend) {
+    /**
+     * Puts what an optimizer had into a new one.
+     *
+     * @throws T5Exception where the file is damaged or holds something that is of no parameter
+     */
+    static void readOptimizer(Path directory, OptimizerState optimizer, ParameterSet parameters, Backend backend) {
         SafetensorsReader reader = SafetensorsReader.open(directory.resolve(OPTIMIZER));
         for (String name : reader.names()) {
-            TensorEntry entry = reader.entry(name);
-            int[] shape = entry.shape().stream().mapToInt(Math::toIntExact).toArray();
+            int[] shape = momentShape(reader, name, parameters);
             backend.write(optimizer.tensor(name, shape), reader.floats(name), 0);
         }
-        optimizer.setSteps(Long.parseLong(reader.metadata().get(STEPS)));
+        optimizer.setSteps(steps(reader));
+    }
+
+    /** The shape of what is kept of a parameter: the parameter's own or, in parts, a smaller one. */
+    private static int[] momentShape(SafetensorsReader reader, String name, ParameterSet parameters) {
+        String parameter = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        long most = parameters.contains(parameter)
+                ? parameters.get(parameter).value().length()
+                : 0;
+        TensorEntry entry = reader.entry(name);
+        if (entry.elements() < 1 || entry.elements() > most) {
+            throw new T5Exception(reader.file() + " holds " + name + " of shape " + entry.shape() + ", "
+                    + (most == 0 ? "of which the model has no parameter" : "more than its parameter has values")
+                    + ": it is of another model or damaged; use another checkpoint");
+        }
+        return entry.shape().stream().mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static long steps(SafetensorsReader reader) {
+        String steps = reader.metadata().get(STEPS);
+        if (steps == null || !steps.matches("\\d{1,18}")) {
+            throw new T5Exception(reader.file() + " must tell in its metadata how many " + STEPS
+                    + " the optimizer took, found " + steps + ": it is damaged; use another checkpoint");
+        }
+        return Long.parseLong(steps);
     }
 
     /**
@@ -86,9 +118,24 @@ public final class TrainingCheckpoint {
             throw new T5Exception(directory + " is no checkpoint of a training run: it has no " + STATE);
         }
         try {
-            return JSON.readValue(file.toFile(), TrainingState.class);
+            return whole(JSON.readValue(Files.readAllBytes(file), TrainingState.class));
+        } catch (JsonProcessingException e) {
+            throw new T5Exception(file + " is damaged (" + problem(e) + "); use another checkpoint", e);
         } catch (IOException e) {
-            throw new T5Exception(file + " is damaged (" + e.getMessage() + "); use another checkpoint", e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
+    }
+
+    private static TrainingState whole(TrainingState state) throws JsonProcessingException {
+        if (state == null || state.data() == null || state.step() < 0) {
+            throw new JsonMappingException(null, "it must hold step, at least 0, and data");
+        }
+        return state;
+    }
+
+    /** What is wrong: a record's own words where it refused its values, else the parser's first sentence. */
+    private static String problem(JsonProcessingException e) {
+        String said = e.getCause() instanceof DataException refusal ? refusal.getMessage() : e.getOriginalMessage();
+        return said.lines().findFirst().orElse("it is no JSON");
     }
 }
