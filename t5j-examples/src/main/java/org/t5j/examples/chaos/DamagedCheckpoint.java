@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.t5j.core.T5Exception;
+import org.t5j.core.checkpoint.CheckpointDirectory;
 import org.t5j.train.run.RunDirectory;
 
 /** A file of the newest checkpoint is cut or has a bit flipped: it is found out, said, and the one before is used. */
@@ -28,25 +30,31 @@ final class DamagedCheckpoint implements Event {
     public String befall(Pretraining pretraining, SplittableRandom random) throws IOException, InterruptedException {
         Path run = pretraining.run(name());
         pretraining.trainUntil(run, 2L * Pretraining.SAVE_STEPS + 2);
-        List<Long> steps = RunDirectory.of(run).steps();
-        Path newest = RunDirectory.of(run).checkpoint(steps.get(steps.size() - 1));
-        Path previous = RunDirectory.of(run).checkpoint(steps.get(steps.size() - 2));
+        Path newest = RunDirectory.of(run).latest().orElseThrow();
         List<Path> files = filesOf(newest);
         for (Path file : files) {
             byte[] whole = Files.readAllBytes(file);
             damage(file, random);
-            Path used = RunDirectory.of(run).latest().orElseThrow();
-            BrokenPromise.unless(used.equals(previous), "with a damaged %s, %s is used", file, used);
+            BrokenPromise.unless(!isWhole(newest), "a damaged %s goes unnoticed", file);
             Files.write(file, whole);
         }
+        BrokenPromise.unless(isWhole(newest), "%s is not whole after it was mended", newest);
         Path file = files.get(random.nextInt(files.size()));
         damage(file, random);
         TrainingProcess resumed = pretraining.resumeToTheSameEnd(run);
-        BrokenPromise.unless(
-                resumed.said().contains("and is passed over"), "the damage is not told: %s", resumed.said());
-        return "each of %d files of a checkpoint: found by its checksum, the one before used; resumed with a damaged %s,"
+        String said = resumed.said();
+        BrokenPromise.unless(said.contains(newest + " is damaged"), "the damage is not told: %s", said);
+        return "found in each of the %d files of a checkpoint; with a damaged %s resumed from the one before, said so, to"
                         .formatted(files.size(), newest.relativize(file))
-                + " which was said, to the same end";
+                + " the same end";
+    }
+
+    private static boolean isWhole(Path checkpoint) {
+        try {
+            return CheckpointDirectory.verify(checkpoint);
+        } catch (T5Exception damaged) {
+            return false;
+        }
     }
 
     private static List<Path> filesOf(Path checkpoint) throws IOException {

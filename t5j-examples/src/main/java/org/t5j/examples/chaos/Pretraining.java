@@ -94,11 +94,7 @@ final class Pretraining {
         line.addAll(List.of("--output", run.toString()));
         line.addAll(Arrays.asList(options));
         Path output = directory.resolve("process-" + ++processes + ".txt");
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new TrainingProcess(process, run, output);
+        return new TrainingProcess(line, run, output);
     }
 
     /** Begins or resumes a run and kills it when it has logged {@code step}. */

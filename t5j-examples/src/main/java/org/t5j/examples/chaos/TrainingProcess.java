@@ -5,6 +5,9 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -23,12 +26,28 @@ final class TrainingProcess implements AutoCloseable {
     private final Process process;
     private final RunDirectory run;
     private final Path output;
+    private final Object logBefore;
 
-    /** @param output the file that the process writes to */
-    TrainingProcess(Process process, Path run, Path output) {
-        this.process = process;
+    /**
+     * Starts it.
+     *
+     * @param output the file that it is to write to
+     */
+    TrainingProcess(List<String> line, Path run, Path output) throws IOException {
         this.run = RunDirectory.of(run);
         this.output = output;
+        this.logBefore = log();
+        this.process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+    }
+
+    /** Tells the file from that of an earlier process, which each replaces; null where there is none. */
+    private Object log() throws IOException {
+        return Files.exists(run.log())
+                ? Files.readAttributes(run.log(), BasicFileAttributes.class).fileKey()
+                : null;
     }
 
     /** All that it wrote to standard output and error. */
@@ -36,9 +55,12 @@ final class TrainingProcess implements AutoCloseable {
         return Files.readString(output, StandardCharsets.UTF_8);
     }
 
-    /** The newest step in the log, 0 where there is none; one that this process did not make counts as well. */
+    /** The step that it logged last, or that it resumed at; 0 before. */
     long loggedStep() {
         try (RandomAccessFile log = new RandomAccessFile(run.log().toFile(), "r")) {
+            if (Objects.equals(logBefore, log())) {
+                return 0;
+            }
             long from = Math.max(0, log.length() - TAIL);
             byte[] tail = new byte[(int) (log.length() - from)];
             log.seek(from);
@@ -54,6 +76,7 @@ final class TrainingProcess implements AutoCloseable {
         }
     }
 
+    /** Whether a checkpoint is being written or removed. */
     boolean isSaving() {
         try (Stream<Path> files = Files.list(run.checkpoints())) {
             return files.anyMatch(file -> file.getFileName().toString().startsWith("."));
@@ -88,10 +111,6 @@ final class TrainingProcess implements AutoCloseable {
     /** SIGTERM. */
     void terminate() {
         process.destroy();
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     /** The exit code, when it has ended. */
