@@ -23,19 +23,23 @@ public final class FileFailure {
             "File name too long", "the name is too long",
             "Input/output error", "the disk reports a fault; check it and use a copy of the file");
 
+    private static final String UNKNOWN = "the system does not say why";
+
     private FileFailure() {}
 
     /** The reason, without a full stop: {@code the disk is full; make room on it (No space left on device)}. */
     public static String reason(IOException e) {
         String said = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        if (said != null) {
+        if (e instanceof CharacterCodingException) {
+            return "it is not UTF-8";
+        } else if (said != null) {
             return MEANINGS.entrySet().stream()
                     .filter(meaning -> said.contains(meaning.getKey()))
                     .findFirst()
                     .map(meaning -> meaning.getValue() + " (" + meaning.getKey() + ")")
                     .orElse(said);
         }
-        return e instanceof FileSystemException failure ? kind(failure) : text(e);
+        return e instanceof FileSystemException failure ? kind(failure) : UNKNOWN;
     }
 
     private static String kind(FileSystemException e) {
@@ -50,10 +54,6 @@ public final class FileFailure {
         } else if (e instanceof DirectoryNotEmptyException) {
             return e.getFile() + " is not empty";
         }
-        return "the system does not say why";
-    }
-
-    private static String text(IOException e) {
-        return e instanceof CharacterCodingException ? "it is not UTF-8" : "the system does not say why";
+        return UNKNOWN;
     }
 }

@@ -85,8 +85,16 @@ class DamagedModelTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"vocab_size", "d_model", "d_ff", "d_kv", "num_heads", "num_layers", "num_decoder_layers",
-                "relative_attention_num_buckets"})
+            strings = {
+                "vocab_size",
+                "d_model",
+                "d_ff",
+                "d_kv",
+                "num_heads",
+                "num_layers",
+                "num_decoder_layers",
+                "relative_attention_num_buckets"
+            })
     void aGiantModelIsRefusedBeforeMemoryIsTaken(String key) throws IOException {
         Path model = model();
         Files.delete(model.resolve("checksums.json"));

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 public final class Campaign {
     /** Updates of the runs that are not killed again and again: so many that none ends before its event. */
-    private static final int STEPS = 120;
+    private static final int STEPS = 80;
 
     private final Path directory;
     private final Class<?> command;

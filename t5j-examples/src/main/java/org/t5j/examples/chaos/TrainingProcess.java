@@ -108,6 +108,15 @@ final class TrainingProcess implements AutoCloseable {
         return alive && process.exitValue() != 0;
     }
 
+    /** Sends a signal of that name by kill(1). */
+    void signal(String name) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        BrokenPromise.unless(code == 0, "kill -%s ended with code %d", name, code);
+    }
+
     /** SIGTERM. */
     void terminate() {
         process.destroy();

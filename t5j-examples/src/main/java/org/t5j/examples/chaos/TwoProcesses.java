@@ -15,25 +15,38 @@ final class TwoProcesses implements Event {
 
     @Override
     public String befall(Pretraining pretraining, SplittableRandom random) throws IOException, InterruptedException {
-        Path shared = pretraining.run("shared");
-        try (TrainingProcess first = pretraining.start(shared);
-                TrainingProcess second = pretraining.start(shared)) {
-            TrainingProcess refused = first.exitCode() == 0 ? second : first;
-            TrainingProcess trained = refused == first ? second : first;
-            refused.awaitFailure(REFUSAL);
-            trained.awaitSuccess();
-        }
-        pretraining.requireSameEnd(shared);
+        String together = beginTogether(pretraining, pretraining.run("shared"));
         Path held = pretraining.run("held");
         try (TrainingProcess first = pretraining.start(held)) {
             first.awaitStep(1);
+            first.signal("STOP");
             try (TrainingProcess late = pretraining.start(held)) {
                 late.awaitFailure(REFUSAL);
             }
+            first.signal("CONT");
             first.awaitSuccess();
         }
         pretraining.requireSameEnd(held);
-        return "of two that began together one was refused with exit code 1, of two in turn the second; the other came to"
-                + " the undisturbed run's end";
+        return "a second process was refused with exit code 1 while the first held still; " + together
+                + "; both runs came to the undisturbed one's end";
+    }
+
+    private static String beginTogether(Pretraining pretraining, Path run) throws IOException, InterruptedException {
+        boolean refused = true;
+        try (TrainingProcess first = pretraining.start(run);
+                TrainingProcess second = pretraining.start(run)) {
+            TrainingProcess failed = first.exitCode() == 0 ? second : first;
+            TrainingProcess trained = failed == first ? second : first;
+            trained.awaitSuccess();
+            if (failed.exitCode() == 0) {
+                refused = false;
+            } else {
+                failed.awaitFailure(REFUSAL);
+            }
+        }
+        pretraining.requireSameEnd(run);
+        return refused
+                ? "of two that began together one was refused"
+                : "of two that began together one found the run done";
     }
 }

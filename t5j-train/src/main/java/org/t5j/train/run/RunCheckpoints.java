@@ -13,13 +13,21 @@ import org.t5j.train.optim.Optimizer;
 final class RunCheckpoints implements CheckpointSaver {
     private final RunDirectory run;
     private final T5Model model;
+    private final CheckpointWeights weights;
     private final Optimizer optimizer;
     private final VocabularyFiles vocabulary;
     private final int keepLast;
 
-    RunCheckpoints(RunDirectory run, T5Model model, Optimizer optimizer, VocabularyFiles vocabulary, int keepLast) {
+    RunCheckpoints(
+            RunDirectory run,
+            T5Model model,
+            CheckpointWeights weights,
+            Optimizer optimizer,
+            VocabularyFiles vocabulary,
+            int keepLast) {
         this.run = run;
         this.model = model;
+        this.weights = weights;
         this.optimizer = optimizer;
         this.vocabulary = vocabulary;
         this.keepLast = keepLast;
@@ -30,7 +38,7 @@ final class RunCheckpoints implements CheckpointSaver {
         run.requireThere();
         Path directory = run.checkpoint(state.step());
         try {
-            TrainingCheckpoint.write(directory, model, vocabulary, optimizer.state(), state);
+            TrainingCheckpoint.write(directory, model, weights, vocabulary, optimizer.state(), state);
             removeOld(state);
         } catch (T5Exception e) {
             run.requireThere();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
@@ -18,6 +19,7 @@ import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
 import org.t5j.core.checkpoint.TensorEntry;
+import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -27,12 +29,14 @@ import org.t5j.train.optim.OptimizerState;
 
 /**
  * A checkpoint of a run: a model directory in Hugging Face's layout, vocabulary included, with {@code
- * training/optimizer.safetensors} and {@code training/state.json}.
+ * training/optimizer.safetensors} and {@code training/state.json}, and with {@code training/weights.safetensors} where the
+ * model is not what is trained, see {@link org.t5j.train.ModelExport}.
  */
 public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
     private static final String STATE = "training/state.json";
     static final String STEPS = "steps";
+    private static final Pattern JAVA_NAME = Pattern.compile("\\b(java|org)\\.");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -42,14 +46,20 @@ public final class TrainingCheckpoint {
 
     /** Writes a checkpoint that appears at once, in a directory that is there. */
     static void write(
-            Path directory, T5Model model, VocabularyFiles vocabulary, OptimizerState optimizer, TrainingState state) {
+            Path directory,
+            T5Model model,
+            CheckpointWeights weights,
+            VocabularyFiles vocabulary,
+            OptimizerState optimizer,
+            TrainingState state) {
         CheckpointDirectory.writeWithin(directory, files -> {
             CheckpointWriter.writeInto(
                     files,
                     model.hfConfig(),
                     HfGenerationConfig.of(model.config()),
-                    model.parameters(),
-                    model.backend());
+                    weights.exported(),
+                    WriteOptions.DEFAULT);
+            weights.writeTraining(files);
             vocabulary.writeInto(files);
             Files.createDirectories(files.resolve(OPTIMIZER).getParent());
             writeOptimizer(files.resolve(OPTIMIZER), optimizer, model.backend());
@@ -133,9 +143,14 @@ public final class TrainingCheckpoint {
         return state;
     }
 
-    /** What is wrong: a record's own words where it refused its values, else the parser's first sentence. */
+    /** What is wrong: a record's own words where it refused its values, else the parser's unless they are of Java. */
     private static String problem(JsonProcessingException e) {
-        String said = e.getCause() instanceof DataException refusal ? refusal.getMessage() : e.getOriginalMessage();
-        return said.lines().findFirst().orElse("it is no JSON");
+        Throwable cause = e.getCause();
+        boolean refused = cause instanceof DataException || cause instanceof T5Exception;
+        String said = refused ? cause.getMessage() : e.getOriginalMessage();
+        int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+        boolean plain = said != null && !JAVA_NAME.matcher(said).find();
+        return "line " + line + ": "
+                + (plain ? said.lines().findFirst().orElse("") : "a value that is none of its key");
     }
 }
