@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,11 +83,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     }
 
     private static void truncate(Path file, long step) throws IOException {
-        List<String> kept = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            if (belongsTo(line, step)) {
-                kept.add(line);
-            }
+        List<String> kept;
+        try (BufferedReader lines = LogLines.open(file)) {
+            kept = lines.lines().filter(line -> belongsTo(line, step)).toList();
         }
         Path copy = file.resolveSibling("." + file.getFileName() + ".truncated");
         Files.write(copy, kept);
