@@ -53,6 +53,7 @@ public final class T5jCommand implements Runnable {
             ReportCommand.class,
             VerifyCommand.class,
             TwinCommand.class,
+            ChaosCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";
 

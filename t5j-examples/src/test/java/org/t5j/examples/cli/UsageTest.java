@@ -47,6 +47,7 @@ class UsageTest {
                 "twin write",
                 "twin train",
                 "twin compare",
+                "chaos",
                 "bench",
                 "bench train",
                 "bench generate",

@@ -3,6 +3,7 @@ package org.t5j.train.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.train.CheckpointSaver;
 import org.t5j.train.TrainingState;
@@ -34,9 +35,15 @@ final class RunCheckpoints implements CheckpointSaver {
 
     @Override
     public Path save(TrainingState state) {
+        run.requireThere();
         Path directory = run.checkpoint(state.step());
-        TrainingCheckpoint.write(directory, model, weights, vocabulary, optimizer.state(), state);
-        removeOld(state);
+        try {
+            TrainingCheckpoint.write(directory, model, weights, vocabulary, optimizer.state(), state);
+            removeOld(state);
+        } catch (T5Exception e) {
+            run.requireThere();
+            throw e;
+        }
         return directory;
     }
 

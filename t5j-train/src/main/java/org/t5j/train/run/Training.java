@@ -118,7 +118,7 @@ public final class Training {
         if (run.steps().isEmpty()) {
             ArchitectureRules.check(withModelDirectory(config));
         }
-        try (RunDirectory.Lock lock = run.lock()) {
+        try (RunLock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
             from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
             if (from.isPresent() && Files.exists(run.config())) {
@@ -128,7 +128,7 @@ public final class Training {
         }
     }
 
-    private TrainingResult run(RunDirectory run, RunDirectory.Lock lock, Optional<Path> from) {
+    private TrainingResult run(RunDirectory run, RunLock lock, Optional<Path> from) {
         TrainConfig exact = from.isPresent() ? config : withModelDirectory(config);
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
@@ -144,7 +144,7 @@ public final class Training {
             if (from.isEmpty()) {
                 state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
             } else {
-                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.parameters(), model.backend());
                 weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());
                 tellOfNothingToDo(run, state);
@@ -230,7 +230,7 @@ public final class Training {
                             vocabulary,
                             config.checkpoint().keepLast()))
                     .stopWhen(shutdown::requested);
-            List<TrainingListener> all = new ArrayList<>(List.of(log, scores));
+            List<TrainingListener> all = new ArrayList<>(List.of(run.guard(), log, scores));
             if (events != null) {
                 log.follow(events);
             }
