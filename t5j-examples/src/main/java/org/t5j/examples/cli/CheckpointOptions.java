@@ -23,6 +23,11 @@ final class CheckpointOptions {
             description = "A .model file; the checkpoint's vocabulary if not given.")
     private Path tokenizer;
 
+    /** What was named: a model or a run. */
+    Path given() {
+        return checkpoint;
+    }
+
     Path directory() {
         return ModelDirectory.of(checkpoint);
     }
