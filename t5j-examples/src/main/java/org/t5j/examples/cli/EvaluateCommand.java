@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         description =
                 "Scores a checkpoint, or several of a run: metrics of what it writes for the examples of tasks, or its"
                         + " loss on the validation text of a pre-training configuration; each score with the interval that holds it"
-                        + " by 95 %, where that is known.")
+                        + " by 95 %%, where that is known.")
 final class EvaluateCommand extends Subcommand {
     @Mixin
     private CheckpointOptions checkpoint;
