@@ -1,5 +1,8 @@
 """Records sacrebleu's confidence intervals and paired bootstrap for two systems: python3 record.py > sacrebleu.json
 
+"p" is sacrebleu's p-value, which counts the upper tail of absolute differences; "two_sided" counts both tails of the
+differences of sacrebleu's scores of other samples.
+
 pip install sacrebleu==2.6.0
 """
 import json
@@ -7,6 +10,7 @@ import random
 import os
 
 os.environ["SACREBLEU_SEED"] = "none"
+import numpy
 from sacrebleu.metrics import BLEU, CHRF
 from sacrebleu.significance import PairedTest
 
@@ -37,4 +41,14 @@ for name, metric in [("bleu", BLEU()), ("chrf", CHRF())]:
         {"score": float(each.score), "mean": float(each.mean), "ci": float(each.ci), "p": float(each.p_value or 1)}
         for each in scores[key]
     ]
+    drawn = numpy.random.default_rng(5).choice(len(references), size=(SAMPLES, len(references)))
+    sampled = []
+    for system in (first, second):
+        statistics = numpy.array(metric._extract_corpus_statistics(system, [references]))
+        sampled.append(numpy.array([metric._compute_score_from_stats(s.sum(0)).score for s in statistics[drawn]]))
+    differences = sampled[1] - sampled[0]
+    observed = abs(recorded["scores"][name][1]["score"] - recorded["scores"][name][0]["score"])
+    both = numpy.sum(numpy.abs(differences - differences.mean()) >= observed)
+    recorded["scores"][name][1]["two_sided"] = float((both + 1) / (SAMPLES + 1))
+    recorded["scores"][name][1]["quantiles"] = [float(q) for q in numpy.quantile(differences, [0.025, 0.975])]
 print(json.dumps(recorded, ensure_ascii=False, indent=1))

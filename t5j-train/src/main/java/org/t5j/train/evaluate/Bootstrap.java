@@ -68,8 +68,8 @@ public record Bootstrap(long seed, int resamples) {
     }
 
     /**
-     * Compares two models by the same samples of the same examples (Koehn 2004; the p-value is that of sacrebleu's {@code
-     * --paired-bs}).
+     * Compares two models by the same samples of the same examples (Koehn 2004). The p-value counts both tails of the
+     * differences around their mean; sacrebleu's {@code --paired-bs} counts one, about half as many.
      *
      * @param first results of the first model
      * @param second results of the second, of as many units

@@ -56,7 +56,11 @@ class BootstrapGoldenTest {
         }
         PairedDifference difference =
                 bootstrap.compare(of(metric, "first"), of(metric, "second")).get(metric);
-        double p = expected.get(1).get("p").asDouble();
+        double p = expected.get(1).get("two_sided").asDouble();
+        assertThat(difference.interval().low())
+                .isCloseTo(expected.at("/1/quantiles/0").asDouble(), within(0.3));
+        assertThat(difference.interval().high())
+                .isCloseTo(expected.at("/1/quantiles/1").asDouble(), within(0.3));
         // five times the error of a share of 5000 samples
         assertThat(difference.pValue()).isCloseTo(p, within(5 * Math.sqrt(p * (1 - p) / 5000)));
     }
