@@ -159,6 +159,21 @@ class EvaluateCommandTest {
         assertThat(facts.get("notes")).isEmpty();
     }
 
+    @Test
+    void withoutPredictionsLoggedScoresAreComparedAndTheRemedyIsNamed() throws IOException {
+        Path bare = Files.createDirectory(directory.resolve("bare"));
+        Files.copy(other.resolve("log.jsonl"), bare.resolve("log.jsonl"));
+        Files.copy(other.resolve("config.yaml"), bare.resolve("config.yaml"));
+        JsonNode facts = json("compare", run, bare, "--json");
+        assertThat(facts.at("/second/step").asInt()).isEqualTo(3);
+        assertThat(facts.at("/scores/task~1accuracy").has("difference")).isTrue();
+        assertThat(facts.at("/scores/task~1accuracy").has("p_value")).isFalse();
+        assertThat(facts.at("/notes/0").asText())
+                .startsWith(bare + " at step 3 has no predictions of \"task\"")
+                .contains("evaluate --predictions");
+        assertThat(Cli.run("compare", run, bare).out()).contains("Note: " + bare);
+    }
+
     private Path predictions(String name, String... lines) {
         return SmallModel.write(directory.resolve(name), String.join("\n", lines) + "\n");
     }

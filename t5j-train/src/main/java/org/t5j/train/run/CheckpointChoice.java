@@ -52,7 +52,7 @@ public final class CheckpointChoice {
      * @throws T5Exception where it is neither, there is no such checkpoint, or one that is named is damaged
      */
     public List<Path> in(Path directory) {
-        if (name.equals("best")) {
+        if (name.equals("best") || !Files.isDirectory(directory)) {
             return List.of(ModelDirectory.of(directory));
         }
         if (Files.exists(directory.resolve(HfConfig.FILE))) {

@@ -199,6 +199,8 @@ class RunEvaluationTest {
         assertThat(CheckpointChoice.BEST.in(model)).containsExactly(model);
         assertThatThrownBy(() -> chosen("all", model)).hasMessageContaining("is a single model");
         assertThatThrownBy(() -> chosen("all", directory)).hasMessageContaining("is no training run");
+        assertThatThrownBy(() -> chosen("all", directory.resolve("absent")))
+                .hasMessageContaining("There is no directory");
 
         Files.writeString(model.resolve("config.json"), "{}");
         assertThat(chosen("all", run)).containsExactly("step-4", "step-12");
