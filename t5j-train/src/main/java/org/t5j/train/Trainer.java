@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
@@ -38,6 +39,7 @@ public final class Trainer {
     private Evaluator evaluator = Evaluator.none();
     private CheckpointSaver saver;
     private BooleanSupplier stop = () -> false;
+    private Predicate<TrainingState> enough = reached -> false;
     private LongConsumer beforeStep = updates -> {};
     private WeightAverage average;
     private long savedStep = -1;
@@ -90,6 +92,12 @@ public final class Trainer {
         return this;
     }
 
+    /** What makes training complete before {@code totalSteps}, asked after every step. */
+    public Trainer endWhen(Predicate<TrainingState> condition) {
+        enough = condition;
+        return this;
+    }
+
     /** What is told, before every step, how many updates were made: schedules of what is trained hang on it. */
     public Trainer beforeStep(LongConsumer listener) {
         beforeStep = listener;
@@ -108,7 +116,7 @@ public final class Trainer {
     }
 
     /**
-     * Trains until {@code totalSteps} are made, or until {@link #stopWhen} says so.
+     * Trains until {@code totalSteps} are made, or until {@link #endWhen} or {@link #stopWhen} says so.
      *
      * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
      *
@@ -121,7 +129,7 @@ public final class Trainer {
         secondsBefore = state.seconds();
         long firstStep = state.step();
         listeners.forEach(listener -> listener.started(state, options.totalSteps()));
-        while (state.step() < options.totalSteps() && !stop.getAsBoolean()) {
+        while (!complete() && !stop.getAsBoolean()) {
             StepReport report = step();
             state = state.after(report, batches.position(), options.guard().norms());
             average.follow(state.step());
@@ -132,12 +140,17 @@ public final class Trainer {
                 save();
             }
         }
-        if (state.step() == options.totalSteps()) {
-            listeners.forEach(listener -> listener.ended(state));
-        } else if (savedStep != state.step() && state.step() > firstStep) {
+        if (savedStep != state.step() && state.step() > firstStep) {
             save();
         }
+        if (complete()) {
+            listeners.forEach(listener -> listener.ended(state));
+        }
         return state;
+    }
+
+    private boolean complete() {
+        return state.step() >= options.totalSteps() || enough.test(state);
     }
 
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
@@ -253,7 +266,9 @@ public final class Trainer {
         listeners.forEach(listener -> listener.evaluated(report));
         Double value = report.scores().get(evaluator.bestScore());
         boolean improved = value != null
+                && !value.isNaN()
                 && (state.best() == null
+                        || !state.best().score().equals(evaluator.bestScore())
                         || evaluator.isBetter(value, state.best().value()));
         if (improved) {
             state = state.withBest(new TrainingState.BestScore(state.step(), evaluator.bestScore(), value));

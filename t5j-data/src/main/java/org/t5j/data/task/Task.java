@@ -14,6 +14,7 @@ import org.t5j.data.Example;
 import org.t5j.data.Registry;
 import org.t5j.data.metric.Metric;
 import org.t5j.data.metric.Metrics;
+import org.t5j.data.metric.Scored;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.BadRows;
@@ -148,6 +149,16 @@ public final class Task implements Ingredient {
      */
     public Map<String, Double> score(List<Example> examples, List<String> predictions) {
         return scoring.score(examples, predictions);
+    }
+
+    /**
+     * What the metrics compare for one example: the texts after postprocessing, and of the example no more than inputs,
+     * targets and the {@link Metric#fields} of the metrics.
+     *
+     * @param prediction decoded text
+     */
+    public Scored scored(Example example, String prediction) {
+        return scoring.scoredAlone(example, prediction);
     }
 
     /** Whether the right answer to an example is known, see {@link Postprocessor#hasLabel}. */

@@ -67,6 +67,16 @@ final class CheckpointOptions {
                 : Stream.of(value.split(",")).map(Path::of);
     }
 
+    /** Whether several models are to answer together. */
+    boolean several() {
+        return models().paths().size() > 1;
+    }
+
+    /** What was named, where that is one: a model or a run. */
+    Path given() {
+        return Path.of(checkpoints.get(0));
+    }
+
     /** The directory of the model, or of the first. */
     Path directory() {
         return models().first();
@@ -78,8 +88,15 @@ final class CheckpointOptions {
     }
 
     Tokenizer tokenizer() {
+        return tokenizer(models().first());
+    }
+
+    /** @param directory of the model, which need not be the best of its run */
+    Tokenizer tokenizer(Path directory) {
         return tokenizer == null
-                ? models().tokenizer()
+                ? several()
+                        ? models().tokenizer()
+                        : VocabularyFiles.in(directory).tokenizer()
                 : VocabularyFiles.of(new TokenizerSection(tokenizer, null, null))
                         .tokenizer();
     }

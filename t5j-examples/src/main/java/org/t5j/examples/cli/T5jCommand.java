@@ -45,6 +45,7 @@ public final class T5jCommand implements Runnable {
             PretrainCommand.class,
             FinetuneCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             GenerateCommand.class,
             ScoreCommand.class,
             InspectCommand.class,

@@ -36,6 +36,7 @@ class UsageTest {
                 "pretrain",
                 "finetune",
                 "evaluate",
+                "compare",
                 "generate",
                 "score",
                 "inspect",

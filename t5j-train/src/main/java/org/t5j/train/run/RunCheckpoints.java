@@ -9,7 +9,7 @@ import org.t5j.train.CheckpointSaver;
 import org.t5j.train.TrainingState;
 import org.t5j.train.optim.Optimizer;
 
-/** Writes the checkpoints of a run and removes old ones: the newest few stay, and the best. */
+/** Writes the checkpoints of a run and removes old ones: the newest few stay, and the best; 0 keeps all. */
 final class RunCheckpoints implements CheckpointSaver {
     private final RunDirectory run;
     private final T5Model model;
@@ -48,7 +48,7 @@ final class RunCheckpoints implements CheckpointSaver {
     }
 
     private void removeOld(TrainingState state) {
-        List<Long> steps = run.steps();
+        List<Long> steps = keepLast == 0 ? List.of() : run.steps();
         for (long step : steps.subList(0, Math.max(0, steps.size() - keepLast))) {
             if (state.best() == null || state.best().step() != step) {
                 run.delete(step);

@@ -67,6 +67,11 @@ public final class RunDirectory {
         return path.resolve("events.out.tfevents.t5j");
     }
 
+    /** Where the predictions of evaluations stand, in a directory {@code step-N} for each. */
+    public Path predictions() {
+        return path.resolve("predictions");
+    }
+
     /** A page about the run. */
     public Path report() {
         return path.resolve("report.html");

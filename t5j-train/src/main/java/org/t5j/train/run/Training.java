@@ -19,6 +19,7 @@ import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.EarlyStopping;
 import org.t5j.train.ModelExport;
 import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
@@ -96,7 +97,7 @@ public final class Training {
     }
 
     /**
-     * Trains until all updates are made.
+     * Trains until all updates are made, or as many evaluations as {@code eval.patience} says brought nothing better.
      *
      * @param resume whether to go on from the newest checkpoint in {@code runDirectory}; without one it starts anew
      * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false, where another process trains
@@ -185,6 +186,17 @@ public final class Training {
         }
     }
 
+    private void tellOfEarlyEnd(TrainingState end) {
+        LOG.info(
+                "Ended after step {} of {}: {} was best at step {}, and {} evaluations since were no better. Raise"
+                        + " eval.patience to train on",
+                end.step(),
+                config.optim().totalSteps(),
+                end.best().score(),
+                end.best().step(),
+                config.eval().patience());
+    }
+
     /** The checkpoint that a run directory stands for is chosen once, so that {@code config.yaml} names it. */
     private static TrainConfig withModelDirectory(TrainConfig config) {
         Path checkpoint = config.model().checkpoint();
@@ -208,6 +220,7 @@ public final class Training {
             CheckpointWeights weights,
             TrainingState state) {
         LastScores scores = new LastScores();
+        EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
         LoggingSection logging = config.logging();
         try (JsonLog log = JsonLog.open(run.log(), state.step(), logging.everySteps())
                         .examples(logging.examples());
@@ -229,10 +242,14 @@ public final class Training {
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))
+                    .endWhen(patience)
                     .stopWhen(shutdown::requested);
             List<TrainingListener> all = new ArrayList<>(List.of(run.guard(), log, scores));
             if (events != null) {
                 log.follow(events);
+            }
+            if (config.eval().predictions()) {
+                all.add(new RunPredictions(run));
             }
             if (logging.progress()) {
                 all.add(ConsoleProgress.onStandardError());
@@ -245,7 +262,9 @@ public final class Training {
             all.forEach(trainer::listener);
             learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));
             TrainingState end = trainer.run();
-            if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
+            if (patience.test(end)) {
+                tellOfEarlyEnd(end);
+            } else if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
                 throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "
                         + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume it (--resume) to go on");
             }
