@@ -1,45 +1,37 @@
 package org.t5j.train.report;
 
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
- * A curve as an SVG element, coloured by the page's style. Where a curve has more values than there is room for, it shows
- * their running means, and behind them the range of the values.
+ * Curves as an SVG element, coloured by the page's style. Where a curve has more values than there is room for, it shows
+ * their running means, and behind them the range of the values. Columns that are not seen tell their values under a pointer.
  */
 final class LineChart {
     private static final int POINTS = 300;
     private static final int MARKED = 30;
+    private static final int COLUMNS = 80;
     private static final int WIDTH = 560;
-    private static final int HEIGHT = 230;
-    private static final int LEFT = 64;
-    private static final int RIGHT = WIDTH - 30;
+    private static final int HEIGHT = 250;
+    private static final int LEFT = 56;
+    private static final int RIGHT = WIDTH - 24;
     private static final int TOP = 10;
-    private static final int BOTTOM = HEIGHT - 28;
-    private static final int TICKS = 5;
+    private static final int BOTTOM = HEIGHT - 44;
 
-    private final Curve curve;
-    private final Curve.Point[] points;
-    private final double low;
-    private final double high;
-    private final double first;
-    private final double last;
+    private final Chart chart;
+    private final Axis steps;
+    private final Axis values;
     private final StringBuilder svg = new StringBuilder();
 
-    private LineChart(Curve curve) {
-        this.curve = curve;
-        this.points = curve.points(POINTS);
-        double range = curve.high() - curve.low();
-        double margin = range > 0 ? 0.05 * range : curve.high() == 0 ? 1 : Math.abs(curve.high()) / 2;
-        this.low = curve.low() >= 0 ? Math.max(0, curve.low() - margin) : curve.low() - margin;
-        this.high = curve.high() + margin;
-        this.first = points[0].step();
-        this.last = Math.max(points[points.length - 1].step(), first + 1);
+    private LineChart(Chart chart, Axis steps, Axis values) {
+        this.chart = chart;
+        this.steps = steps;
+        this.values = values;
     }
 
-    /** @param curve of at least one value */
-    static String svg(Curve curve) {
-        return new LineChart(curve).draw();
+    /** @param values an axis with room for all of the chart's */
+    static String svg(Chart chart, Axis steps, Axis values) {
+        return new LineChart(chart, steps, values).draw();
     }
 
     private String draw() {
@@ -47,35 +39,40 @@ final class LineChart {
                 .append(WIDTH)
                 .append(' ')
                 .append(HEIGHT)
-                .append("\" role=\"img\" aria-label=\"");
-        svg.append(Html.escaped(curve.name())).append(" by step\">");
-        for (double y : ticks(low, high, 0)) {
-            line("grid", LEFT, y(y), RIGHT, y(y));
-            text("y", LEFT - 6, y(y) + 4, Html.number(y));
+                .append("\" role=\"img\" aria-label=\"")
+                .append(Html.escaped(chart.title()))
+                .append(" by step\">");
+        axes();
+        for (int i = 0; i < chart.curves().size(); i++) {
+            curve(i, chart.curves().get(i));
         }
-        for (double x : ticks(first, last, 1)) {
-            text("x", x(x), BOTTOM + 18, Html.number(x));
-        }
-        line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-        if (points.length < curve.size()) {
-            band();
-        }
-        mean();
+        columns();
         return svg.append("</svg>").toString();
     }
 
-    private void band() {
-        svg.append("<path class=\"band\" d=\"");
-        for (int i = 0; i < points.length; i++) {
-            to(i == 0, points[i].step(), points[i].high());
+    private void axes() {
+        double[] marks = values.ticks();
+        String[] labels = values.labels();
+        for (int i = 0; i < marks.length; i++) {
+            line("grid", LEFT, y(marks[i]), RIGHT, y(marks[i]));
+            text("y", LEFT - 8, y(marks[i]) + 4, labels[i]);
         }
-        for (int i = points.length - 1; i >= 0; i--) {
-            to(false, points[i].step(), points[i].low());
+        marks = steps.ticks();
+        labels = steps.labels();
+        for (int i = 0; i < marks.length; i++) {
+            line("axis", x(marks[i]), BOTTOM, x(marks[i]), BOTTOM + 4);
+            text("x", x(marks[i]), BOTTOM + 19, labels[i]);
         }
-        svg.append("Z\"/>");
+        line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
+        text("x", (LEFT + RIGHT) / 2.0, HEIGHT - 6, "step");
     }
 
-    private void mean() {
+    private void curve(int number, Curve curve) {
+        Curve.Point[] points = curve.points(POINTS);
+        svg.append("<g class=\"s").append(number).append("\">");
+        if (points.length < curve.size()) {
+            band(points);
+        }
         svg.append("<path class=\"line\" d=\"");
         for (int i = 0; i < points.length; i++) {
             to(i == 0, points[i].step(), points[i].mean());
@@ -88,6 +85,53 @@ final class LineChart {
                         "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>",
                         x(point.step()),
                         y(point.mean())));
+            }
+        }
+        svg.append("</g>");
+    }
+
+    private void band(Curve.Point[] points) {
+        svg.append("<path class=\"band\" d=\"");
+        for (int i = 0; i < points.length; i++) {
+            to(i == 0, points[i].step(), points[i].high());
+        }
+        for (int i = points.length - 1; i >= 0; i--) {
+            to(false, points[i].step(), points[i].low());
+        }
+        svg.append("Z\"/>");
+    }
+
+    /** A column around each of some points of the longest curve. */
+    private void columns() {
+        List<Curve.Point[]> curves =
+                chart.curves().stream().map(curve -> curve.points(COLUMNS)).toList();
+        Curve.Point[] longest = curves.stream()
+                .max((a, b) -> Integer.compare(a.length, b.length))
+                .orElseThrow();
+        double left = steps.low();
+        for (int i = 0; i < longest.length; i++) {
+            double right = i + 1 < longest.length ? (longest[i].step() + longest[i + 1].step()) / 2 : steps.high();
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"column\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
+                    x(left),
+                    TOP,
+                    x(right) - x(left),
+                    BOTTOM - TOP,
+                    Html.number(Math.rint(longest[i].step()))));
+            for (int k = 0; k < curves.size(); k++) {
+                tell(chart.curves().get(k).name(), curves.get(k), left, right);
+            }
+            svg.append("</title></rect>");
+            left = right;
+        }
+    }
+
+    private void tell(String name, Curve.Point[] points, double left, double right) {
+        for (Curve.Point point : points) {
+            if (point.step() >= left && (point.step() < right || point.step() == right && right == steps.high())) {
+                svg.append('\n').append(Html.escaped(name)).append(' ').append(Html.number(point.mean()));
+                return;
             }
         }
     }
@@ -113,23 +157,10 @@ final class LineChart {
     }
 
     private double x(double step) {
-        return LEFT + (step - first) / (last - first) * (RIGHT - LEFT);
+        return LEFT + steps.share(step) * (RIGHT - LEFT);
     }
 
     private double y(double value) {
-        return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP);
-    }
-
-    /** Multiples of 1, 2 or 5 times a power of ten, such that about {@link #TICKS} fit; at least {@code smallest} apart. */
-    private static double[] ticks(double from, double to, double smallest) {
-        double rough = (to - from) / TICKS;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double factor = rough / power;
-        double apart = Math.max(smallest, power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10));
-        double begin = Math.ceil(from / apart);
-        return IntStream.rangeClosed(0, TICKS)
-                .mapToDouble(i -> (begin + i) * apart)
-                .filter(at -> at <= to)
-                .toArray();
+        return BOTTOM - values.share(value) * (BOTTOM - TOP);
     }
 }

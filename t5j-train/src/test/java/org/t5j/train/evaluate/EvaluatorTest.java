@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.t5j.core.T5Exception;
 import org.t5j.core.SequenceModel;
+import org.t5j.core.T5Exception;
 
 /** Which score the best checkpoint is chosen by, and in which direction. */
 class EvaluatorTest {
