@@ -3,9 +3,9 @@ package org.t5j.core;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Kernels;
-import org.t5j.core.layer.Decoder;
-import org.t5j.core.layer.Encoder;
 import org.t5j.core.layer.LanguageModelHead;
+import org.t5j.core.layer.Stack;
+import org.t5j.core.layer.StackCache;
 import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.Tensor;
@@ -13,19 +13,19 @@ import org.t5j.core.tensor.Tensor;
 /** Decoding with a model: the encoder has read the inputs, and every token is one pass through the decoder. */
 final class ModelDecoderState implements DecoderState {
     private final Kernels kernels;
-    private final Decoder decoder;
+    private final Stack decoder;
     private final LanguageModelHead head;
     private final Arena memory;
     private final Arena scratch;
-    private final Decoder.Cache cache;
+    private final StackCache cache;
     private final int rows;
     private final float[] logits;
 
     /** @param maxLength tokens that a hypothesis can be fed, the start token included */
     ModelDecoderState(
             Kernels kernels,
-            Encoder encoder,
-            Decoder decoder,
+            Stack encoder,
+            Stack decoder,
             LanguageModelHead head,
             int vocabSize,
             RaggedBatch inputs,
@@ -40,8 +40,8 @@ final class ModelDecoderState implements DecoderState {
         this.scratch = new Arena(kernels.backend());
         Step keeping = step(memory);
         AttentionMask mask = keeping.mask(inputs.inputs(), false, inputs.inputMask());
-        Tensor encoded = encoder.encode(step(scratch), inputs.inputs(), inputs.inputIds(), mask);
-        this.cache = decoder.new Cache(keeping, rows, maxLength, inputs.inputs(), encoded, mask);
+        Tensor encoded = encoder.output(step(scratch), new Stack.Input(inputs.inputs(), inputs.inputIds(), mask, null));
+        this.cache = decoder.newCache(keeping, rows, maxLength, new Stack.Memory(inputs.inputs(), encoded, mask));
         scratch.close();
     }
 

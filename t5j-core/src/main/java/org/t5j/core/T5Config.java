@@ -7,7 +7,7 @@ package org.t5j.core;
  * @param dModel width of the residual stream
  * @param dKv width of an attention head; {@code numHeads * dKv} need not equal {@code dModel}
  * @param dFf width of the feed-forward layer
- * @param numLayers encoder blocks
+ * @param numLayers encoder blocks; a decoder-only model has none, whatever is given
  * @param numDecoderLayers decoder blocks
  * @param numHeads attention heads
  * @param relativeAttentionNumBuckets rows of the relative position tables, a positive multiple of 4
@@ -22,6 +22,9 @@ package org.t5j.core;
  * @param padTokenId id that fills sequences up
  * @param eosTokenId id that ends sequences
  * @param decoderStartTokenId first token that the decoder reads
+ * @param architecture stacks and their weights
+ * @param relativeBiasPerLayer whether every block has a table of relative positions (umT5) or the first of a stack one
+ *     for all
  */
 public record T5Config(
         int vocabSize,
@@ -41,14 +44,23 @@ public record T5Config(
         boolean scaleDecoderOutputs,
         int padTokenId,
         int eosTokenId,
-        int decoderStartTokenId) {
+        int decoderStartTokenId,
+        Architecture architecture,
+        boolean relativeBiasPerLayer) {
 
     public T5Config {
+        numLayers = architecture.decoderOnly() ? 0 : numLayers;
         requirePositive("vocab_size", vocabSize);
         requirePositive("d_model", dModel);
         requirePositive("d_kv", dKv);
         requirePositive("d_ff", dFf);
-        requirePositive("num_layers", numLayers);
+        if (!architecture.decoderOnly()) {
+            requirePositive("num_layers", numLayers);
+        }
+        if (architecture == Architecture.SHARED && numLayers != numDecoderLayers) {
+            throw new T5Exception("A model whose encoder and decoder share their weights needs as many blocks in both,"
+                    + " found num_layers " + numLayers + " and num_decoder_layers " + numDecoderLayers);
+        }
         requirePositive("num_decoder_layers", numDecoderLayers);
         requirePositive("num_heads", numHeads);
         requirePositive("relative_attention_max_distance", relativeAttentionMaxDistance);
@@ -74,21 +86,73 @@ public record T5Config(
         requireToken("decoder_start_token_id", decoderStartTokenId, vocabSize);
     }
 
+    /** An encoder-decoder with one table of relative positions per stack: T5 as published. */
+    public T5Config(
+            int vocabSize,
+            int dModel,
+            int dKv,
+            int dFf,
+            int numLayers,
+            int numDecoderLayers,
+            int numHeads,
+            int relativeAttentionNumBuckets,
+            int relativeAttentionMaxDistance,
+            float dropoutRate,
+            float layerNormEpsilon,
+            float initializerFactor,
+            FeedForwardType feedForwardType,
+            boolean tieWordEmbeddings,
+            boolean scaleDecoderOutputs,
+            int padTokenId,
+            int eosTokenId,
+            int decoderStartTokenId) {
+        this(
+                vocabSize,
+                dModel,
+                dKv,
+                dFf,
+                numLayers,
+                numDecoderLayers,
+                numHeads,
+                relativeAttentionNumBuckets,
+                relativeAttentionMaxDistance,
+                dropoutRate,
+                layerNormEpsilon,
+                initializerFactor,
+                feedForwardType,
+                tieWordEmbeddings,
+                scaleDecoderOutputs,
+                padTokenId,
+                eosTokenId,
+                decoderStartTokenId,
+                Architecture.ENCODER_DECODER,
+                false);
+    }
+
     /** Width of all heads together. */
     public int inner() {
         return numHeads * dKv;
     }
 
-    /** Number of weights: the sum over all matrices, tables and layer norms, a tied output layer not counted. */
+    /** Number of weights: all matrices, tables and layer norms; what is tied or shared counts once. */
     public long parameterCount() {
         long d = dModel;
         long embedding = vocabSize * d * (tieWordEmbeddings ? 1 : 2);
         long attention = 4 * d * inner();
         long feedForward = (feedForwardType.gated() ? 3 : 2) * d * dFf;
-        long encoder = numLayers * (attention + feedForward + 2 * d);
-        long decoder = numDecoderLayers * (2 * attention + feedForward + 3 * d);
-        long perStack = (long) relativeAttentionNumBuckets * numHeads + d;
-        return embedding + encoder + decoder + 2 * perStack;
+        long readingBlock = attention + feedForward + 2 * d;
+        long crossAttention = attention + d;
+        return switch (architecture) {
+            case ENCODER_DECODER ->
+                embedding + stack(numLayers, readingBlock) + stack(numDecoderLayers, readingBlock + crossAttention);
+            case SHARED -> embedding + stack(numDecoderLayers, readingBlock + crossAttention);
+            case DECODER_LM, DECODER_PREFIX_LM -> embedding + stack(numDecoderLayers, readingBlock);
+        };
+    }
+
+    private long stack(int blocks, long block) {
+        long tables = relativeBiasPerLayer ? blocks : 1;
+        return blocks * block + tables * relativeAttentionNumBuckets * numHeads + dModel;
     }
 
     /** A builder with Hugging Face's defaults: T5 v1.0 small. */

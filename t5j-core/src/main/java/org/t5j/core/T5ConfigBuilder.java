@@ -23,6 +23,8 @@ public final class T5ConfigBuilder {
     private int padTokenId = 0;
     private int eosTokenId = 1;
     private int decoderStartTokenId = 0;
+    private Architecture architecture = Architecture.ENCODER_DECODER;
+    private boolean relativeBiasPerLayer;
 
     T5ConfigBuilder() {}
 
@@ -45,6 +47,8 @@ public final class T5ConfigBuilder {
         padTokenId = config.padTokenId();
         eosTokenId = config.eosTokenId();
         decoderStartTokenId = config.decoderStartTokenId();
+        architecture = config.architecture();
+        relativeBiasPerLayer = config.relativeBiasPerLayer();
     }
 
     /** Rows of the embedding table, at least 1 and no fewer than the tokenizer has ids; 32128 by default. */
@@ -156,6 +160,18 @@ public final class T5ConfigBuilder {
         return this;
     }
 
+    /** Stacks and their weights; {@link Architecture#ENCODER_DECODER} by default. */
+    public T5ConfigBuilder architecture(Architecture value) {
+        architecture = value;
+        return this;
+    }
+
+    /** Whether every block has a table of relative positions, as in umT5; false, one per stack, by default. */
+    public T5ConfigBuilder relativeBiasPerLayer(boolean value) {
+        relativeBiasPerLayer = value;
+        return this;
+    }
+
     /**
      * The configuration.
      *
@@ -180,6 +196,8 @@ public final class T5ConfigBuilder {
                 scaleDecoderOutputs,
                 padTokenId,
                 eosTokenId,
-                decoderStartTokenId);
+                decoderStartTokenId,
+                architecture,
+                relativeBiasPerLayer);
     }
 }

@@ -7,10 +7,9 @@ import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
-import org.t5j.core.layer.Decoder;
 import org.t5j.core.layer.Embedding;
-import org.t5j.core.layer.Encoder;
 import org.t5j.core.layer.LanguageModelHead;
+import org.t5j.core.layer.Stack;
 import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.IntTensor;
@@ -23,8 +22,8 @@ final class T5Network implements AutoCloseable {
     private final T5Config config;
     private final Kernels kernels;
     private final Arena arena;
-    private final Encoder encoder;
-    private final Decoder decoder;
+    private final Stack encoder;
+    private final Stack decoder;
     private final LanguageModelHead head;
 
     /** @param parameters to which all parameters are added, in Hugging Face's order */
@@ -33,15 +32,17 @@ final class T5Network implements AutoCloseable {
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
         Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
-        this.encoder = new Encoder(parameters, config, shared);
-        this.decoder = new Decoder(parameters, config, shared);
+        this.encoder = Stack.encoder(parameters, config, shared);
+        this.decoder = config.architecture() == Architecture.SHARED
+                ? Stack.decoderSharing(encoder, parameters, config)
+                : Stack.decoder(parameters, config, shared);
         Parameter output = config.tieWordEmbeddings()
                 ? shared.weight()
                 : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
         this.head = new LanguageModelHead(config, output);
     }
 
-    private record Passes(Encoder.Pass encoder, Decoder.Pass decoder) {}
+    private record Passes(Stack.Pass encoder, Stack.Pass decoder) {}
 
     CrossEntropy.Sums forwardBackward(T5Batch batch, StepOptions options) {
         Step step = begin(Step.training(
@@ -58,7 +59,7 @@ final class T5Network implements AutoCloseable {
         Tensor dEncoded = zeros(passes.encoder.out());
         CrossEntropy.Sums sums = lossAndBackward(step, ragged, options, passes.decoder.out(), dDecoded);
         decoder.backward(step, passes.decoder, dDecoded, dEncoded);
-        encoder.backward(step, passes.encoder, dEncoded);
+        encoder.backward(step, passes.encoder, dEncoded, null);
         return sums;
     }
 
@@ -114,8 +115,8 @@ final class T5Network implements AutoCloseable {
         return new T5Activations(
                 arrays(passes.encoder.hiddenStates()),
                 arrays(passes.decoder.hiddenStates()),
-                arrays(encoder.attentionWeights(step, passes.encoder)),
-                arrays(decoder.attentionWeights(step, passes.decoder)),
+                arrays(encoder.selfAttentionWeights(step, passes.encoder)),
+                arrays(decoder.selfAttentionWeights(step, passes.decoder)),
                 arrays(decoder.crossAttentionWeights(step, passes.decoder)),
                 biasOfPairs(passes.encoder.positionBias(), batch.inputLength()),
                 biasOfPairs(passes.decoder.positionBias(), batch.targetLength()),
@@ -167,15 +168,10 @@ final class T5Network implements AutoCloseable {
 
     private Passes forward(Step step, RaggedBatch batch) {
         AttentionMask inputMask = step.mask(batch.inputs(), false, batch.inputMask());
-        Encoder.Pass encoded = encoder.forward(step, batch.inputs(), batch.inputIds(), inputMask);
-        Decoder.Pass decoded = decoder.forward(
-                step,
-                batch.targets(),
-                batch.decoderIds(),
-                step.mask(batch.targets(), true, batch.decoderMask()),
-                batch.inputs(),
-                encoded.out(),
-                inputMask);
+        Stack.Pass encoded = encoder.forward(step, new Stack.Input(batch.inputs(), batch.inputIds(), inputMask, null));
+        Stack.Memory memory = new Stack.Memory(batch.inputs(), encoded.out(), inputMask);
+        AttentionMask mask = step.mask(batch.targets(), true, batch.decoderMask());
+        Stack.Pass decoded = decoder.forward(step, new Stack.Input(batch.targets(), batch.decoderIds(), mask, memory));
         return new Passes(encoded, decoded);
     }
 

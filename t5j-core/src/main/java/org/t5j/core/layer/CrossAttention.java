@@ -1,7 +1,6 @@
 package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
-import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.kernel.Sequences;
@@ -25,10 +24,10 @@ public final class CrossAttention {
         }
     }
 
-    Pass forward(
-            Step step, Sequences sequences, Tensor x, Sequences memorySequences, Tensor memory, AttentionMask mask) {
+    Pass forward(Step step, Sequences sequences, Tensor x, Stack.Memory memory) {
         RmsNorm.Pass normed = norm.forward(step, x);
-        Attention.Pass attended = attention.forward(step, sequences, normed.out(), memorySequences, memory, null, mask);
+        Attention.Pass attended = attention.forward(
+                step, sequences, normed.out(), memory.sequences(), memory.encoded(), null, memory.mask());
         Dropout dropout = step.nextDropout(sequences);
         step.kernels().addDropout(x, attended.out(), dropout, attended.out());
         return new Pass(normed, attended, dropout);

@@ -4,12 +4,11 @@ import org.t5j.core.T5Config;
 import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.Parameter;
-import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
 /**
  * A learned number per head and bucket of distances, added to attention scores: how T5 knows positions (section 2.1 of
- * the paper). One table per stack, kept in its first block and used by all.
+ * the paper). One table per stack, kept in its first block and used by all, or one per block (umT5).
  */
 public final class RelativePositionBias {
     private final Parameter weight;
@@ -17,11 +16,12 @@ public final class RelativePositionBias {
     private final int numBuckets;
     private final int maxDistance;
 
-    RelativePositionBias(ParameterSet parameters, String name, T5Config config, boolean bidirectional) {
+    /** @param weight {@code [buckets, heads]} */
+    RelativePositionBias(Parameter weight, T5Config config, boolean bidirectional) {
+        this.weight = weight;
         this.numBuckets = config.relativeAttentionNumBuckets();
         this.maxDistance = config.relativeAttentionMaxDistance();
         this.bidirectional = bidirectional;
-        this.weight = parameters.add(name + ".weight", numBuckets, config.numHeads());
     }
 
     /** The bias {@code [heads, distances]} and the buckets it was read from. */

@@ -5,6 +5,7 @@ import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
 import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.kernel.Sequences;
+import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
@@ -12,21 +13,23 @@ import org.t5j.core.tensor.Tensor;
 public final class SelfAttention {
     private final Attention attention;
     private final RmsNorm norm;
-    private final RelativePositionBias relativePositionBias;
+    private final Parameter relativePositions;
 
-    /** @param bidirectional direction of the position table that this layer holds for its stack; null for none */
-    SelfAttention(ParameterSet parameters, String name, T5Config config, Boolean bidirectional) {
+    /** @param positions whether the layer holds a table of relative positions */
+    SelfAttention(ParameterSet parameters, String name, T5Config config, boolean positions) {
         this.attention = new Attention(parameters, name + ".SelfAttention", config);
-        this.relativePositionBias = bidirectional == null
-                ? null
-                : new RelativePositionBias(
-                        parameters, name + ".SelfAttention.relative_attention_bias", config, bidirectional);
+        this.relativePositions = positions
+                ? parameters.add(
+                        name + ".SelfAttention.relative_attention_bias.weight",
+                        config.relativeAttentionNumBuckets(),
+                        config.numHeads())
+                : null;
         this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
     }
 
-    /** The position table of the stack, in its first block; null in the others. */
-    RelativePositionBias relativePositionBias() {
-        return relativePositionBias;
+    /** The table {@code [buckets, heads]} that a {@link RelativePositionBias} reads; null where there is none. */
+    Parameter relativePositions() {
+        return relativePositions;
     }
 
     record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {

@@ -3,23 +3,81 @@ package org.t5j.core.layer;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.core.T5Config;
+import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
+import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.kernel.Sequences;
+import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.IntTensor;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
-/** What encoder and decoder have in common: the embedding before the blocks and the norm after them, with dropout. */
-final class Stack {
+/** An encoder or a decoder: embedding, blocks, and a last norm, with dropout at both ends. */
+public final class Stack {
+    private final T5Config config;
     private final Embedding embedding;
+    private final List<Block> blocks;
+    /** One for every block, or one for all. */
+    private final List<RelativePositionBias> positions;
+
     private final RmsNorm finalNorm;
 
-    /** @param name {@code encoder} or {@code decoder}; its blocks have registered their parameters already */
-    Stack(ParameterSet parameters, String name, T5Config config, Embedding embedding) {
+    private Stack(T5Config config, Embedding embedding, List<Block> blocks, boolean bidirectional, RmsNorm finalNorm) {
+        this.config = config;
         this.embedding = embedding;
-        this.finalNorm =
-                new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
+        this.blocks = blocks;
+        this.positions = blocks.stream()
+                .filter(block -> block.relativePositions() != null)
+                .map(block -> new RelativePositionBias(block.relativePositions(), config, bidirectional))
+                .toList();
+        this.finalNorm = finalNorm;
     }
+
+    /** A stack whose blocks read in both directions. */
+    public static Stack encoder(ParameterSet parameters, T5Config config, Embedding embedding) {
+        return ofOwnWeights(parameters, "encoder", config, embedding, config.numLayers(), false);
+    }
+
+    /** A stack whose blocks read the past and the encoder's output. */
+    public static Stack decoder(ParameterSet parameters, T5Config config, Embedding embedding) {
+        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), true);
+    }
+
+    private static Stack ofOwnWeights(
+            ParameterSet parameters, String name, T5Config config, Embedding embedding, int count, boolean cross) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean positions = i == 0 || config.relativeBiasPerLayer();
+            blocks.add(Block.of(parameters, name + ".block." + i, config, cross, positions));
+        }
+        RmsNorm norm = new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
+        return new Stack(config, embedding, blocks, !cross, norm);
+    }
+
+    /** A decoder with the weights of {@code encoder} and, of its own, those of the attention to the encoder's output. */
+    public static Stack decoderSharing(Stack encoder, ParameterSet parameters, T5Config config) {
+        List<Block> blocks = new ArrayList<>();
+        for (int i = 0; i < encoder.blocks.size(); i++) {
+            blocks.add(Block.sharing(encoder.blocks.get(i), parameters, "decoder.block." + i, config));
+        }
+        return new Stack(config, encoder.embedding, blocks, false, encoder.finalNorm);
+    }
+
+    /**
+     * What a stack reads.
+     *
+     * @param ids {@code [sequences.rows()]}, checked by the caller
+     * @param mask of these sequences
+     * @param memory what a decoder attends to; null where there is no encoder
+     */
+    public record Input(Sequences sequences, int[] ids, AttentionMask mask, Memory memory) {}
+
+    /**
+     * An encoder's output {@code [sequences.rows(), dModel]}.
+     *
+     * @param mask of the encoder's input
+     */
+    public record Memory(Sequences sequences, Tensor encoded, AttentionMask mask) {}
 
     /** The beginning of a pass; {@code out} is what the first block reads. */
     record Start(IntTensor ids, Dropout dropout, Tensor out) {}
@@ -27,36 +85,135 @@ final class Stack {
     /** The end of a pass. */
     record End(RmsNorm.Pass norm, Dropout dropout, Tensor out) {}
 
-    Start start(Step step, Sequences sequences, int[] ids) {
+    /** Everything the backward pass needs; {@code out} is {@code [rows, dModel]}. */
+    public record Pass(Start start, List<RelativePositionBias.Pass> biases, List<Block.Pass> blocks, End end) {
+        public Tensor out() {
+            return end.out;
+        }
+
+        /** The embedding, the output of every block but the last, and the result: as Hugging Face lists them. */
+        public List<Tensor> hiddenStates() {
+            List<Tensor> states = new ArrayList<>();
+            states.add(start.out);
+            blocks.subList(0, blocks.size() - 1).forEach(block -> states.add(block.out()));
+            states.add(end.out);
+            return states;
+        }
+
+        /** The relative position bias of the first block, {@code [heads, distances]}. */
+        public Tensor positionBias() {
+            return biases.get(0).bias();
+        }
+    }
+
+    /** A pass that keeps what {@link #backward} needs. */
+    public Pass forward(Step step, Input input) {
+        Start start = start(step, input.sequences, input.ids);
+        List<RelativePositionBias.Pass> biases = new ArrayList<>();
+        positions.forEach(table -> biases.add(table.forward(step, input.sequences)));
+        List<Block.Pass> passes = new ArrayList<>();
+        Tensor x = start.out;
+        for (int i = 0; i < blocks.size(); i++) {
+            Tensor bias = biases.get(tableOf(i)).bias();
+            Block.Pass pass = blocks.get(i).forward(step, input.sequences, x, bias, input.mask, input.memory);
+            passes.add(pass);
+            x = pass.out();
+        }
+        return new Pass(start, biases, passes, end(step, input.sequences, x));
+    }
+
+    /**
+     * The output {@code [rows, dModel]} alone, in memory of a few layers instead of all: what a block needs is given back
+     * after it.
+     */
+    public Tensor output(Step step, Input input) {
+        Tensor x = start(step, input.sequences, input.ids).out;
+        for (int i = 0; i < blocks.size(); i++) {
+            Arena.Mark mark = step.arena().mark();
+            Tensor bias =
+                    positions.get(tableOf(i)).forward(step, input.sequences).bias();
+            Tensor y = blocks.get(i)
+                    .forward(step, input.sequences, x, bias, input.mask, input.memory)
+                    .out();
+            step.kernels().copy(y, x);
+            step.arena().release(mark);
+        }
+        return end(step, input.sequences, x).out;
+    }
+
+    /**
+     * Accumulates the gradients of all parameters from {@code dOut}, the gradient of the output, and adds the gradient of
+     * the encoder's output to {@code dMemory}, null where there is no encoder.
+     */
+    public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
+        Tensor dX = step.zeros(dOut.shape());
+        finalNorm.backward(step, pass.end.norm, step.dropped(dOut, pass.end.dropout), dX);
+        for (int table = positions.size() - 1; table >= 0; table--) {
+            Arena.Mark mark = step.arena().mark();
+            RelativePositionBias bias = positions.get(table);
+            Tensor dBias = bias.newGradient(step, pass.biases.get(table));
+            for (int i = blocks.size() - 1; i >= 0; i--) {
+                if (tableOf(i) == table) {
+                    blocks.get(i).backward(step, pass.blocks.get(i), dX, dBias, dMemory);
+                }
+            }
+            bias.backward(step, pass.biases.get(table), dBias);
+            step.arena().release(mark);
+        }
+        embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
+    }
+
+    /** The number of the position table that block {@code i} uses. */
+    private int tableOf(int i) {
+        return Math.min(i, positions.size() - 1);
+    }
+
+    private Start start(Step step, Sequences sequences, int[] ids) {
         IntTensor rows = step.ints(ids);
         Dropout dropout = step.nextDropout(sequences);
         return new Start(rows, dropout, step.dropped(embedding.forward(step, rows), dropout));
     }
 
-    /** Adds the gradient of the embedding, from that of what the first block read. */
-    void startBackward(Step step, Start start, Tensor dX) {
-        embedding.backward(step, start.ids, step.dropped(dX, start.dropout));
-    }
-
-    End end(Step step, Sequences sequences, Tensor x) {
+    private End end(Step step, Sequences sequences, Tensor x) {
         RmsNorm.Pass norm = finalNorm.forward(step, x);
         Dropout dropout = step.nextDropout(sequences);
         return new End(norm, dropout, step.dropped(norm.out(), dropout));
     }
 
-    /** The gradient of what the last block wrote, in new memory. */
-    Tensor endBackward(Step step, End end, Tensor dOut) {
-        Tensor dX = step.zeros(dOut.shape());
-        finalNorm.backward(step, end.norm, step.dropped(dOut, end.dropout), dX);
-        return dX;
+    /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
+    public List<Tensor> selfAttentionWeights(Step step, Pass pass) {
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            weights.add(blocks.get(i).selfAttentionWeights(step, pass.blocks.get(i)));
+        }
+        return weights;
     }
 
-    /** The embedding, the output of every block but the last, and the result: as Hugging Face lists hidden states. */
-    static List<Tensor> hiddenStates(Start start, List<Tensor> blockOutputs, End end) {
-        List<Tensor> states = new ArrayList<>();
-        states.add(start.out);
-        states.addAll(blockOutputs.subList(0, blockOutputs.size() - 1));
-        states.add(end.out);
-        return states;
+    /** Weights of every block's attention to the encoder's output, {@code [batch, heads, length, sourceLength]}. */
+    public List<Tensor> crossAttentionWeights(Step step, Pass pass) {
+        List<Tensor> weights = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            weights.add(blocks.get(i).crossAttentionWeights(step, pass.blocks.get(i)));
+        }
+        return weights;
+    }
+
+    /** What decoding keeps, see {@link StackCache#of}. */
+    public StackCache newCache(Step step, int hypotheses, int capacity, Memory memory) {
+        return StackCache.of(step, blocks, hypotheses, capacity, config.inner(), memory);
+    }
+
+    /** The output {@code [hypotheses, dModel]} for one more token of every hypothesis. */
+    public Tensor decode(Step step, int[] tokens, StackCache cache) {
+        int position = cache.hypotheses().length();
+        int newRow = cache.hypotheses().append();
+        KeyRows rows = cache.hypotheses().rows();
+        Tensor x = start(step, null, tokens).out;
+        List<Tensor> biases =
+                positions.stream().map(table -> table.decode(step, position)).toList();
+        for (int i = 0; i < blocks.size(); i++) {
+            x = blocks.get(i).decode(step, x, cache.block(i), newRow, rows, biases.get(tableOf(i)), cache.memory());
+        }
+        return end(step, null, x).out;
     }
 }

@@ -91,6 +91,16 @@ public final class Step {
         return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, sequenceOfRow);
     }
 
+    /** Dropouts met so far: what {@link #rewindDropouts} takes to meet the same ones again. */
+    int dropouts() {
+        return dropouts;
+    }
+
+    /** Goes back to where {@link #dropouts} was {@code met}, so that a part of the pass can be computed again. */
+    void rewindDropouts(int met) {
+        dropouts = met;
+    }
+
     /** {@code mask x} in new memory, or {@code x} itself where nothing is dropped. */
     Tensor dropped(Tensor x, Dropout dropout) {
         if (!dropout.active()) {
