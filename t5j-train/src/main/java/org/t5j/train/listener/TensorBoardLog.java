@@ -28,6 +28,7 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
             "nll",
             "learning_rate",
             "gradient_norm",
+            "parameter_norm",
             "tokens_per_second",
             "input_utilisation",
             "target_utilisation");
@@ -37,6 +38,7 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
     private final double beginning;
     private final OutputStream out;
     private double elapsed;
+    private long skipped;
 
     private TensorBoardLog(Path file, double beginning, OutputStream out) {
         this.file = file;
@@ -55,14 +57,13 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
         Path copy = file.resolveSibling(".tensorboard.incomplete");
         try {
             double beginning = beginning(file);
-            double elapsed;
+            TensorBoardLog written;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
                 out.write(EventRecord.version(beginning));
-                TensorBoardLog written = new TensorBoardLog(file, beginning, out);
+                written = new TensorBoardLog(file, beginning, out);
                 if (Files.exists(log)) {
                     LogLines.read(log, written);
                 }
-                elapsed = written.elapsed;
             }
             if (Files.exists(file) && Files.mismatch(copy, file) == -1) {
                 Files.delete(copy);
@@ -71,7 +72,8 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
             }
             TensorBoardLog opened =
                     new TensorBoardLog(file, beginning, Files.newOutputStream(file, StandardOpenOption.APPEND));
-            opened.elapsed = elapsed;
+            opened.elapsed = written.elapsed;
+            opened.skipped = written.skipped;
             return opened;
         } catch (IOException e) {
             throw cannotWrite(file, e);
@@ -97,6 +99,8 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
         if (type.equals(JsonLog.TRAIN)) {
             elapsed = entry.path("seconds").asDouble(elapsed);
             TRAINING.forEach(name -> put(values, "train/" + name, entry.path(name)));
+        } else if (type.equals(JsonLog.SKIPPED)) {
+            values.put("train/skipped_updates", (float) ++skipped);
         } else if (type.equals(JsonLog.EVAL)) {
             entry.path("scores").properties().forEach(score -> put(values, "eval/" + score.getKey(), score.getValue()));
         }

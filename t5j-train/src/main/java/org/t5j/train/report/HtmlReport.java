@@ -131,11 +131,17 @@ public final class HtmlReport {
     }
 
     private void skipped() {
-        if (run.skipped().isEmpty()) {
+        if (run.skipped().count() > 0) {
+            section(
+                    "Updates skipped",
+                    "<p>" + run.skipped().summary() + "</p>"
+                            + folded("The latest", run.skipped().table()));
+        }
+        if (run.badRows().isEmpty()) {
             return;
         }
         StringBuilder text = new StringBuilder();
-        for (JsonNode rows : run.skipped()) {
+        for (JsonNode rows : run.badRows()) {
             text.append(rows.path("data").asText())
                     .append(": ")
                     .append(rows.path("count"))

@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import org.t5j.train.listener.LogLines;
 
-/** What {@code log.jsonl} tells: curves of training and of scores, the last examples of predictions, and skipped rows. */
+/**
+ * What {@code log.jsonl} tells: curves of training and of scores, the last examples of predictions, updates that were not made,
+ * and rows that were passed over.
+ */
 final class LoggedRun {
     private static final Map<String, String> TRAINING = names();
 
     private final Map<String, Curve> training = new LinkedHashMap<>();
     private final Map<String, Curve> scores = new LinkedHashMap<>();
-    private final Map<String, JsonNode> skipped = new LinkedHashMap<>();
+    private final Map<String, JsonNode> badRows = new LinkedHashMap<>();
+    private final SkippedSteps skipped = new SkippedSteps();
     private JsonNode examples = MissingNode.getInstance();
     private long examplesStep;
     private long firstStep = -1;
@@ -53,7 +57,8 @@ final class LoggedRun {
         switch (entry.path("type").asText()) {
             case "train" -> trained(at, entry);
             case "eval" -> scored(at, entry);
-            case "bad_rows" -> skipped.put(entry.path("data").asText(), entry);
+            case "skipped" -> skipped.add(at, entry);
+            case "bad_rows" -> badRows.put(entry.path("data").asText(), entry);
             default -> {}
         }
     }
@@ -93,8 +98,12 @@ final class LoggedRun {
     }
 
     /** The latest entry for each data set that had bad rows. */
-    List<JsonNode> skipped() {
-        return new ArrayList<>(skipped.values());
+    List<JsonNode> badRows() {
+        return new ArrayList<>(badRows.values());
+    }
+
+    SkippedSteps skipped() {
+        return skipped;
     }
 
     /** An axis of all steps in the log. */

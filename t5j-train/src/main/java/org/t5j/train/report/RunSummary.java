@@ -47,6 +47,7 @@ final class RunSummary {
                     grouped(Math.round(run.training("tokens_per_second").mean())));
         }
         fact("time", duration(run.seconds()));
+        fact("updates skipped", run.skipped().summary());
     }
 
     private void saved(TrainingState state) {

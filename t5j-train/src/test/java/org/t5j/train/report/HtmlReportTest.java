@@ -206,6 +206,26 @@ class HtmlReportTest {
     }
 
     @Test
+    void updatesThatWereNotMadeAreCounted() throws Exception {
+        assertThat(parsed(page(train(1, 1), null)).getDocumentElement().getTextContent())
+                .contains("updates skippednone")
+                .doesNotContain("Updates skipped");
+        StringBuilder log = new StringBuilder(train(1, 1).replace("\"nll\"", "\"parameter_norm\":7,\"nll\""));
+        for (int step = 2; step < 100; step++) {
+            String loss = step == 3 ? "\"NaN\"" : "2.5";
+            log.append("{\"type\":\"skipped\",\"step\":" + step + ",\"loss\":" + loss + ",\"gradient_norm\":900}\n");
+        }
+        String text = parsed(page(log.toString(), null)).getDocumentElement().getTextContent();
+        assertThat(text)
+                .contains("updates skipped98: 1 not finite, 97 spikes", "Parameter norm")
+                .contains("99gradients far above the usual2.5900")
+                .doesNotContain("40gradients");
+        String few = log.substring(0, log.indexOf("\"step\":4")) + "}";
+        assertThat(parsed(page(few, null)).getDocumentElement().getTextContent())
+                .contains("2: 1 not finite, 1 spike", "3not finiteNaN900");
+    }
+
+    @Test
     void predictionsThatAreRightAreMarked() throws IOException {
         String page = page(eval(1, "q"), null);
         assertThat(page).doesNotContain("<tr class=\"right\">");
