@@ -56,10 +56,12 @@ public final class T5xCheckpoint implements AutoCloseable {
     }
 
     /**
-     * Whether {@code path} may be a checkpoint of T5X: a file, or a directory with one of the name that T5X gives it.
+     * Whether {@code path} may be a checkpoint of T5X: a file, or a directory with one of the name that T5X gives it,
+     * unless that is a model of Hugging Face's.
      */
     public static boolean mayBeAt(Path path) {
-        return Files.isRegularFile(path) || Files.isRegularFile(path.resolve(FILE));
+        return Files.isRegularFile(path)
+                || Files.isRegularFile(path.resolve(FILE)) && !Files.exists(path.resolve("config.json"));
     }
 
     /**

@@ -86,11 +86,13 @@ class TensorStoreTest {
     }
 
     @Test
-    void everyValueIsInItsPlaceByDirectoryOrFile() {
+    void everyValueIsInItsPlaceByDirectoryOrFile() throws IOException {
         assertThat(T5xCheckpoint.mayBeAt(checkpoint)).isTrue();
         assertThat(T5xCheckpoint.mayBeAt(directory)).isFalse();
         assertRead(checkpoint);
         assertRead(checkpoint.resolve("checkpoint"));
+        Files.createFile(checkpoint.resolve("config.json"));
+        assertThat(T5xCheckpoint.mayBeAt(checkpoint)).as("a model directory").isFalse();
     }
 
     @Test
