@@ -39,6 +39,11 @@ public final class T5Model implements SequenceModel {
         return zeros(HfConfig.of(config));
     }
 
+    /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
+    public static T5Model zeros(T5Config config, Kernels kernels) {
+        return new T5Model(HfConfig.of(config), kernels);
+    }
+
     private static T5Model zeros(HfConfig config) {
         return new T5Model(config, defaultKernels(config.config()));
     }

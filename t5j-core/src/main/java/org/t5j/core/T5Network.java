@@ -50,6 +50,7 @@ final class T5Network implements AutoCloseable {
                 arena,
                 options.dropoutRate(),
                 options.dropoutOverLength(),
+                options.recompute(),
                 options.seed(),
                 options.step(),
                 options.microBatch()));

@@ -12,6 +12,8 @@ import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.BatchStream;
+import org.t5j.train.average.NoAverage;
+import org.t5j.train.average.WeightAverage;
 import org.t5j.train.batch.ModelBatch;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
@@ -37,6 +39,7 @@ public final class Trainer {
     private CheckpointSaver saver;
     private BooleanSupplier stop = () -> false;
     private LongConsumer beforeStep = updates -> {};
+    private WeightAverage average;
     private long savedStep = -1;
     private TrainingState state;
     private long startedAt;
@@ -60,6 +63,7 @@ public final class Trainer {
         this.batches = batches;
         this.options = options;
         this.state = state;
+        this.average = new WeightAverage(new NoAverage(), model.parameters(), model.kernels());
     }
 
     /** Adds a listener, told after those that were added before it. */
@@ -92,6 +96,12 @@ public final class Trainer {
         return this;
     }
 
+    /** What is evaluated instead of the weights, an average of the same model's; the weights if not called. */
+    public Trainer average(WeightAverage newAverage) {
+        average = newAverage;
+        return this;
+    }
+
     /** Where training stands: after the last update that was made, or where the trainer began. */
     public TrainingState state() {
         return state;
@@ -114,6 +124,7 @@ public final class Trainer {
         while (state.step() < options.totalSteps() && !stop.getAsBoolean()) {
             StepReport report = step();
             state = state.after(report, batches.position(), options.guard().norms());
+            average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
             requireFewSkipped(report);
             boolean improved = due(options.evalEverySteps()) && evaluate();
@@ -132,6 +143,7 @@ public final class Trainer {
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
     private StepReport step() {
         beforeStep.accept(state.step());
+        average.prepare(state.step());
         List<Batch> micro = new ArrayList<>();
         long asked = System.nanoTime();
         for (int i = 0; i < options.gradAcc(); i++) {
@@ -180,7 +192,8 @@ public final class Trainer {
                 state.step(),
                 microBatch,
                 options.loss(),
-                1f / targets);
+                1f / targets,
+                options.recompute());
     }
 
     private StepReport report(
@@ -248,12 +261,12 @@ public final class Trainer {
         return everySteps > 0 && step % everySteps == 0;
     }
 
-    /** Scores the model; whether it never was better. */
+    /** Scores the model or its average; whether it never was better. */
     private boolean evaluate() {
         if (evaluator.scores()) {
             listeners.forEach(listener -> listener.evaluating(state));
         }
-        EvaluationReport report = evaluator.evaluate(model, state.step());
+        EvaluationReport report = scores();
         if (report.scores().isEmpty()) {
             return false;
         }
@@ -266,6 +279,15 @@ public final class Trainer {
             state = state.withBest(new TrainingState.BestScore(state.step(), evaluator.bestScore(), value));
         }
         return improved;
+    }
+
+    private EvaluationReport scores() {
+        average.exchange();
+        try {
+            return evaluator.evaluate(model, state.step());
+        } finally {
+            average.exchange();
+        }
     }
 
     private void save() {

@@ -17,6 +17,7 @@ import org.t5j.train.config.Require;
  * @param seed of dropout
  * @param guard what is done about updates that are not finite or out of the ordinary
  * @param parameterNormEverySteps updates between measurements of the norm of all parameters; 0 for none
+ * @param recompute whether activations are computed again in the backward pass instead of being kept
  */
 public record TrainerOptions(
         long totalSteps,
@@ -29,7 +30,8 @@ public record TrainerOptions(
         boolean dropoutOverLength,
         long seed,
         UpdateGuard guard,
-        long parameterNormEverySteps) {
+        long parameterNormEverySteps,
+        boolean recompute) {
 
     public TrainerOptions {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -68,6 +70,7 @@ public record TrainerOptions(
                 dropoutOverLength,
                 seed,
                 UpdateGuard.defaults(),
-                0);
+                0,
+                false);
     }
 }

@@ -9,20 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.ModelExport;
 import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
+import org.t5j.train.average.WeightAverage;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.listener.ConsoleProgress;
 import org.t5j.train.listener.JsonLog;
 import org.t5j.train.listener.TensorBoardLog;
+import org.t5j.train.memory.Preflight;
+import org.t5j.train.memory.Workload;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.LoggingSection;
@@ -121,21 +128,43 @@ public final class Training {
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
+        preflight(learning, from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
+                .shapeFor(vocabulary.tokenizer().vocabSize())));
         try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
-                Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
+                Optimizer optimizer = config.optim().optimizer().create(model.kernels());
+                WeightAverage average = new WeightAverage(config.average(), model.parameters(), model.kernels())) {
+            CheckpointWeights weights = new CheckpointWeights(model, average, ModelExport.AS_IT_IS);
             TrainingState state = TrainingState.start();
             if (from.isPresent()) {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());
                 tellOfNothingToDo(run, state);
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
                 lock.writeConfig(exact.toYaml());
-                return train(run, vocabulary, learning, batches, model, optimizer, state);
+                return train(run, vocabulary, learning, batches, model, optimizer, average, weights, state);
             }
         }
+    }
+
+    private void preflight(Learning learning, T5Config model) {
+        Workload workload = new Workload(
+                model,
+                rehearsed -> {},
+                config.optim().optimizer(),
+                config.average(),
+                OptimSection.trainerOptions(config, model).dropoutRate(),
+                config.memory().recompute(),
+                config.data().batchSize(),
+                config.optim().gradAcc(),
+                learning.data().inputLength(),
+                learning.data().targetLength(),
+                config.eval().batchSize(),
+                mixture != null || config.data().hasTasks() ? config.eval().beams() : 0);
+        Preflight.check(workload, config.memory().check(), Nd4jBackend.create().freeBytes());
     }
 
     private void tellOfNothingToDo(RunDirectory run, TrainingState state) {
@@ -168,6 +197,8 @@ public final class Training {
             BatchStream batches,
             T5Model model,
             Optimizer optimizer,
+            WeightAverage average,
+            CheckpointWeights weights,
             TrainingState state) {
         LastScores scores = new LastScores();
         LoggingSection logging = config.logging();
@@ -182,10 +213,12 @@ public final class Training {
                             batches,
                             OptimSection.trainerOptions(config, model.config()),
                             state)
+                    .average(average)
                     .evaluator(learning.evaluator())
                     .saver(new RunCheckpoints(
                             run,
                             model,
+                            weights,
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))

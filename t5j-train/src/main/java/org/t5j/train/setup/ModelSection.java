@@ -7,6 +7,7 @@ import org.t5j.core.T5ConfigBuilder;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.T5Preset;
+import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
@@ -91,6 +92,16 @@ public record ModelSection(
                     + (checkpoint == null ? ", or leave model.vocabSize out" : ""));
         }
         return model;
+    }
+
+    /**
+     * The shape of what {@link #create} makes.
+     *
+     * @param vocabulary number of ids of the tokenizer
+     * @throws T5Exception where the checkpoint is none
+     */
+    public T5Config shapeFor(int vocabulary) {
+        return checkpoint != null ? CheckpointReader.resolveConfig(checkpoint) : shape(vocabulary);
     }
 
     private T5Config shape(int vocabulary) {

@@ -73,6 +73,7 @@ public record OptimSection(
                 optim.dropoutOverLength,
                 config.seed(),
                 optim.guard,
-                config.logging().parameterNormEverySteps());
+                config.logging().parameterNormEverySteps(),
+                config.memory().recompute());
     }
 }

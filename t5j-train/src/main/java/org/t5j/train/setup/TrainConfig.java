@@ -7,6 +7,9 @@ import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.study.StudyTaskConfig;
+import org.t5j.train.average.AverageConfig;
+import org.t5j.train.average.Averages;
+import org.t5j.train.average.NoAverage;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.ConfigFile;
 import org.t5j.train.config.ConfigReference;
@@ -39,9 +42,14 @@ public record TrainConfig(
         @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
         Schedule schedule,
 
+        @Doc("what is evaluated and saved in the weights' stead: an average of them, or none")
+        AverageConfig average,
+
         @Doc("scores on data that is not trained on") EvalSection eval,
         @Doc("what is kept of the run") CheckpointSection checkpoint,
-        @Doc("what is written about it") LoggingSection logging) {
+        @Doc("what is written about it") LoggingSection logging,
+
+        @Doc("what is done about too little memory") MemorySection memory) {
 
     /** What to do. */
     public enum Mode {
@@ -55,6 +63,7 @@ public record TrainConfig(
             .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
+            .variants(AverageConfig.class, Averages.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
             .documentation(StudyTaskConfig.class, DataDocs.STUDY)
@@ -72,9 +81,11 @@ public record TrainConfig(
                 ObjectiveConfig.spanCorruption(512),
                 OptimSection.defaults(),
                 null,
+                new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
-                LoggingSection.defaults());
+                LoggingSection.defaults(),
+                MemorySection.defaults());
     }
 
     /**
@@ -132,9 +143,11 @@ public record TrainConfig(
                 objective,
                 optim,
                 schedule,
+                average,
                 eval,
                 checkpoint,
-                logging);
+                logging,
+                memory);
     }
 
     /** With the schedule of its mode where none is given, and refused where its sections do not fit each other. */
@@ -143,7 +156,20 @@ public record TrainConfig(
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
         requireWarmupEnds(chosen, optim.totalSteps());
-        return new TrainConfig(mode, seed, model, tokenizer, data, objective, optim, chosen, eval, checkpoint, logging);
+        return new TrainConfig(
+                mode,
+                seed,
+                model,
+                tokenizer,
+                data,
+                objective,
+                optim,
+                chosen,
+                average,
+                eval,
+                checkpoint,
+                logging,
+                memory);
     }
 
     private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
