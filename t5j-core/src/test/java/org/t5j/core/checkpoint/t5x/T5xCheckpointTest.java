@@ -115,6 +115,15 @@ class T5xCheckpointTest {
             assertThat(checkpoint.weights().names()).hasSameElementsAs(expected.keySet());
             expected.forEach((name, values) ->
                     assertThat(all(checkpoint.weights(), name)).as(name).isEqualTo(values));
+            Path saved = directory.resolve("saved");
+            CheckpointWriter.save(saved, HfConfig.of(config), checkpoint.weights(), WriteOptions.DEFAULT);
+            try (T5Model model = T5Model.load(saved)) {
+                assertThat(model.config()).isEqualTo(config);
+                expected.forEach((name, values) -> assertThat(model.backend()
+                                .toArray(model.parameters().get(name).value()))
+                        .as(name)
+                        .isEqualTo(values));
+            }
         }
         target.put("encoder/relpos_bias/rel_embedding", T5xFiles.marked("another", 4, 32));
         assertThatThrownBy(() -> open(target, Map.of()))
