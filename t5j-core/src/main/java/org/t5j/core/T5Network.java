@@ -7,6 +7,7 @@ import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
@@ -26,16 +27,16 @@ final class T5Network implements AutoCloseable {
     private final Stack decoder;
     private final LanguageModelHead head;
 
-    /** @param parameters to which all parameters are added, in Hugging Face's order */
-    T5Network(T5Config config, Kernels kernels, ParameterSet parameters) {
+    /** @param parameters to which all parameters are added, in Hugging Face's order, additions where they belong */
+    T5Network(T5Config config, Additions additions, Kernels kernels, ParameterSet parameters) {
         this.config = config;
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
         Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
-        this.encoder = Stack.encoder(parameters, config, shared);
+        this.encoder = Stack.encoder(parameters, config, additions, shared);
         this.decoder = config.architecture() == Architecture.SHARED
-                ? Stack.decoderSharing(encoder, parameters, config)
-                : Stack.decoder(parameters, config, shared);
+                ? Stack.decoderSharing(encoder, parameters, config, additions)
+                : Stack.decoder(parameters, config, additions, shared);
         Parameter output = config.tieWordEmbeddings()
                 ? shared.weight()
                 : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
@@ -55,26 +56,35 @@ final class T5Network implements AutoCloseable {
                 options.microBatch()));
         RaggedBatch ragged = ragged(batch);
         Passes passes = forward(step, ragged);
-        Tensor dDecoded = zeros(passes.decoder.out());
-        Tensor dEncoded = zeros(passes.encoder.out());
+        Tensor dEncoded = encoder.trains() ? zeros(passes.encoder.out()) : null;
+        Tensor dDecoded = decoder.trains() || dEncoded != null ? zeros(passes.decoder.out()) : null;
         CrossEntropy.Sums sums = lossAndBackward(step, ragged, options, passes.decoder.out(), dDecoded);
-        decoder.backward(step, passes.decoder, dDecoded, dEncoded);
-        encoder.backward(step, passes.encoder, dEncoded, null);
+        if (dDecoded != null) {
+            decoder.backward(step, passes.decoder, dDecoded, dEncoded);
+        }
+        if (dEncoded != null) {
+            encoder.backward(step, passes.encoder, dEncoded, null);
+        }
         return sums;
     }
 
-    /** The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before. */
+    /**
+     * The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before, or null
+     * where it is not wanted.
+     */
     private CrossEntropy.Sums lossAndBackward(
             Step step, RaggedBatch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
         int[] targets = batch.targetPositions();
         Arena.Mark mark = arena.mark();
         IntTensor rows = arena.takeInts(targets);
         Tensor y = arena.take(targets.length, config.dModel());
-        Tensor dY = arena.take(targets.length, config.dModel());
+        Tensor dY = dDecoded == null ? null : arena.take(targets.length, config.dModel());
         kernels.gatherRows(decoded, rows, y);
         CrossEntropy.Sums sums =
                 head.lossAndBackward(step, y, labels(batch, targets), options.loss(), options.gradientScale(), dY);
-        kernels.scatterRows(dY, rows, dDecoded);
+        if (dDecoded != null) {
+            kernels.scatterRows(dY, rows, dDecoded);
+        }
         arena.release(mark);
         return sums;
     }

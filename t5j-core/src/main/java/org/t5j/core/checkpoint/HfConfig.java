@@ -18,6 +18,9 @@ import org.t5j.core.T5Preset;
  * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
  * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
  *
+ * <p>A model with adapters is no model of Hugging Face's: its {@code model_type} is {@code t5j}, so that nobody loads it
+ * without them, and {@code t5j_adapter_width} says how wide they are.
+ *
  * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
  * not scaled, untied but scaled), which transformers 4 cannot express.
  */
@@ -26,6 +29,11 @@ public final class HfConfig {
 
     private static final Map<String, String> ARCHITECTURES =
             Map.of("t5", "T5ForConditionalGeneration", "mt5", "MT5ForConditionalGeneration");
+
+    /** {@code model_type} of what transformers has no class for. */
+    private static final String OWN_TYPE = "t5j";
+
+    private static final String ADAPTER_WIDTH = "t5j_adapter_width";
 
     private final T5Config config;
     private final ObjectNode tree;
@@ -66,6 +74,16 @@ public final class HfConfig {
         return new HfConfig(other, tree);
     }
 
+    /** Inner width of the adapters of the model; 0 where it has none. */
+    public int adapterWidth() {
+        return tree.path(ADAPTER_WIDTH).asInt();
+    }
+
+    /** The same model with adapters. */
+    public HfConfig withAdapterWidth(int width) {
+        return new HfConfig(config, tree.deepCopy().put(ADAPTER_WIDTH, width));
+    }
+
     /** A copy of what the file says of {@code key}, a missing node where it says nothing. */
     public JsonNode get(String key) {
         return toJson().path(key);
@@ -96,6 +114,13 @@ public final class HfConfig {
 
     private static void requireT5(JsonObjectFile json) {
         String modelType = json.text("model_type", null);
+        if (OWN_TYPE.equals(modelType) && json.tree().has(ADAPTER_WIDTH)) {
+            if (json.integer(ADAPTER_WIDTH, 0) < 1) {
+                throw new T5Exception(json.file() + ": " + ADAPTER_WIDTH + " must be at least 1, found "
+                        + json.tree().get(ADAPTER_WIDTH));
+            }
+            return;
+        }
         if (modelType == null
                 && json.tree().path("architectures").path(0).asText().startsWith("T5")) {
             return;
@@ -164,9 +189,10 @@ public final class HfConfig {
 
     private ObjectNode toJson() {
         ObjectNode json = tree.deepCopy();
-        String modelType = json.path("model_type").asText("t5");
+        String modelType =
+                adapterWidth() > 0 ? OWN_TYPE : json.path("model_type").asText("t5");
         json.put("model_type", modelType);
-        json.putArray("architectures").add(ARCHITECTURES.get(modelType));
+        json.putArray("architectures").add(ARCHITECTURES.getOrDefault(modelType, "T5jWithAdapters"));
         json.put("vocab_size", config.vocabSize());
         json.put("d_model", config.dModel());
         json.put("d_kv", config.dKv());
