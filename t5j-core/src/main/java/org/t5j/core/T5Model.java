@@ -44,7 +44,17 @@ public final class T5Model implements SequenceModel {
 
     /** A model with all parameters zero, to be filled from a checkpoint. */
     public static T5Model zeros(T5Config config) {
-        return new T5Model(HfConfig.of(config), Additions.NONE, defaultKernels(config));
+        return zeros(config, defaultKernels(config));
+    }
+
+    /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
+    public static T5Model zeros(T5Config config, Kernels kernels) {
+        return zeros(config, Additions.NONE, kernels);
+    }
+
+    /** {@link #zeros(T5Config, Kernels)} with adapters or low-rank updates. */
+    public static T5Model zeros(T5Config config, Additions additions, Kernels kernels) {
+        return new T5Model(HfConfig.of(config), additions, kernels);
     }
 
     private static Kernels defaultKernels(T5Config config) {

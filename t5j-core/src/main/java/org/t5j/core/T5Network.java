@@ -51,6 +51,7 @@ final class T5Network implements AutoCloseable {
                 arena,
                 options.dropoutRate(),
                 options.dropoutOverLength(),
+                options.recompute(),
                 options.seed(),
                 options.step(),
                 options.microBatch()));

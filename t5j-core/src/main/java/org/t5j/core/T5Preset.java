@@ -36,6 +36,19 @@ public enum T5Preset {
     MT5_XL("mt5-xl", v1_1(250112, 2048, 5120, 32, 24, 24)),
     MT5_XXL("mt5-xxl", v1_1(250112, 4096, 10240, 64, 24, 24)),
 
+    UMT5_SMALL("umt5-small", umt5(512, 1024, 6, 8)),
+    UMT5_BASE("umt5-base", umt5(768, 2048, 12, 12)),
+    UMT5_XL("umt5-xl", umt5(2048, 5120, 32, 24)),
+    UMT5_XXL("umt5-xxl", umt5(4096, 10240, 64, 24)),
+
+    /** 20 billion weights, with gates of SiLU. */
+    UL2(
+            "ul2",
+            v1_1(32128, 4096, 16384, 16, 32, 32).toBuilder()
+                    .dKv(256)
+                    .feedForwardType(FeedForwardType.GATED_SILU)
+                    .build()),
+
     BYT5_SMALL("byt5-small", v1_1(384, 1472, 3584, 6, 12, 4)),
     BYT5_BASE("byt5-base", v1_1(384, 1536, 3968, 12, 18, 6)),
     BYT5_LARGE("byt5-large", v1_1(384, 1536, 3840, 16, 36, 12)),
@@ -94,6 +107,12 @@ public enum T5Preset {
                 .numHeads(numHeads)
                 .dKv(dKv)
                 .layers(layers, layers)
+                .build();
+    }
+
+    private static T5Config umt5(int dModel, int dFf, int numHeads, int layers) {
+        return v1_1(256384, dModel, dFf, numHeads, layers, layers).toBuilder()
+                .relativeBiasPerLayer(true)
                 .build();
     }
 

@@ -2,9 +2,11 @@ package org.t5j.core;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.t5j.core.checkpoint.SafetensorsReader;
 
 /** The recorded tensors of one file under {@code golden/t5}. */
@@ -30,6 +32,18 @@ final class Golden {
     static JsonNode json(String path) {
         try {
             return new ObjectMapper().readTree(path(path).toFile());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Changes a JSON file. */
+    static void edit(Path file, Consumer<ObjectNode> change) {
+        try {
+            ObjectMapper mapper = new ObjectMapper();
+            ObjectNode json = (ObjectNode) mapper.readTree(file.toFile());
+            change.accept(json);
+            mapper.writeValue(file.toFile(), json);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

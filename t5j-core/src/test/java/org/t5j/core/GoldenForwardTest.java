@@ -89,7 +89,7 @@ class GoldenForwardTest {
         }
     }
 
-    private static void compareGradients(Golden golden, T5Model model) {
+    static void compareGradients(Golden golden, T5Model model) {
         model.parameters().forEach(parameter -> {
             float[] expected = golden.floats("grad." + parameter.name());
             float[] actual = model.backend().toArray(parameter.gradient());

@@ -35,6 +35,7 @@ class T5PresetTest {
         "byt5-large, 1228183552",
         "byt5-xl, 3737801728",
         "byt5-xxl, 12906899328",
+        "ul2, 19591209984",
         "efficient-tiny, 15570688",
         "efficient-mini, 31220480",
     })

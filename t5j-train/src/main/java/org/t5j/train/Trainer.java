@@ -9,8 +9,11 @@ import org.t5j.core.StepOptions;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.core.tensor.Parameter;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.BatchStream;
+import org.t5j.train.average.NoAverage;
+import org.t5j.train.average.WeightAverage;
 import org.t5j.train.batch.ModelBatch;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
@@ -36,6 +39,7 @@ public final class Trainer {
     private CheckpointSaver saver;
     private BooleanSupplier stop = () -> false;
     private LongConsumer beforeStep = updates -> {};
+    private WeightAverage average;
     private long savedStep = -1;
     private TrainingState state;
     private long startedAt;
@@ -55,10 +59,11 @@ public final class Trainer {
             TrainingState state) {
         this.model = model;
         this.optimizer = optimizer;
-        this.schedule = schedule.over(options.totalSteps());
+        this.schedule = schedule.over(state.scheduleOffset() + options.totalSteps());
         this.batches = batches;
         this.options = options;
         this.state = state;
+        this.average = new WeightAverage(new NoAverage(), model.parameters(), model.kernels());
     }
 
     /** Adds a listener, told after those that were added before it. */
@@ -91,6 +96,12 @@ public final class Trainer {
         return this;
     }
 
+    /** What is evaluated instead of the weights, an average of the same model's; the weights if not called. */
+    public Trainer average(WeightAverage newAverage) {
+        average = newAverage;
+        return this;
+    }
+
     /** Where training stands: after the last update that was made, or where the trainer began. */
     public TrainingState state() {
         return state;
@@ -112,8 +123,10 @@ public final class Trainer {
         listeners.forEach(listener -> listener.started(state, options.totalSteps()));
         while (state.step() < options.totalSteps() && !stop.getAsBoolean()) {
             StepReport report = step();
-            state = state.after(report, batches.position(), report.seconds());
+            state = state.after(report, batches.position(), options.guard().norms());
+            average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
+            requireFewSkipped(report);
             boolean improved = due(options.evalEverySteps()) && evaluate();
             if (improved || due(options.saveEverySteps())) {
                 save();
@@ -130,6 +143,7 @@ public final class Trainer {
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
     private StepReport step() {
         beforeStep.accept(state.step());
+        average.prepare(state.step());
         List<Batch> micro = new ArrayList<>();
         long asked = System.nanoTime();
         for (int i = 0; i < options.gradAcc(); i++) {
@@ -144,14 +158,30 @@ public final class Trainer {
                     model.forwardBackward(ModelBatch.of(model.config(), micro.get(i)), stepOptions(i, targets)));
         }
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
-        double rate = schedule.learningRate(state.step());
+        double rate = schedule.learningRate(state.scheduleOffset() + state.step());
         StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
-        requireFinite(report);
+        if (!report.skipped()) {
+            update(norm, rate);
+        } else if (options.guard().onNan() == UpdateGuard.OnNan.STOP) {
+            requireFinite(report);
+        }
+        boolean measured = !report.skipped() && isDue(report.step(), options.parameterNormEverySteps());
+        return measured ? report.withParameterNorm(parameterNorm()) : report;
+    }
+
+    private void update(double norm, double rate) {
         if (options.gradClip() > 0) {
             GradientClipping.clipInPlace(model.parameters(), model.kernels(), norm, options.gradClip());
         }
         optimizer.step(model.parameters(), rate);
-        return report;
+    }
+
+    private double parameterNorm() {
+        double sum = 0;
+        for (Parameter parameter : model.parameters()) {
+            sum += model.kernels().sumOfSquares(parameter.value());
+        }
+        return Math.sqrt(sum);
     }
 
     private StepOptions stepOptions(int microBatch, int targets) {
@@ -167,9 +197,10 @@ public final class Trainer {
 
     private StepReport report(
             List<Batch> micro, int targets, CrossEntropy.Sums sums, double rate, double norm, double dataSeconds) {
+        double loss = sums.loss() / targets;
         return new StepReport(
                 state.step() + 1,
-                sums.loss() / targets,
+                loss,
                 sums.negativeLogLikelihood() / targets,
                 rate,
                 norm,
@@ -179,7 +210,9 @@ public final class Trainer {
                 targets,
                 micro.stream().mapToInt(batch -> batch.labels().length).sum(),
                 seconds(),
-                dataSeconds);
+                dataSeconds,
+                options.guard().refuses(loss, norm, state.skipped()),
+                Double.NaN);
     }
 
     private double seconds() {
@@ -187,29 +220,52 @@ public final class Trainer {
     }
 
     private void requireFinite(StepReport report) {
-        if (!Double.isFinite(report.loss()) || !Double.isFinite(report.gradientNorm())) {
-            String checkpoint = saver == null
-                    ? "there is no checkpoint"
-                    : saver.latest()
-                            .map(path -> "the last good checkpoint is " + path)
-                            .orElse("no checkpoint was written yet");
-            throw new T5Exception("Training stopped at step " + report.step() + ": the loss is " + report.loss()
-                    + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate()
-                    + ". The parameters were not updated with it; " + checkpoint
-                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip.");
+        if (!report.isFinite()) {
+            throw new T5Exception(stoppedAt(report) + ". The parameters were not updated with it; " + lastCheckpoint()
+                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip; or let such updates be"
+                    + " skipped by optim.guard.onNan: SKIP.");
         }
     }
 
-    private boolean due(long everySteps) {
-        return state.step() == options.totalSteps() || everySteps > 0 && state.step() % everySteps == 0;
+    private void requireFewSkipped(StepReport report) {
+        SkippedUpdates skipped = state.skipped();
+        if (report.skipped() && options.guard().exhausted(skipped)) {
+            throw new T5Exception(
+                    stoppedAt(report) + ", and " + skipped.inRow() + " updates in a row, " + skipped.count()
+                            + " in all, were skipped (optim.guard.maxSkippedInRow is "
+                            + options.guard().maxSkippedInRow() + ", optim.guard.maxSkipped "
+                            + options.guard().maxSkipped() + "); " + lastCheckpoint()
+                            + ". Lower the learning rate or lengthen its warm-up, or raise these bounds.");
+        }
     }
 
-    /** Scores the model; whether it never was better. */
+    private static String stoppedAt(StepReport report) {
+        return "Training stopped at step " + report.step() + ": the loss is " + report.loss()
+                + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate();
+    }
+
+    private String lastCheckpoint() {
+        return saver == null
+                ? "there is no checkpoint"
+                : saver.latest()
+                        .map(path -> "the last good checkpoint is " + path)
+                        .orElse("no checkpoint was written yet");
+    }
+
+    private boolean due(long everySteps) {
+        return state.step() == options.totalSteps() || isDue(state.step(), everySteps);
+    }
+
+    private static boolean isDue(long step, long everySteps) {
+        return everySteps > 0 && step % everySteps == 0;
+    }
+
+    /** Scores the model or its average; whether it never was better. */
     private boolean evaluate() {
         if (evaluator.scores()) {
             listeners.forEach(listener -> listener.evaluating(state));
         }
-        EvaluationReport report = evaluator.evaluate(model, state.step());
+        EvaluationReport report = scores();
         if (report.scores().isEmpty()) {
             return false;
         }
@@ -222,6 +278,15 @@ public final class Trainer {
             state = state.withBest(new TrainingState.BestScore(state.step(), evaluator.bestScore(), value));
         }
         return improved;
+    }
+
+    private EvaluationReport scores() {
+        average.exchange();
+        try {
+            return evaluator.evaluate(model, state.step());
+        } finally {
+            average.exchange();
+        }
     }
 
     private void save() {

@@ -15,6 +15,8 @@ import org.t5j.train.config.Require;
  * @param dropoutRate 0 … below 1
  * @param dropoutOverLength whether the positions of a sequence share a dropout mask
  * @param seed of dropout
+ * @param guard what is done about updates that are not finite or out of the ordinary
+ * @param parameterNormEverySteps updates between measurements of the norm of all parameters; 0 for none
  */
 public record TrainerOptions(
         long totalSteps,
@@ -25,7 +27,9 @@ public record TrainerOptions(
         CrossEntropy loss,
         float dropoutRate,
         boolean dropoutOverLength,
-        long seed) {
+        long seed,
+        UpdateGuard guard,
+        long parameterNormEverySteps) {
 
     public TrainerOptions {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -35,5 +39,35 @@ public record TrainerOptions(
         Require.that(
                 saveEverySteps >= 0, "checkpoint.everySteps", "must not be negative (0: at the end)", saveEverySteps);
         Require.that(dropoutRate >= 0 && dropoutRate < 1, "dropoutRate", "must be at least 0 and below 1", dropoutRate);
+        Require.that(
+                parameterNormEverySteps >= 0,
+                "logging.parameterNormEverySteps",
+                "must not be negative (0: never)",
+                parameterNormEverySteps);
+    }
+
+    /** Options that stop where a loss is not finite, skip nothing and measure no norm of parameters. */
+    public TrainerOptions(
+            long totalSteps,
+            int gradAcc,
+            double gradClip,
+            long evalEverySteps,
+            long saveEverySteps,
+            CrossEntropy loss,
+            float dropoutRate,
+            boolean dropoutOverLength,
+            long seed) {
+        this(
+                totalSteps,
+                gradAcc,
+                gradClip,
+                evalEverySteps,
+                saveEverySteps,
+                loss,
+                dropoutRate,
+                dropoutOverLength,
+                seed,
+                UpdateGuard.defaults(),
+                0);
     }
 }

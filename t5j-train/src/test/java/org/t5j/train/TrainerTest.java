@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
-import org.t5j.data.TokenExample;
 import org.t5j.data.batch.BatchConfig;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.batch.DataPosition;
-import org.t5j.data.dataset.Dataset;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.optim.Optimizer;
@@ -31,54 +28,6 @@ class TrainerTest {
             .numHeads(2)
             .layers(1, 1)
             .build();
-
-    /** Sixteen examples whose targets are one to four of their inputs: micro-batches differ in targets. */
-    private record Copies() implements Dataset, Dataset.Epoch {
-        @Override
-        public String name() {
-            return "copies";
-        }
-
-        @Override
-        public int inputLength() {
-            return 8;
-        }
-
-        @Override
-        public int targetLength() {
-            return 8;
-        }
-
-        @Override
-        public long examples() {
-            return size();
-        }
-
-        @Override
-        public long checksum() {
-            return 1;
-        }
-
-        @Override
-        public Epoch epoch(long seed, long epoch) {
-            return this;
-        }
-
-        @Override
-        public long size() {
-            return 16;
-        }
-
-        @Override
-        public TokenExample example(long index) {
-            int[] ids = IntStream.rangeClosed(0, (int) index % 4)
-                    .map(i -> 3 + ((int) index + i) % 16)
-                    .toArray();
-            int[] ended = java.util.Arrays.copyOf(ids, ids.length + 1);
-            ended[ids.length] = 1;
-            return new TokenExample(ended, ended);
-        }
-    }
 
     private static TrainerOptions options(long steps, int gradAcc, double clip, float dropout) {
         return new TrainerOptions(steps, gradAcc, clip, 0, 0, new CrossEntropy(0.1f, 1e-3f), dropout, false, 3);

@@ -141,16 +141,26 @@ public final class CheckpointReader {
         return weights.names().stream()
                 .filter(name -> !used.contains(name) && !isStray(name))
                 .filter(name -> !isDuplicate(weights, parameters, name))
-                .map(name -> name.equals(LM_HEAD) || EMBEDDINGS.contains(name)
-                        ? name + " (differs from " + SHARED + ")"
-                        : name)
+                .map(name -> describe(parameters, name))
                 .toList();
     }
 
     private static boolean isDuplicate(WeightFiles weights, ParameterSet parameters, String name) {
+        String shared = SharedStacks.encoderName(name);
+        if (shared != null) {
+            return parameters.contains(shared) && weights.contains(shared) && weights.sameValues(name, shared);
+        }
         return (EMBEDDINGS.contains(name) || name.equals(LM_HEAD))
                 && parameters.contains(SHARED)
                 && weights.sameValues(name, embedding(weights));
+    }
+
+    private static String describe(ParameterSet parameters, String name) {
+        if (name.equals(LM_HEAD) || EMBEDDINGS.contains(name)) {
+            return name + " (differs from " + SHARED + ")";
+        }
+        String shared = SharedStacks.encoderName(name);
+        return shared != null && parameters.contains(shared) ? name + " (differs from " + shared + ")" : name;
     }
 
     private static boolean isStray(String name) {

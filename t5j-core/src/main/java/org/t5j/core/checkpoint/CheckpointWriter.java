@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.t5j.core.Architecture;
 import org.t5j.core.T5Exception;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.ParameterSet;
@@ -43,11 +44,25 @@ public final class CheckpointWriter {
     /**
      * Puts the files of a model into an existing directory, usually one that {@link CheckpointDirectory#write} is filling.
      *
-     * @param weights the tensors under Hugging Face's names, each once
+     * @param weights the tensors under Hugging Face's names, each once; those that encoder and decoder share are written
+     *     under both of their names
      * @throws T5Exception where a file cannot be written, the directory holds weights already, or a value is too large
      *     for the type that it is to be written as
      */
     public static void writeInto(
+            Path directory,
+            HfConfig config,
+            HfGenerationConfig generation,
+            TensorSource weights,
+            WriteOptions options) {
+        if (config.config().architecture() == Architecture.SHARED) {
+            writeFiles(directory, config, generation, SharedStacks.twice(weights), options);
+        } else {
+            writeFiles(directory, config, generation, weights, options);
+        }
+    }
+
+    private static void writeFiles(
             Path directory,
             HfConfig config,
             HfGenerationConfig generation,

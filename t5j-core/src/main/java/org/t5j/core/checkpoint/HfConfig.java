@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Map;
+import org.t5j.core.Architecture;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
@@ -27,13 +28,18 @@ import org.t5j.core.T5Preset;
 public final class HfConfig {
     public static final String FILE = "config.json";
 
-    private static final Map<String, String> ARCHITECTURES =
-            Map.of("t5", "T5ForConditionalGeneration", "mt5", "MT5ForConditionalGeneration");
+    private static final Map<String, String> ARCHITECTURES = Map.of(
+            "t5", "T5ForConditionalGeneration",
+            "mt5", "MT5ForConditionalGeneration",
+            "umt5", "UMT5ForConditionalGeneration");
+    private static final String SHARED_STACKS = "t5j_shared_encoder_decoder";
 
     /** {@code model_type} of what transformers has no class for. */
     private static final String OWN_TYPE = "t5j";
 
     private static final String ADAPTER_WIDTH = "t5j_adapter_width";
+    /** What {@code model_type} would be without adapters. */
+    private static final String BASE_TYPE = "t5j_model_type";
 
     private final T5Config config;
     private final ObjectNode tree;
@@ -126,10 +132,10 @@ public final class HfConfig {
             return;
         }
         if (modelType == null || !ARCHITECTURES.containsKey(modelType)) {
-            throw new T5Exception(
-                    json.file() + ": model_type must be \"t5\" (T5, T5 v1.1, Flan-T5, ByT5, UL2) or \"mt5\", found "
-                            + (modelType == null ? "none" : "\"" + modelType + "\"")
-                            + "; other models are built differently and cannot be loaded");
+            throw new T5Exception(json.file()
+                    + ": model_type must be \"t5\" (T5, T5 v1.1, Flan-T5, ByT5, UL2), \"mt5\" or \"umt5\", found "
+                    + (modelType == null ? "none" : "\"" + modelType + "\"")
+                    + "; other models are built differently and cannot be loaded");
         }
         if (!json.flag("is_encoder_decoder", true)) {
             throw new T5Exception(
@@ -138,8 +144,8 @@ public final class HfConfig {
     }
 
     private static T5Config parse(JsonObjectFile json) {
-        boolean mt5 = json.text("model_type", "t5").equals("mt5");
-        T5Config base = (mt5 ? T5Preset.MT5_SMALL : T5Preset.SMALL).config();
+        T5Config base = defaults(baseType(json.text("model_type", "t5"), json.tree()));
+        boolean shared = json.flag(SHARED_STACKS, false);
         int numLayers = json.integer("num_layers", base.numLayers());
         boolean tied = json.flag("tie_word_embeddings", base.tieWordEmbeddings());
         return T5Config.builder()
@@ -162,7 +168,25 @@ public final class HfConfig {
                 .padTokenId(json.integer("pad_token_id", base.padTokenId()))
                 .eosTokenId(json.integer("eos_token_id", base.eosTokenId()))
                 .decoderStartTokenId(json.integer("decoder_start_token_id", base.decoderStartTokenId()))
+                .architecture(shared ? Architecture.SHARED : Architecture.ENCODER_DECODER)
+                .relativeBiasPerLayer(base.relativeBiasPerLayer())
                 .build();
+    }
+
+    private static String baseType(String modelType, JsonNode json) {
+        return modelType.equals(OWN_TYPE) ? json.path(BASE_TYPE).asText("t5") : modelType;
+    }
+
+    /** What the keys that a file leaves out mean. */
+    private static T5Config defaults(String modelType) {
+        return switch (modelType) {
+            case "mt5" -> T5Preset.MT5_SMALL.config();
+            case "umt5" ->
+                T5Preset.MT5_SMALL.config().toBuilder()
+                        .relativeBiasPerLayer(true)
+                        .build();
+            default -> T5Preset.SMALL.config();
+        };
     }
 
     /** {@code feed_forward_proj}, which the keys that Hugging Face derives from it must not contradict. */
@@ -189,8 +213,11 @@ public final class HfConfig {
 
     private ObjectNode toJson() {
         ObjectNode json = tree.deepCopy();
-        String modelType =
-                adapterWidth() > 0 ? OWN_TYPE : json.path("model_type").asText("t5");
+        String baseType = modelType(baseType(json.path("model_type").asText("t5"), json));
+        String modelType = adapterWidth() > 0 ? OWN_TYPE : baseType;
+        if (adapterWidth() > 0) {
+            json.put(BASE_TYPE, baseType);
+        }
         json.put("model_type", modelType);
         json.putArray("architectures").add(ARCHITECTURES.getOrDefault(modelType, "T5jWithAdapters"));
         json.put("vocab_size", config.vocabSize());
@@ -215,9 +242,20 @@ public final class HfConfig {
         json.put("decoder_start_token_id", config.decoderStartTokenId());
         json.put("classifier_dropout", json.path("classifier_dropout").asDouble(0));
         putTying(json);
+        json.remove(SHARED_STACKS);
+        if (config.architecture() == Architecture.SHARED) {
+            json.put(SHARED_STACKS, true);
+        }
         json.remove("dtype");
         json.put("torch_dtype", "float32");
         return json;
+    }
+
+    private String modelType(String before) {
+        if (config.relativeBiasPerLayer()) {
+            return "umt5";
+        }
+        return before.equals("umt5") ? "t5" : before;
     }
 
     private void putTying(ObjectNode json) {

@@ -31,6 +31,9 @@ public interface Kernels extends AutoCloseable {
     /** {@code x += y}. */
     void addInPlace(Tensor x, Tensor y);
 
+    /** {@code y += factor x}, of any shape with as many elements. */
+    void addScaled(Tensor x, float factor, Tensor y);
+
     /** {@code x *= factor}. */
     void scaleInPlace(Tensor x, float factor);
 

@@ -71,6 +71,11 @@ public final class Nd4jKernels implements Kernels {
     }
 
     @Override
+    public void addScaled(Tensor x, float factor, Tensor y) {
+        array(flat(y)).addi(array(flat(x)).mul(factor));
+    }
+
+    @Override
     public void scaleInPlace(Tensor x, float factor) {
         array(x).muli(factor);
     }

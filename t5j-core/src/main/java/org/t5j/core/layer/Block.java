@@ -1,9 +1,7 @@
 package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
-import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.KeyRows;
-import org.t5j.core.kernel.Sequences;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -82,16 +80,19 @@ final class Block {
     }
 
     /**
+     * @param input of the stack
+     * @param x {@code [rows, dModel]}, left as it is
      * @param bias {@code [heads, distances]}
-     * @param memory the encoder's output; null where there is no encoder
      */
-    Pass forward(Step step, Sequences sequences, Tensor x, Tensor bias, AttentionMask mask, Stack.Memory memory) {
-        SelfAttention.Pass attended = selfAttention.forward(step, sequences, x, bias, mask);
-        CrossAttention.Pass crossed =
-                crossAttention == null ? null : crossAttention.forward(step, sequences, attended.out(), memory);
+    Pass forward(Step step, Stack.Input input, Tensor x, Tensor bias) {
+        SelfAttention.Pass attended = selfAttention.forward(step, input.sequences(), x, bias, input.mask());
+        CrossAttention.Pass crossed = crossAttention == null
+                ? null
+                : crossAttention.forward(step, input.sequences(), attended.out(), input.memory());
         Tensor y = crossed == null ? attended.out() : crossed.out();
-        FeedForward.Pass fed = feedForward.forward(step, sequences, y);
-        return new Pass(attended, crossed, fed, adapter == null ? null : adapter.forward(step, sequences, fed.out()));
+        FeedForward.Pass fed = feedForward.forward(step, input.sequences(), y);
+        return new Pass(
+                attended, crossed, fed, adapter == null ? null : adapter.forward(step, input.sequences(), fed.out()));
     }
 
     /**

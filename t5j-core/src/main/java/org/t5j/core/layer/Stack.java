@@ -93,7 +93,8 @@ public final class Stack {
     record End(RmsNorm.Pass norm, Dropout dropout, Tensor out) {}
 
     /** Everything the backward pass needs; {@code out} is {@code [rows, dModel]}. */
-    public record Pass(Start start, List<RelativePositionBias.Pass> biases, List<Block.Pass> blocks, End end) {
+    public record Pass(
+            Input input, Start start, List<RelativePositionBias.Pass> biases, List<BlockPass> blocks, End end) {
         public Tensor out() {
             return end.out;
         }
@@ -102,7 +103,7 @@ public final class Stack {
         public List<Tensor> hiddenStates() {
             List<Tensor> states = new ArrayList<>();
             states.add(start.out);
-            blocks.subList(0, blocks.size() - 1).forEach(block -> states.add(block.out()));
+            blocks.subList(0, blocks.size() - 1).forEach(block -> states.add(block.out));
             states.add(end.out);
             return states;
         }
@@ -113,20 +114,47 @@ public final class Stack {
         }
     }
 
+    /**
+     * What is kept of a block.
+     *
+     * @param x what it read
+     * @param dropouts how many dropouts the pass had met before
+     * @param pass what its backward pass needs; null where that is computed again
+     * @param out what it wrote
+     */
+    record BlockPass(Tensor x, int dropouts, Block.Pass pass, Tensor out) {}
+
     /** A pass that keeps what {@link #backward} needs. */
     public Pass forward(Step step, Input input) {
         Start start = start(step, input.sequences, input.ids);
         List<RelativePositionBias.Pass> biases = new ArrayList<>();
         positions.forEach(table -> biases.add(table.forward(step, input.sequences)));
-        List<Block.Pass> passes = new ArrayList<>();
+        List<BlockPass> passes = new ArrayList<>();
         Tensor x = start.out;
         for (int i = 0; i < blocks.size(); i++) {
             Tensor bias = biases.get(tableOf(i)).bias();
-            Block.Pass pass = blocks.get(i).forward(step, input.sequences, x, bias, input.mask, input.memory);
-            passes.add(pass);
-            x = pass.out();
+            passes.add(
+                    step.recompute()
+                            ? forwardForgetting(step, blocks.get(i), input, x, bias)
+                            : forwardKeeping(step, blocks.get(i), input, x, bias));
+            x = passes.get(i).out;
         }
-        return new Pass(start, biases, passes, end(step, input.sequences, x));
+        return new Pass(input, start, biases, passes, end(step, input.sequences, x));
+    }
+
+    private static BlockPass forwardKeeping(Step step, Block block, Input input, Tensor x, Tensor bias) {
+        int dropouts = step.dropouts();
+        Block.Pass pass = block.forward(step, input, x, bias);
+        return new BlockPass(x, dropouts, pass, pass.out());
+    }
+
+    private static BlockPass forwardForgetting(Step step, Block block, Input input, Tensor x, Tensor bias) {
+        int dropouts = step.dropouts();
+        Tensor out = step.take(x.shape());
+        Arena.Mark mark = step.arena().mark();
+        step.kernels().copy(block.forward(step, input, x, bias).out(), out);
+        step.arena().release(mark);
+        return new BlockPass(x, dropouts, null, out);
     }
 
     /**
@@ -139,10 +167,7 @@ public final class Stack {
             Arena.Mark mark = step.arena().mark();
             Tensor bias =
                     positions.get(tableOf(i)).forward(step, input.sequences).bias();
-            Tensor y = blocks.get(i)
-                    .forward(step, input.sequences, x, bias, input.mask, input.memory)
-                    .out();
-            step.kernels().copy(y, x);
+            step.kernels().copy(blocks.get(i).forward(step, input, x, bias).out(), x);
             step.arena().release(mark);
         }
         return end(step, input.sequences, x).out;
@@ -181,7 +206,7 @@ public final class Stack {
             for (int i = blocks.size() - 1; i >= lowest; i--) {
                 if (tableOf(i) == table) {
                     boolean inputWanted = i > lowest || embedding.trains();
-                    blocks.get(i).backward(step, pass.blocks.get(i), dX, dBias, dMemory, inputWanted);
+                    backward(step, pass, i, dX, dBias, dMemory, inputWanted);
                 }
             }
             bias.backward(step, pass.biases.get(table), dBias);
@@ -190,6 +215,20 @@ public final class Stack {
         if (embedding.trains()) {
             embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
         }
+    }
+
+    private void backward(Step step, Pass pass, int i, Tensor dX, Tensor dBias, Tensor dMemory, boolean inputWanted) {
+        BlockPass kept = pass.blocks.get(i);
+        if (kept.pass != null) {
+            blocks.get(i).backward(step, kept.pass, dX, dBias, dMemory, inputWanted);
+            return;
+        }
+        Arena.Mark mark = step.arena().mark();
+        step.rewindDropouts(kept.dropouts);
+        Block.Pass again = blocks.get(i)
+                .forward(step, pass.input, kept.x, pass.biases.get(tableOf(i)).bias());
+        blocks.get(i).backward(step, again, dX, dBias, dMemory, inputWanted);
+        step.arena().release(mark);
     }
 
     /** The number of the position table that block {@code i} uses. */
@@ -213,7 +252,7 @@ public final class Stack {
     public List<Tensor> selfAttentionWeights(Step step, Pass pass) {
         List<Tensor> weights = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
-            weights.add(blocks.get(i).selfAttentionWeights(step, pass.blocks.get(i)));
+            weights.add(blocks.get(i).selfAttentionWeights(step, pass.blocks.get(i).pass));
         }
         return weights;
     }
@@ -222,7 +261,7 @@ public final class Stack {
     public List<Tensor> crossAttentionWeights(Step step, Pass pass) {
         List<Tensor> weights = new ArrayList<>();
         for (int i = 0; i < blocks.size(); i++) {
-            weights.add(blocks.get(i).crossAttentionWeights(step, pass.blocks.get(i)));
+            weights.add(blocks.get(i).crossAttentionWeights(step, pass.blocks.get(i).pass));
         }
         return weights;
     }

@@ -21,6 +21,7 @@ public final class Step {
     private final float dropoutRate;
     private final boolean training;
     private final boolean dropoutOverLength;
+    private final boolean recompute;
     private final long dropoutKey;
     private int dropouts;
 
@@ -30,18 +31,20 @@ public final class Step {
             boolean training,
             float dropoutRate,
             boolean dropoutOverLength,
+            boolean recompute,
             long dropoutKey) {
         this.kernels = kernels;
         this.arena = arena;
         this.training = training;
         this.dropoutRate = dropoutRate;
         this.dropoutOverLength = dropoutOverLength;
+        this.recompute = recompute;
         this.dropoutKey = dropoutKey;
     }
 
     /** A pass without dropout. */
     public static Step evaluating(Kernels kernels, Arena arena) {
-        return new Step(kernels, arena, false, 0f, false, 0);
+        return new Step(kernels, arena, false, 0f, false, false, 0);
     }
 
     /**
@@ -49,12 +52,19 @@ public final class Step {
      *
      * @param overLength whether all positions of a sequence share a mask (Mesh TensorFlow, T5X) or each has its own
      *     (Hugging Face)
+     * @param recompute whether blocks are computed again in the backward pass instead of being kept
      * @param coordinates what makes this pass's masks its own: step, micro-batch
      */
     public static Step training(
-            Kernels kernels, Arena arena, float dropoutRate, boolean overLength, long seed, long... coordinates) {
+            Kernels kernels,
+            Arena arena,
+            float dropoutRate,
+            boolean overLength,
+            boolean recompute,
+            long seed,
+            long... coordinates) {
         long key = CounterRandom.key(CounterRandom.key(seed, DROPOUT), coordinates);
-        return new Step(kernels, arena, true, dropoutRate, overLength, key);
+        return new Step(kernels, arena, true, dropoutRate, overLength, recompute, key);
     }
 
     /** What computes in this pass. */
@@ -65,6 +75,11 @@ public final class Step {
     /** The memory of this pass. */
     public Arena arena() {
         return arena;
+    }
+
+    /** Whether blocks are computed again in the backward pass instead of being kept. */
+    boolean recompute() {
+        return recompute;
     }
 
     Tensor take(int... shape) {

@@ -16,6 +16,9 @@ import java.util.Map;
 public final class Arena implements AutoCloseable {
     private static final int ALIGNMENT = 16;
     private static final long MIN_CHUNK = 1 << 20;
+    /** A new piece is this part of all before it, so that little is held beyond what is used. */
+    private static final int GROWTH = 4;
+
     private static final int MAX_CACHED = 20_000;
 
     private final Backend backend;
@@ -24,6 +27,7 @@ public final class Arena implements AutoCloseable {
     private final Map<IntKey, IntTensor> ints = new HashMap<>();
     private int chunk;
     private long used;
+    private long peak;
     private int intsUsed;
 
     /** An empty arena; {@code backend} must outlive it. */
@@ -69,11 +73,12 @@ public final class Arena implements AutoCloseable {
             used = 0;
         }
         if (chunk == chunks.size()) {
-            chunks.add(backend.allocate(Math.max(length, Math.max(MIN_CHUNK, capacity() / 2))));
+            chunks.add(backend.allocate(Math.max(length, Math.max(MIN_CHUNK, capacity() / GROWTH))));
         }
         Storage storage = chunks.get(chunk);
         long offset = used;
         used += length;
+        peak = Math.max(peak, taken());
         if (tensors.size() > MAX_CACHED) {
             tensors.clear();
         }
@@ -102,12 +107,21 @@ public final class Arena implements AutoCloseable {
         intsUsed = mark.intsUsed();
     }
 
-    /** Starts the next step: nothing is taken, and memory in several pieces becomes one. */
+    private long taken() {
+        long before = 0;
+        for (int i = 0; i < chunk; i++) {
+            before += chunks.get(i).length();
+        }
+        return before + used;
+    }
+
+    /** Starts the next step: nothing is taken, and memory in several pieces becomes one, as large as was ever used. */
     public void reset() {
         if (chunks.size() > 1) {
-            long total = capacity();
+            long needed = peak;
             close();
-            chunks.add(backend.allocate(total));
+            peak = needed;
+            chunks.add(backend.allocate(needed));
         }
         chunk = 0;
         used = 0;
@@ -128,6 +142,7 @@ public final class Arena implements AutoCloseable {
         chunks.clear();
         chunk = 0;
         used = 0;
+        peak = 0;
         intsUsed = 0;
     }
 }

@@ -24,6 +24,11 @@ public interface Backend {
     /** Bytes of tensor memory currently allocated. */
     long allocatedBytes();
 
+    /** Bytes that can still be allocated; {@link Long#MAX_VALUE} where that is not known. */
+    default long freeBytes() {
+        return Long.MAX_VALUE;
+    }
+
     /** A zeroed tensor on memory of its own. */
     default Tensor allocateTensor(int... shape) {
         return new Tensor(allocate(Shape.length(shape)), 0, shape);

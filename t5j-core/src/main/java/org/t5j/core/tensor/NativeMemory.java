@@ -48,7 +48,7 @@ final class NativeMemory {
      */
     void take(long bytes) {
         if (bytes >= LARGE) {
-            long free = Math.min(total.getAsLong() - held.get(), available.getAsLong());
+            long free = freeBytes();
             if (bytes > free) {
                 throw new T5Exception(
                         ("Tensors need another block of %.1f GiB, but only %.1f of the %.1f GiB of memory are"
@@ -61,6 +61,11 @@ final class NativeMemory {
             }
         }
         held.addAndGet(bytes);
+    }
+
+    /** Bytes that tensors could still take. */
+    long freeBytes() {
+        return Math.min(total.getAsLong() - held.get(), available.getAsLong());
     }
 
     /** Counts a block that was freed. */

@@ -159,6 +159,11 @@ public final class Nd4jBackend implements Backend {
     }
 
     @Override
+    public long freeBytes() {
+        return onHost ? MEMORY.freeBytes() : Long.MAX_VALUE;
+    }
+
+    @Override
     public void write(Tensor tensor, float[] source, int sourceOffset) {
         int length = Math.toIntExact(tensor.length());
         java.util.Objects.checkFromIndexSize(sourceOffset, length, source.length);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.t5j.core.Architecture;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
@@ -63,6 +64,8 @@ class HfConfigTest {
         assertThat(read("{\"model_type\":\"t5\"}").config()).isEqualTo(T5Config.small());
         assertThat(read("{\"architectures\":[\"T5WithLMHeadModel\"]}").config()).isEqualTo(T5Config.small());
         assertThat(read("{\"model_type\":\"mt5\"}").config()).isEqualTo(T5Preset.MT5_SMALL.config());
+        assertThat(read("{\"model_type\":\"umt5\"}").config())
+                .isEqualTo(T5Preset.UMT5_SMALL.config().withVocabSize(250112));
         T5Config config = read("{\"model_type\":\"t5\",\"num_layers\":3,\"num_decoder_layers\":null}")
                 .config();
         assertThat(config.numDecoderLayers()).isEqualTo(3);
@@ -73,6 +76,17 @@ class HfConfigTest {
     void whatIsWrittenIsReadAgain(T5Preset preset) {
         T5Config config = preset.config();
         assertThat(rewritten(HfConfig.of(config)).config()).isEqualTo(config);
+    }
+
+    @Test
+    void aModelOfSharedWeightsIsWrittenAndReadAgain() {
+        T5Config config =
+                T5Config.small().toBuilder().architecture(Architecture.SHARED).build();
+        HfConfig again = rewritten(HfConfig.of(config));
+        assertThat(again.config()).isEqualTo(config);
+        HfConfig plain = rewritten(again.withConfig(T5Config.small()));
+        assertThat(plain.config()).isEqualTo(T5Config.small());
+        assertThat(plain.get("t5j_shared_encoder_decoder").isMissingNode()).isTrue();
     }
 
     @ParameterizedTest
@@ -120,7 +134,7 @@ class HfConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"model_type":"umt5"}                                     | model_type must be "t5"
+            {"model_type":"longt5"}                                   | model_type must be "t5"
             {"model_type":"bert"}                                     | found "bert"
             {}                                                        | found none
             {"model_type":"t5","is_encoder_decoder":false}            | is_encoder_decoder must be true

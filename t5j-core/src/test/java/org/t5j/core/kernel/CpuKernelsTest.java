@@ -57,6 +57,7 @@ class CpuKernelsTest extends AttentionContract {
             calls.put("fill", () -> kernels.fill(z, 0.5f));
             calls.put("copy", () -> kernels.copy(x, z));
             calls.put("addInPlace", () -> kernels.addInPlace(z, y));
+            calls.put("addScaled", () -> kernels.addScaled(y, 0.5f, z));
             calls.put("scaleInPlace", () -> kernels.scaleInPlace(z, 0.5f));
             calls.put("sumOfSquares", () -> kernels.sumOfSquares(z));
             calls.put("gatherRows", () -> kernels.gatherRows(x, rows, z));

@@ -137,6 +137,12 @@ abstract class KernelsContract {
         kernels.addInPlace(z, y);
         kernels.scaleInPlace(z, 0.25f);
         assertClose(z, expected);
+        kernels.addScaled(y, -0.25f, z);
+        for (int i = 0; i < 57; i++) {
+            expected[i] -= 0.25 * b[i];
+        }
+        assertClose(z, expected);
+        kernels.addScaled(y, 0.25f, z);
         assertThat(kernels.sumOfSquares(z)).isCloseTo(squares, within(1e-4));
         kernels.fill(z, -3f);
         assertThat(values(z)).containsOnly(-3f);

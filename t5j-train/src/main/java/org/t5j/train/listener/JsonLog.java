@@ -23,8 +23,8 @@ import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
 
 /**
- * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval or bad_rows (rows of the data that were skipped),
- * each with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every
+ * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval, skipped (an update that was not made: all of them
+ * stand here) or bad_rows (rows of the data that were skipped), each with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every
  * step stands there once.
  */
 public final class JsonLog implements TrainingListener, AutoCloseable {
@@ -34,6 +34,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     static final String TRAIN = "train";
 
     static final String EVAL = "eval";
+    static final String SKIPPED = "skipped";
     private static final int LONGEST_TEXT = 1000;
 
     private final Path file;
@@ -122,10 +123,20 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     @Override
     public void stepped(StepReport report) {
         tokens += report.inputTokens() + report.targetTokens();
-        if (report.step() % everySteps != 0) {
+        if (report.skipped()) {
+            write(JSON.createObjectNode()
+                    .put("type", SKIPPED)
+                    .put("step", report.step())
+                    .put("loss", report.loss())
+                    .put("learning_rate", report.learningRate())
+                    .put("gradient_norm", report.gradientNorm()));
             return;
         }
-        write(JSON.createObjectNode()
+        boolean measured = !Double.isNaN(report.parameterNorm());
+        if (report.step() % everySteps != 0 && !measured) {
+            return;
+        }
+        ObjectNode line = JSON.createObjectNode()
                 .put("type", TRAIN)
                 .put("step", report.step())
                 .put("loss", report.loss())
@@ -139,7 +150,8 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
                 .put("target_utilisation", Math.round(1e4 * report.targetUtilisation()) / 1e4)
                 .put("data_seconds", Math.round(1e6 * report.dataSeconds()) / 1e6)
                 .put("seconds", Math.round(1e3 * report.seconds()) / 1e3)
-                .put("tokens_per_second", Math.round(tokens / Math.max(1e-3, report.seconds() - busySince))));
+                .put("tokens_per_second", Math.round(tokens / Math.max(1e-3, report.seconds() - busySince)));
+        write(measured ? line.put("parameter_norm", report.parameterNorm()) : line);
         tokens = 0;
         busySince = report.seconds();
     }

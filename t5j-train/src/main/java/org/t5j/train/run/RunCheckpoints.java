@@ -12,13 +12,21 @@ import org.t5j.train.optim.Optimizer;
 final class RunCheckpoints implements CheckpointSaver {
     private final RunDirectory run;
     private final T5Model model;
+    private final CheckpointWeights weights;
     private final Optimizer optimizer;
     private final VocabularyFiles vocabulary;
     private final int keepLast;
 
-    RunCheckpoints(RunDirectory run, T5Model model, Optimizer optimizer, VocabularyFiles vocabulary, int keepLast) {
+    RunCheckpoints(
+            RunDirectory run,
+            T5Model model,
+            CheckpointWeights weights,
+            Optimizer optimizer,
+            VocabularyFiles vocabulary,
+            int keepLast) {
         this.run = run;
         this.model = model;
+        this.weights = weights;
         this.optimizer = optimizer;
         this.vocabulary = vocabulary;
         this.keepLast = keepLast;
@@ -27,7 +35,7 @@ final class RunCheckpoints implements CheckpointSaver {
     @Override
     public Path save(TrainingState state) {
         Path directory = run.checkpoint(state.step());
-        TrainingCheckpoint.write(directory, model, vocabulary, optimizer.state(), state);
+        TrainingCheckpoint.write(directory, model, weights, vocabulary, optimizer.state(), state);
         removeOld(state);
         return directory;
     }

@@ -16,9 +16,11 @@ import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.ModelExport;
 import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
+import org.t5j.train.average.WeightAverage;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.listener.ConsoleProgress;
 import org.t5j.train.listener.JsonLog;
@@ -123,17 +125,20 @@ public final class Training {
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
         try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
                         .create(vocabulary.tokenizer().vocabSize(), config.seed()));
-                Optimizer optimizer = config.optim().optimizer().create(model.kernels())) {
+                Optimizer optimizer = config.optim().optimizer().create(model.kernels());
+                WeightAverage average = new WeightAverage(config.average(), model.parameters(), model.kernels())) {
+            CheckpointWeights weights = new CheckpointWeights(model, average, ModelExport.AS_IT_IS);
             TrainingState state = TrainingState.start();
             if (from.isPresent()) {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());
                 tellOfNothingToDo(run, state);
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
                 lock.writeConfig(exact.toYaml());
-                return train(run, vocabulary, learning, batches, model, optimizer, state);
+                return train(run, vocabulary, learning, batches, model, optimizer, average, weights, state);
             }
         }
     }
@@ -168,6 +173,8 @@ public final class Training {
             BatchStream batches,
             T5Model model,
             Optimizer optimizer,
+            WeightAverage average,
+            CheckpointWeights weights,
             TrainingState state) {
         LastScores scores = new LastScores();
         LoggingSection logging = config.logging();
@@ -182,10 +189,12 @@ public final class Training {
                             batches,
                             OptimSection.trainerOptions(config, model.config()),
                             state)
+                    .average(average)
                     .evaluator(learning.evaluator())
                     .saver(new RunCheckpoints(
                             run,
                             model,
+                            weights,
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))

@@ -15,6 +15,7 @@ import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
 import org.t5j.core.checkpoint.TensorEntry;
+import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.Tensor;
 import org.t5j.train.TrainingState;
@@ -22,7 +23,8 @@ import org.t5j.train.optim.OptimizerState;
 
 /**
  * A checkpoint of a run: a model directory in Hugging Face's layout, vocabulary included, with {@code
- * training/optimizer.safetensors} and {@code training/state.json}.
+ * training/optimizer.safetensors} and {@code training/state.json}, and with {@code training/weights.safetensors} where the
+ * model is not what is trained, see {@link org.t5j.train.ModelExport}.
  */
 public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
@@ -37,14 +39,20 @@ public final class TrainingCheckpoint {
 
     /** Writes a checkpoint that appears at once. */
     static void write(
-            Path directory, T5Model model, VocabularyFiles vocabulary, OptimizerState optimizer, TrainingState state) {
+            Path directory,
+            T5Model model,
+            CheckpointWeights weights,
+            VocabularyFiles vocabulary,
+            OptimizerState optimizer,
+            TrainingState state) {
         CheckpointDirectory.write(directory, files -> {
             CheckpointWriter.writeInto(
                     files,
                     model.hfConfig(),
                     HfGenerationConfig.of(model.config()),
-                    model.parameters(),
-                    model.backend());
+                    weights.exported(),
+                    WriteOptions.DEFAULT);
+            weights.writeTraining(files);
             vocabulary.writeInto(files);
             Files.createDirectories(files.resolve(OPTIMIZER).getParent());
             writeOptimizer(files.resolve(OPTIMIZER), optimizer, model.backend());

@@ -3,6 +3,7 @@ package org.t5j.train.setup;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.train.TrainerOptions;
+import org.t5j.train.UpdateGuard;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
 import org.t5j.train.optim.AdafactorConfig;
@@ -29,7 +30,11 @@ public record OptimSection(
         @Doc("whether the positions of a sequence share a dropout mask, as in T5X, or not, as in Hugging Face")
         boolean dropoutOverLength,
 
-        @Doc("what updates the parameters") OptimizerConfig optimizer) {
+        @Doc("what updates the parameters") OptimizerConfig optimizer,
+
+        @Doc(
+                "updates that are not made: those whose numbers are not finite, or whose gradients are out of the ordinary")
+        UpdateGuard guard) {
 
     public OptimSection {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -51,7 +56,7 @@ public record OptimSection(
 
     /** 65536 updates of a batch each by Adafactor. */
     public static OptimSection defaults() {
-        return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults());
+        return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults(), UpdateGuard.defaults());
     }
 
     /** What the loop needs to know of a configuration. */
@@ -66,6 +71,8 @@ public record OptimSection(
                 new CrossEntropy((float) optim.labelSmoothing, (float) optim.zLoss),
                 optim.dropoutRate == null ? model.dropoutRate() : optim.dropoutRate.floatValue(),
                 optim.dropoutOverLength,
-                config.seed());
+                config.seed(),
+                optim.guard,
+                config.logging().parameterNormEverySteps());
     }
 }

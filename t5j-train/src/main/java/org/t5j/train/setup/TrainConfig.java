@@ -7,6 +7,9 @@ import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.data.task.study.StudyTaskConfig;
+import org.t5j.train.average.AverageConfig;
+import org.t5j.train.average.Averages;
+import org.t5j.train.average.NoAverage;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.ConfigFile;
 import org.t5j.train.config.ConfigReference;
@@ -39,6 +42,9 @@ public record TrainConfig(
         @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
         Schedule schedule,
 
+        @Doc("what is evaluated and saved in the weights' stead: an average of them, or none")
+        AverageConfig average,
+
         @Doc("scores on data that is not trained on") EvalSection eval,
         @Doc("what is kept of the run") CheckpointSection checkpoint,
         @Doc("what is written about it") LoggingSection logging) {
@@ -55,6 +61,7 @@ public record TrainConfig(
             .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
+            .variants(AverageConfig.class, Averages.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
             .documentation(StudyTaskConfig.class, DataDocs.STUDY)
@@ -72,6 +79,7 @@ public record TrainConfig(
                 ObjectiveConfig.spanCorruption(512),
                 OptimSection.defaults(),
                 null,
+                new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
                 LoggingSection.defaults());
@@ -132,6 +140,7 @@ public record TrainConfig(
                 objective,
                 optim,
                 schedule,
+                average,
                 eval,
                 checkpoint,
                 logging);
@@ -143,7 +152,8 @@ public record TrainConfig(
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
         requireWarmupEnds(chosen, optim.totalSteps());
-        return new TrainConfig(mode, seed, model, tokenizer, data, objective, optim, chosen, eval, checkpoint, logging);
+        return new TrainConfig(
+                mode, seed, model, tokenizer, data, objective, optim, chosen, average, eval, checkpoint, logging);
     }
 
     private static void requireWarmupEnds(Schedule schedule, long totalSteps) {

@@ -8,10 +8,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +29,7 @@ import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.train.Fixtures;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingListener;
+import org.t5j.train.TrainingState;
 
 /** Resuming within one process: bitwise the same end, a log without gaps or repetitions, and what is refused. */
 class ResumeTest {
@@ -53,7 +58,16 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"optim.optimizer=adafactor", "optim.optimizer=adamw", "optim.gradAcc=2", "data.pack=true"})
+    @ValueSource(
+            strings = {
+                "optim.optimizer=adafactor",
+                "optim.optimizer=adamw",
+                "optim.gradAcc=2",
+                "data.pack=true",
+                "optim.guard={spikeFactor: 1.0001, spikeWindow: 3, maxSkippedInRow: 12}",
+                "average={name: ema, decay: 0.9}",
+                "average={name: uniform, startStep: 5, everySteps: 2}"
+            })
     void aResumedRunEndsBitwiseAsAnUninterruptedOne(String setting) {
         Path whole = directory.resolve("whole");
         Path broken = directory.resolve("broken");
@@ -70,6 +84,58 @@ class ResumeTest {
         assertSameTensors(whole, broken, "model.safetensors");
         assertSameTensors(whole, broken, "training/optimizer.safetensors");
         assertThat(losses(broken)).isEqualTo(losses(whole)).hasSize(12);
+        assertThat(state(broken).skipped()).isEqualTo(state(whole).skipped());
+        if (setting.startsWith("average")) {
+            assertSameTensors(whole, broken, "training/weights.safetensors");
+        } else {
+            assertThat(whole.resolve("checkpoints/step-12/training/weights.safetensors"))
+                    .doesNotExist();
+        }
+        assertThat(state(whole).skipped().count() > 0).isEqualTo(setting.contains("guard"));
+    }
+
+    private static TrainingState state(Path run) {
+        return TrainingCheckpoint.readState(run.resolve("checkpoints/step-12"));
+    }
+
+    /** A state as it was written before runs could skip updates. */
+    @Test
+    void theStateOfAnOlderVersionIsResumed() throws IOException {
+        Path whole = directory.resolve("whole");
+        Path old = directory.resolve("old");
+        Training.of(Fixtures.pretraining(corpus)).run(whole, false);
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=6")).run(old, false);
+        Path checkpoint = old.resolve("checkpoints/step-6");
+        Path file = checkpoint.resolve("training/state.json");
+        ObjectNode state = (ObjectNode) JSON.readTree(file.toFile());
+        state.remove(List.of("skipped", "scheduleOffset"));
+        JSON.writeValue(file.toFile(), state);
+        renewChecksum(checkpoint, "training/state.json");
+        Path config = old.resolve("config.yaml");
+        String settings = Files.readString(config);
+        Files.writeString(
+                config,
+                settings.replaceAll("(?m)^average:\\n  name: .*\\n", "")
+                        .replaceAll("(?m)^  guard:\\n(    .*\\n)+", "")
+                        .replaceAll("(?m)^  parameterNormEverySteps: .*\\n", ""));
+        assertThat(config).content().doesNotContain("average:", "guard:", "onNan:", "parameterNormEverySteps:");
+        assertThat(RunDirectory.of(old).latest()).contains(checkpoint);
+
+        Training.ofRun(old, List.of("optim.totalSteps=12")).run(old, true);
+        assertSameTensors(whole, old, "model.safetensors");
+        assertThat(losses(old)).isEqualTo(losses(whole));
+    }
+
+    private static void renewChecksum(Path checkpoint, String file) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(checkpoint.resolve(file)));
+            Path checksums = checkpoint.resolve("checksums.json");
+            ObjectNode all = (ObjectNode) JSON.readTree(checksums.toFile());
+            ((ObjectNode) all.get("files")).put(file, HexFormat.of().formatHex(digest));
+            JSON.writeValue(checksums.toFile(), all);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void assertSameTensors(Path expected, Path actual, String file) {

@@ -19,6 +19,7 @@ final class CpuElementwise implements Task {
 
     private final Loop copy = (lanes, at, n, first) -> lanes.copy(this.a, at, this.b, at, n);
     private final Loop add = (lanes, at, n, first) -> lanes.add(this.a, at, this.b, at, n);
+    private final Loop addScaled = (lanes, at, n, first) -> lanes.addScaled(this.a, at, this.value, this.b, at, n);
     private final Loop scale = (lanes, at, n, first) -> lanes.scaleAdd(this.a, at, n, this.value, 0f);
     private final Loop drop =
             (lanes, at, n, first) -> lanes.dropout(this.a, at, 1f, this.b, at, n, this.dropout, first);
@@ -68,6 +69,13 @@ final class CpuElementwise implements Task {
         a = hostMemory(x);
         b = hostMemory(y);
         run(add, x, Dropout.NONE);
+    }
+
+    void addScaled(Tensor x, float factor, Tensor y) {
+        a = hostMemory(y);
+        b = hostMemory(x);
+        value = factor;
+        run(addScaled, y, Dropout.NONE);
     }
 
     void scale(Tensor x, float factor) {

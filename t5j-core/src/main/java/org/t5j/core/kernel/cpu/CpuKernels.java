@@ -118,6 +118,11 @@ public final class CpuKernels implements Kernels {
     }
 
     @Override
+    public void addScaled(Tensor x, float factor, Tensor y) {
+        elementwise.addScaled(x, factor, y);
+    }
+
+    @Override
     public void scaleInPlace(Tensor x, float factor) {
         elementwise.scale(x, factor);
     }
