@@ -49,6 +49,7 @@ public final class T5jCommand implements Runnable {
             ScoreCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
+            AverageCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
             BenchCommand.class);

@@ -40,6 +40,7 @@ class UsageTest {
                 "score",
                 "inspect",
                 "convert",
+                "average",
                 "report",
                 "verify",
                 "bench",

@@ -128,8 +128,10 @@ public final class Training {
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels());
                 WeightAverage average = new WeightAverage(config.average(), model.parameters(), model.kernels())) {
             CheckpointWeights weights = new CheckpointWeights(model, average, ModelExport.AS_IT_IS);
-            TrainingState state = TrainingState.start();
-            if (from.isPresent()) {
+            TrainingState state;
+            if (from.isEmpty()) {
+                state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
+            } else {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());

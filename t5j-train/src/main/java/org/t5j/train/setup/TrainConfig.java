@@ -151,12 +151,24 @@ public record TrainConfig(
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
-        requireWarmupEnds(chosen, optim.totalSteps());
+        requireWarmupEnds(chosen, optim);
+        requireCheckpoint();
         return new TrainConfig(
                 mode, seed, model, tokenizer, data, objective, optim, chosen, average, eval, checkpoint, logging);
     }
 
-    private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
+    private void requireCheckpoint() {
+        if (optim.warmStart() != OptimSection.WarmStart.NONE && model.checkpoint() == null) {
+            throw new ConfigException("optim.warmStart is " + optim.warmStart()
+                    + ", but there is no checkpoint to take it from; name one by model.checkpoint (--init)");
+        }
+    }
+
+    private static void requireWarmupEnds(Schedule schedule, OptimSection optim) {
+        if (optim.warmStart() == OptimSection.WarmStart.MOMENTS_AND_STEP && optim.scheduleOffset() == null) {
+            return;
+        }
+        long totalSteps = optim.totalSteps() + (optim.scheduleOffset() == null ? 0 : optim.scheduleOffset());
         try {
             schedule.over(totalSteps);
         } catch (ConfigException e) {
