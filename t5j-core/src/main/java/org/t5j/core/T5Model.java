@@ -202,6 +202,14 @@ public final class T5Model implements SequenceModel {
         return network.forwardBackward(batch, options);
     }
 
+    /**
+     * How many positions of a batch have a loss: its targets and, where asked for, the inputs of a decoder without an
+     * encoder.
+     */
+    public int losses(T5Batch batch, boolean lossOnInputs) {
+        return network.losses(batch, lossOnInputs);
+    }
+
     @Override
     public CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         return network.evaluateLoss(batch);
@@ -237,9 +245,11 @@ public final class T5Model implements SequenceModel {
     /** {@link #startDecoding(int[][], int, int)} with padding and mask given. */
     public DecoderState startDecoding(
             int batch, int inputLength, int[] inputIds, int[] attentionMask, int beams, int maxLength) {
+        int[] start = new int[batch];
         int[] nothing = new int[batch];
+        Arrays.fill(start, config.decoderStartTokenId());
         Arrays.fill(nothing, T5Batch.NO_TARGET);
-        T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing);
+        T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, start, null, nothing);
         return network.startDecoding(inputs, beams, maxLength);
     }
 

@@ -112,7 +112,7 @@ class AdditionsTest {
             assertThat(model.parameters().count() - CONFIG.parameterCount()).isEqualTo(4 * (16 + 2 * 16 * 5));
             model.save(directory.resolve("adapters"));
             String json = Files.readString(directory.resolve("adapters/config.json"));
-            assertThat(json).contains("\"model_type\" : \"t5j\"").doesNotContain("T5ForConditionalGeneration");
+            assertThat(json).contains("\"model_type\" : \"t5j-adapters\"").doesNotContain("T5ForConditionalGeneration");
             try (T5Model loaded = T5Model.load(directory.resolve("adapters"))) {
                 assertThat(loaded.additions()).isEqualTo(Additions.adapters(5));
                 assertThat(loaded.evaluateLoss(batch())).isEqualTo(model.evaluateLoss(batch()));

@@ -19,8 +19,8 @@ import org.t5j.core.T5Preset;
  * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
  * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
  *
- * <p>A model with adapters is no model of Hugging Face's: its {@code model_type} is {@code t5j}, so that nobody loads it
- * without them, and {@code t5j_adapter_width} says how wide they are.
+ * <p>Decoders without an encoder are no T5 to Hugging Face, see {@link DecoderConfig}, and models with adapters neither, see
+ * {@link AdapterConfig}.
  *
  * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
  * not scaled, untied but scaled), which transformers 4 cannot express.
@@ -29,17 +29,15 @@ public final class HfConfig {
     public static final String FILE = "config.json";
 
     private static final Map<String, String> ARCHITECTURES = Map.of(
-            "t5", "T5ForConditionalGeneration",
-            "mt5", "MT5ForConditionalGeneration",
-            "umt5", "UMT5ForConditionalGeneration");
+            "t5",
+            "T5ForConditionalGeneration",
+            "mt5",
+            "MT5ForConditionalGeneration",
+            "umt5",
+            "UMT5ForConditionalGeneration",
+            DecoderConfig.MODEL_TYPE,
+            "T5jDecoder");
     private static final String SHARED_STACKS = "t5j_shared_encoder_decoder";
-
-    /** {@code model_type} of what transformers has no class for. */
-    private static final String OWN_TYPE = "t5j";
-
-    private static final String ADAPTER_WIDTH = "t5j_adapter_width";
-    /** What {@code model_type} would be without adapters. */
-    private static final String BASE_TYPE = "t5j_model_type";
 
     private final T5Config config;
     private final ObjectNode tree;
@@ -60,7 +58,7 @@ public final class HfConfig {
      * @throws T5Exception where it cannot be read, is of another kind of model, or holds a value out of range
      */
     public static HfConfig read(Path file) {
-        JsonObjectFile json = JsonObjectFile.read(file);
+        JsonObjectFile json = AdapterConfig.unwrapped(JsonObjectFile.read(file));
         requireT5(json);
         try {
             return new HfConfig(parse(json), json.tree());
@@ -82,12 +80,12 @@ public final class HfConfig {
 
     /** Inner width of the adapters of the model; 0 where it has none. */
     public int adapterWidth() {
-        return tree.path(ADAPTER_WIDTH).asInt();
+        return AdapterConfig.width(tree);
     }
 
     /** The same model with adapters. */
     public HfConfig withAdapterWidth(int width) {
-        return new HfConfig(config, tree.deepCopy().put(ADAPTER_WIDTH, width));
+        return new HfConfig(config, AdapterConfig.withWidth(tree, width));
     }
 
     /** A copy of what the file says of {@code key}, a missing node where it says nothing. */
@@ -120,13 +118,6 @@ public final class HfConfig {
 
     private static void requireT5(JsonObjectFile json) {
         String modelType = json.text("model_type", null);
-        if (OWN_TYPE.equals(modelType) && json.tree().has(ADAPTER_WIDTH)) {
-            if (json.integer(ADAPTER_WIDTH, 0) < 1) {
-                throw new T5Exception(json.file() + ": " + ADAPTER_WIDTH + " must be at least 1, found "
-                        + json.tree().get(ADAPTER_WIDTH));
-            }
-            return;
-        }
         if (modelType == null
                 && json.tree().path("architectures").path(0).asText().startsWith("T5")) {
             return;
@@ -137,6 +128,9 @@ public final class HfConfig {
                     + (modelType == null ? "none" : "\"" + modelType + "\"")
                     + "; other models are built differently and cannot be loaded");
         }
+        if (modelType.equals(DecoderConfig.MODEL_TYPE)) {
+            return;
+        }
         if (!json.flag("is_encoder_decoder", true)) {
             throw new T5Exception(
                     json.file() + ": is_encoder_decoder must be true; an encoder or decoder alone cannot be loaded");
@@ -144,8 +138,7 @@ public final class HfConfig {
     }
 
     private static T5Config parse(JsonObjectFile json) {
-        T5Config base = defaults(baseType(json.text("model_type", "t5"), json.tree()));
-        boolean shared = json.flag(SHARED_STACKS, false);
+        T5Config base = defaults(json.text("model_type", "t5"));
         int numLayers = json.integer("num_layers", base.numLayers());
         boolean tied = json.flag("tie_word_embeddings", base.tieWordEmbeddings());
         return T5Config.builder()
@@ -168,13 +161,19 @@ public final class HfConfig {
                 .padTokenId(json.integer("pad_token_id", base.padTokenId()))
                 .eosTokenId(json.integer("eos_token_id", base.eosTokenId()))
                 .decoderStartTokenId(json.integer("decoder_start_token_id", base.decoderStartTokenId()))
-                .architecture(shared ? Architecture.SHARED : Architecture.ENCODER_DECODER)
-                .relativeBiasPerLayer(base.relativeBiasPerLayer())
+                .architecture(architecture(json))
+                .relativeBiasPerLayer(
+                        DecoderConfig.describes(json)
+                                ? DecoderConfig.relativeBiasPerLayer(json)
+                                : base.relativeBiasPerLayer())
                 .build();
     }
 
-    private static String baseType(String modelType, JsonNode json) {
-        return modelType.equals(OWN_TYPE) ? json.path(BASE_TYPE).asText("t5") : modelType;
+    private static Architecture architecture(JsonObjectFile json) {
+        if (DecoderConfig.describes(json)) {
+            return DecoderConfig.architecture(json);
+        }
+        return json.flag(SHARED_STACKS, false) ? Architecture.SHARED : Architecture.ENCODER_DECODER;
     }
 
     /** What the keys that a file leaves out mean. */
@@ -213,13 +212,9 @@ public final class HfConfig {
 
     private ObjectNode toJson() {
         ObjectNode json = tree.deepCopy();
-        String baseType = modelType(baseType(json.path("model_type").asText("t5"), json));
-        String modelType = adapterWidth() > 0 ? OWN_TYPE : baseType;
-        if (adapterWidth() > 0) {
-            json.put(BASE_TYPE, baseType);
-        }
+        String modelType = modelType(json.path("model_type").asText("t5"));
         json.put("model_type", modelType);
-        json.putArray("architectures").add(ARCHITECTURES.getOrDefault(modelType, "T5jWithAdapters"));
+        json.putArray("architectures").add(ARCHITECTURES.get(modelType));
         json.put("vocab_size", config.vocabSize());
         json.put("d_model", config.dModel());
         json.put("d_kv", config.dKv());
@@ -235,7 +230,7 @@ public final class HfConfig {
         json.put("feed_forward_proj", config.feedForwardType().hfName());
         json.put("dense_act_fn", activationName(config.feedForwardType()));
         json.put("is_gated_act", config.feedForwardType().gated());
-        json.put("is_encoder_decoder", true);
+        json.put("is_encoder_decoder", !config.architecture().decoderOnly());
         json.put("use_cache", json.path("use_cache").asBoolean(true));
         json.put("pad_token_id", config.padTokenId());
         json.put("eos_token_id", config.eosTokenId());
@@ -246,16 +241,21 @@ public final class HfConfig {
         if (config.architecture() == Architecture.SHARED) {
             json.put(SHARED_STACKS, true);
         }
+        DecoderConfig.put(config, json);
+        AdapterConfig.wrap(json);
         json.remove("dtype");
         json.put("torch_dtype", "float32");
         return json;
     }
 
     private String modelType(String before) {
+        if (config.architecture().decoderOnly()) {
+            return DecoderConfig.MODEL_TYPE;
+        }
         if (config.relativeBiasPerLayer()) {
             return "umt5";
         }
-        return before.equals("umt5") ? "t5" : before;
+        return before.equals("umt5") || before.equals(DecoderConfig.MODEL_TYPE) ? "t5" : before;
     }
 
     private void putTying(ObjectNode json) {
