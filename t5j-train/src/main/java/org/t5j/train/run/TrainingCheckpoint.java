@@ -31,6 +31,9 @@ public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
     private static final String STATE = "training/state.json";
     static final String STEPS = "steps";
+    /** Before the name of a parameter that had fewer updates than there were steps. */
+    private static final String UPDATES = "updates.";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -63,6 +66,7 @@ public final class TrainingCheckpoint {
 
     private static void writeOptimizer(Path file, OptimizerState optimizer, Backend backend) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(STEPS, Long.toString(optimizer.steps()));
+        optimizer.fewerUpdates().forEach((parameter, count) -> writer.metadata(UPDATES + parameter, count.toString()));
         optimizer.tensors().forEach((name, tensor) -> {
             Tensor flat = tensor.reshapeView(Math.toIntExact(tensor.length()));
             writer.add(
@@ -92,6 +96,11 @@ public final class TrainingCheckpoint {
             backend.write(optimizer.tensor(name, shape), reader.floats(name), 0);
         }
         optimizer.setSteps(Long.parseLong(reader.metadata().get(STEPS)));
+        reader.metadata().forEach((key, value) -> {
+            if (key.startsWith(UPDATES)) {
+                optimizer.setUpdates(key.substring(UPDATES.length()), Long.parseLong(value));
+            }
+        });
     }
 
     /**

@@ -21,6 +21,9 @@ import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.RsqrtSchedule;
 import org.t5j.train.schedule.Schedule;
 import org.t5j.train.schedule.Schedules;
+import org.t5j.train.transfer.AllParameters;
+import org.t5j.train.transfer.TransferConfig;
+import org.t5j.train.transfer.Transfers;
 
 /** Everything that decides a run. Read it with {@link #load}, or change {@link #defaults()} by {@link #ofSettings}. */
 public record TrainConfig(
@@ -42,6 +45,9 @@ public record TrainConfig(
         @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
         Schedule schedule,
 
+        @Doc("which parameters are trained, and what is added to the model for it")
+        TransferConfig transfer,
+
         @Doc("what is evaluated and saved in the weights' stead: an average of them, or none")
         AverageConfig average,
 
@@ -61,6 +67,7 @@ public record TrainConfig(
             .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
+            .variants(TransferConfig.class, Transfers.byName())
             .variants(AverageConfig.class, Averages.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
@@ -79,6 +86,7 @@ public record TrainConfig(
                 ObjectiveConfig.spanCorruption(512),
                 OptimSection.defaults(),
                 null,
+                new AllParameters(),
                 new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
@@ -140,6 +148,7 @@ public record TrainConfig(
                 objective,
                 optim,
                 schedule,
+                transfer,
                 average,
                 eval,
                 checkpoint,
@@ -154,7 +163,19 @@ public record TrainConfig(
         requireWarmupEnds(chosen, optim);
         requireCheckpoint();
         return new TrainConfig(
-                mode, seed, model, tokenizer, data, objective, optim, chosen, average, eval, checkpoint, logging);
+                mode,
+                seed,
+                model,
+                tokenizer,
+                data,
+                objective,
+                optim,
+                chosen,
+                transfer,
+                average,
+                eval,
+                checkpoint,
+                logging);
     }
 
     private void requireCheckpoint() {
