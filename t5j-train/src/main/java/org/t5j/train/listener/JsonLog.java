@@ -26,7 +26,7 @@ import org.t5j.train.evaluate.EvaluationReport;
 
 /**
  * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval, skipped (an update that was not made: all of them
- * stand here), trains (how many weights are trained from this step on) or bad_rows (rows of the data that were skipped), each
+ * stand here), trains (how many weights are trained from this step on, if not all) or bad_rows (rows of the data that were skipped), each
  * with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every step stands
  * there once.
  */
@@ -49,6 +49,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private final List<Consumer<JsonNode>> followers = new ArrayList<>();
     private LongSupplier tensorBytes;
     private int examples;
+    /** Whether some weights are not trained, or were not. */
+    private boolean partly;
+
     private long tokens;
     private double busySince;
 
@@ -136,6 +139,10 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void trains(long step, long trained, long all) {
+        partly |= trained < all;
+        if (!partly) {
+            return;
+        }
         write(JSON.createObjectNode()
                 .put("type", TRAINS)
                 .put("step", step)
