@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.t5j.core.StepOptions;
+import org.t5j.core.T5Batch;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.BatchStream;
+import org.t5j.data.batch.Batches;
 import org.t5j.train.average.NoAverage;
 import org.t5j.train.average.WeightAverage;
 import org.t5j.train.batch.ModelBatch;
@@ -23,7 +24,7 @@ import org.t5j.train.schedule.Schedule;
 
 /**
  * The training loop, for pre-training and fine-tuning alike. It is a function of the model, the optimizer, the state and
- * the stream: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
+ * the batches: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
  * threads.
  *
  * <p>Owns nothing that it is given.
@@ -32,7 +33,7 @@ public final class Trainer {
     private final T5Model model;
     private final Optimizer optimizer;
     private final Schedule schedule;
-    private final BatchStream batches;
+    private final Batches batches;
     private final TrainerOptions options;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Evaluator evaluator = Evaluator.none();
@@ -48,13 +49,13 @@ public final class Trainer {
     /**
      * A trainer that goes on from {@code state}.
      *
-     * @param batches opened at {@code state.data()}
+     * @param batches those that follow {@code state.data()}
      */
     public Trainer(
             T5Model model,
             Optimizer optimizer,
             Schedule schedule,
-            BatchStream batches,
+            Batches batches,
             TrainerOptions options,
             TrainingState state) {
         this.model = model;
@@ -150,12 +151,16 @@ public final class Trainer {
             micro.add(batches.next());
         }
         double dataSeconds = (System.nanoTime() - asked) * 1e-9;
-        int targets = micro.stream().mapToInt(Batch::targetTokens).sum();
+        List<T5Batch> read = micro.stream()
+                .map(batch -> ModelBatch.of(model.config(), batch))
+                .toList();
+        int targets = read.stream()
+                .mapToInt(batch -> model.losses(batch, options.lossOnInputs()))
+                .sum();
         CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
         model.zeroGradients();
-        for (int i = 0; i < micro.size(); i++) {
-            sums = sums.plus(
-                    model.forwardBackward(ModelBatch.of(model.config(), micro.get(i)), stepOptions(i, targets)));
+        for (int i = 0; i < read.size(); i++) {
+            sums = sums.plus(model.forwardBackward(read.get(i), stepOptions(i, targets)));
         }
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.scheduleOffset() + state.step());
@@ -192,7 +197,9 @@ public final class Trainer {
                 state.step(),
                 microBatch,
                 options.loss(),
-                1f / targets);
+                1f / targets,
+                options.recompute(),
+                options.lossOnInputs());
     }
 
     private StepReport report(

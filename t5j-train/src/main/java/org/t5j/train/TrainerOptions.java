@@ -17,6 +17,8 @@ import org.t5j.train.config.Require;
  * @param seed of dropout
  * @param guard what is done about updates that are not finite or out of the ordinary
  * @param parameterNormEverySteps updates between measurements of the norm of all parameters; 0 for none
+ * @param recompute whether activations are computed again in the backward pass instead of being kept
+ * @param lossOnInputs whether a decoder without an encoder learns its inputs too
  */
 public record TrainerOptions(
         long totalSteps,
@@ -29,7 +31,9 @@ public record TrainerOptions(
         boolean dropoutOverLength,
         long seed,
         UpdateGuard guard,
-        long parameterNormEverySteps) {
+        long parameterNormEverySteps,
+        boolean recompute,
+        boolean lossOnInputs) {
 
     public TrainerOptions {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -46,7 +50,7 @@ public record TrainerOptions(
                 parameterNormEverySteps);
     }
 
-    /** Options that stop where a loss is not finite, skip nothing and measure no norm of parameters. */
+    /** Options that stop where a loss is not finite, skip nothing, measure no norm of parameters and learn targets alone. */
     public TrainerOptions(
             long totalSteps,
             int gradAcc,
@@ -68,6 +72,8 @@ public record TrainerOptions(
                 dropoutOverLength,
                 seed,
                 UpdateGuard.defaults(),
-                0);
+                0,
+                false,
+                false);
     }
 }

@@ -52,6 +52,7 @@ public final class T5jCommand implements Runnable {
             AverageCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
+            TwinCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";
 

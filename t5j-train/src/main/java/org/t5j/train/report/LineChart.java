@@ -1,45 +1,62 @@
 package org.t5j.train.report;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A curve as an SVG element, coloured by the page's style. Where a curve has more values than there is room for, it shows
- * their running means, and behind them the range of the values.
+ * Curves by step as an SVG element, coloured by the style of the page it stands in: groups {@code curve-1}, {@code curve-2}
+ * and so on with {@code line}, {@code band} and {@code dot}, over {@code grid} and {@code axis}. Where a curve has more
+ * values than there is room for, it shows their running means, and behind them the range of the values.
  */
-final class LineChart {
+public final class LineChart {
+    /** Width of the element's view box. */
+    public static final int WIDTH = 560;
+
+    /** Height of the element's view box. */
+    public static final int HEIGHT = 230;
+
     private static final int POINTS = 300;
     private static final int MARKED = 30;
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 230;
     private static final int LEFT = 64;
     private static final int RIGHT = WIDTH - 30;
     private static final int TOP = 10;
     private static final int BOTTOM = HEIGHT - 28;
     private static final int TICKS = 5;
 
-    private final Curve curve;
-    private final Curve.Point[] points;
+    private final List<Curve> curves;
     private final double low;
     private final double high;
     private final double first;
     private final double last;
     private final StringBuilder svg = new StringBuilder();
 
-    private LineChart(Curve curve) {
-        this.curve = curve;
-        this.points = curve.points(POINTS);
-        double range = curve.high() - curve.low();
-        double margin = range > 0 ? 0.05 * range : curve.high() == 0 ? 1 : Math.abs(curve.high()) / 2;
-        this.low = curve.low() >= 0 ? Math.max(0, curve.low() - margin) : curve.low() - margin;
-        this.high = curve.high() + margin;
-        this.first = points[0].step();
-        this.last = Math.max(points[points.length - 1].step(), first + 1);
+    private LineChart(List<Curve> curves) {
+        this.curves = curves;
+        double lowest = curves.stream().mapToDouble(Curve::low).min().orElseThrow();
+        double highest = curves.stream().mapToDouble(Curve::high).max().orElseThrow();
+        double range = highest - lowest;
+        double margin = range > 0 ? 0.05 * range : highest == 0 ? 1 : Math.abs(highest) / 2;
+        this.low = lowest >= 0 ? Math.max(0, lowest - margin) : lowest - margin;
+        this.high = highest + margin;
+        double[] steps = curves.stream()
+                .flatMap(curve -> Arrays.stream(curve.points(POINTS)))
+                .mapToDouble(Curve.Point::step)
+                .sorted()
+                .toArray();
+        this.first = steps[0];
+        this.last = Math.max(steps[steps.length - 1], first + 1);
     }
 
-    /** @param curve of at least one value */
-    static String svg(Curve curve) {
-        return new LineChart(curve).draw();
+    /**
+     * The curves over each other, the first in front.
+     *
+     * @param curves one or more, each of at least one value
+     */
+    public static String svg(Curve... curves) {
+        return new LineChart(List.of(curves)).draw();
     }
 
     private String draw() {
@@ -48,7 +65,8 @@ final class LineChart {
                 .append(' ')
                 .append(HEIGHT)
                 .append("\" role=\"img\" aria-label=\"");
-        svg.append(Html.escaped(curve.name())).append(" by step\">");
+        svg.append(Html.escaped(curves.stream().map(Curve::name).collect(Collectors.joining(", "))))
+                .append(" by step\">");
         for (double y : ticks(low, high, 0)) {
             line("grid", LEFT, y(y), RIGHT, y(y));
             text("y", LEFT - 6, y(y) + 4, Html.number(y));
@@ -57,14 +75,23 @@ final class LineChart {
             text("x", x(x), BOTTOM + 18, Html.number(x));
         }
         line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-        if (points.length < curve.size()) {
-            band();
+        for (int i = curves.size() - 1; i >= 0; i--) {
+            svg.append("<g class=\"curve-").append(i + 1).append("\">");
+            draw(curves.get(i));
+            svg.append("</g>");
         }
-        mean();
         return svg.append("</svg>").toString();
     }
 
-    private void band() {
+    private void draw(Curve curve) {
+        Curve.Point[] points = curve.points(POINTS);
+        if (points.length < curve.size()) {
+            band(points);
+        }
+        mean(points);
+    }
+
+    private void band(Curve.Point[] points) {
         svg.append("<path class=\"band\" d=\"");
         for (int i = 0; i < points.length; i++) {
             to(i == 0, points[i].step(), points[i].high());
@@ -75,7 +102,7 @@ final class LineChart {
         svg.append("Z\"/>");
     }
 
-    private void mean() {
+    private void mean(Curve.Point[] points) {
         svg.append("<path class=\"line\" d=\"");
         for (int i = 0; i < points.length; i++) {
             to(i == 0, points[i].step(), points[i].mean());

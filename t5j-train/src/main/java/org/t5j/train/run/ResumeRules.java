@@ -21,6 +21,7 @@ final class ResumeRules {
             "/eval",
             "/checkpoint",
             "/logging",
+            "/memory",
             "/model",
             "/tokenizer",
             "/data/directory",

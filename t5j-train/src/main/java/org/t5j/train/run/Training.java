@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.layer.Additions;
+import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
@@ -25,7 +29,10 @@ import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.listener.ConsoleProgress;
 import org.t5j.train.listener.JsonLog;
 import org.t5j.train.listener.TensorBoardLog;
+import org.t5j.train.memory.Preflight;
+import org.t5j.train.memory.Workload;
 import org.t5j.train.optim.Optimizer;
+import org.t5j.train.setup.ArchitectureRules;
 import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.LoggingSection;
 import org.t5j.train.setup.OptimSection;
@@ -112,8 +119,12 @@ public final class Training {
             throw new T5Exception(runDirectory
                     + " already holds the checkpoints of a run; resume it (--resume) or choose" + " another directory");
         }
+        if (run.steps().isEmpty()) {
+            ArchitectureRules.check(withModelDirectory(config));
+        }
         try (RunDirectory.Lock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
+            from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
             if (from.isPresent() && Files.exists(run.config())) {
                 ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
             }
@@ -127,6 +138,11 @@ public final class Training {
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
         Additions additions = config.transfer().additions();
+        preflight(
+                learning,
+                from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
+                        .shapeFor(vocabulary.tokenizer().vocabSize())),
+                over(from.orElse(exact.model().checkpoint()), additions));
         try (T5Model model = from.map(checkpoint -> T5Model.load(checkpoint, additions, config.seed()))
                         .orElseGet(() ->
                                 exact.model().create(vocabulary.tokenizer().vocabSize(), additions, config.seed()));
@@ -157,6 +173,33 @@ public final class Training {
         Transfer transfer = config.transfer()
                 .of(model.config(), model.parameters().names(), config.optim().totalSteps());
         return new TrainedParameters(model, transfer);
+    }
+
+    /** The additions of a model that is loaded from {@code checkpoint}, or is a new one where it is null. */
+    private static Additions over(Path checkpoint, Additions additions) {
+        return checkpoint == null
+                ? additions
+                : additions.over(
+                        HfConfig.read(checkpoint.resolve(HfConfig.FILE)).adapterWidth(), checkpoint);
+    }
+
+    /** Of the last update, in which as many parameters are trained as ever. */
+    private void preflight(Learning learning, T5Config model, Additions additions) {
+        Workload workload = new Workload(
+                model,
+                additions,
+                rehearsed -> trainedParameters(rehearsed).at(config.optim().totalSteps() - 1),
+                config.optim().optimizer(),
+                config.average(),
+                OptimSection.trainerOptions(config, model).dropoutRate(),
+                config.memory().recompute(),
+                config.data().batchSize(),
+                config.optim().gradAcc(),
+                learning.data().inputLength(),
+                learning.data().targetLength(),
+                config.eval().batchSize(),
+                mixture != null || config.data().hasTasks() ? config.eval().beams() : 0);
+        Preflight.check(workload, config.memory().check(), Nd4jBackend.create().freeBytes());
     }
 
     private void tellOfNothingToDo(RunDirectory run, TrainingState state) {

@@ -25,6 +25,11 @@ public record OptimSection(
         @Doc("weight of log(Z)², which keeps logits small; 1e-4 in T5's pre-training")
         double zLoss,
 
+        @Doc(
+                "for architectures without an encoder: whether the inputs are learnt too, or the targets alone; the study learnt"
+                        + " both")
+        boolean lossOnInputs,
+
         @Doc("dropout rate; by default the model's") Double dropoutRate,
 
         @Doc("whether the positions of a sequence share a dropout mask, as in T5X, or not, as in Hugging Face")
@@ -85,6 +90,7 @@ public record OptimSection(
                 1,
                 0,
                 0,
+                false,
                 null,
                 false,
                 AdafactorConfig.defaults(),
@@ -107,6 +113,8 @@ public record OptimSection(
                 optim.dropoutOverLength,
                 config.seed(),
                 optim.guard,
-                config.logging().parameterNormEverySteps());
+                config.logging().parameterNormEverySteps(),
+                config.memory().recompute(),
+                optim.lossOnInputs);
     }
 }

@@ -53,7 +53,9 @@ public record TrainConfig(
 
         @Doc("scores on data that is not trained on") EvalSection eval,
         @Doc("what is kept of the run") CheckpointSection checkpoint,
-        @Doc("what is written about it") LoggingSection logging) {
+        @Doc("what is written about it") LoggingSection logging,
+
+        @Doc("what is done about too little memory") MemorySection memory) {
 
     /** What to do. */
     public enum Mode {
@@ -90,7 +92,8 @@ public record TrainConfig(
                 new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
-                LoggingSection.defaults());
+                LoggingSection.defaults(),
+                MemorySection.defaults());
     }
 
     /**
@@ -152,7 +155,8 @@ public record TrainConfig(
                 average,
                 eval,
                 checkpoint,
-                logging);
+                logging,
+                memory);
     }
 
     /** With the schedule of its mode where none is given, and refused where its sections do not fit each other. */
@@ -175,7 +179,8 @@ public record TrainConfig(
                 average,
                 eval,
                 checkpoint,
-                logging);
+                logging,
+                memory);
     }
 
     private void requireCheckpoint() {
