@@ -4,6 +4,7 @@ import java.util.List;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
@@ -17,9 +18,14 @@ final class DecoderOnly implements Stacks {
     private final T5Config config;
     private final Stack decoder;
 
-    DecoderOnly(ParameterSet parameters, T5Config config, Embedding shared) {
+    DecoderOnly(ParameterSet parameters, T5Config config, Additions additions, Embedding shared) {
         this.config = config;
-        this.decoder = Stack.decoderOnly(parameters, config, shared);
+        this.decoder = Stack.decoderOnly(parameters, config, additions, shared);
+    }
+
+    @Override
+    public boolean train() {
+        return decoder.trains();
     }
 
     /** A pass through the one stack. */

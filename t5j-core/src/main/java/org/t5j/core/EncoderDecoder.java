@@ -3,6 +3,7 @@ package org.t5j.core;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
@@ -16,11 +17,16 @@ final class EncoderDecoder implements Stacks {
     private final Stack encoder;
     private final Stack decoder;
 
-    EncoderDecoder(ParameterSet parameters, T5Config config, Embedding shared) {
-        this.encoder = Stack.encoder(parameters, config, shared);
+    EncoderDecoder(ParameterSet parameters, T5Config config, Additions additions, Embedding shared) {
+        this.encoder = Stack.encoder(parameters, config, additions, shared);
         this.decoder = config.architecture() == Architecture.SHARED
-                ? Stack.decoderSharing(encoder, parameters, config)
-                : Stack.decoder(parameters, config, shared);
+                ? Stack.decoderSharing(encoder, parameters, config, additions)
+                : Stack.decoder(parameters, config, additions, shared);
+    }
+
+    @Override
+    public boolean train() {
+        return encoder.trains() || decoder.trains();
     }
 
     /** A pass through both, the encoder's first. */
@@ -50,9 +56,11 @@ final class EncoderDecoder implements Stacks {
 
         @Override
         public void backward(Step step, Tensor dOut) {
-            Tensor dEncoded = step.zeros(encoded.out().shape());
+            Tensor dEncoded = encoder.trains() ? step.zeros(encoded.out().shape()) : null;
             decoder.backward(step, decoded, dOut, dEncoded);
-            encoder.backward(step, encoded, dEncoded, null);
+            if (dEncoded != null) {
+                encoder.backward(step, encoded, dEncoded, null);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package org.t5j.core;
 
+import org.t5j.core.layer.Additions;
+import org.t5j.core.layer.Lora;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.CounterRandom;
 import org.t5j.core.tensor.Parameter;
@@ -18,10 +20,16 @@ final class ParameterInitializer {
     private static final int CHUNK = 1 << 20;
 
     private final T5Config config;
+    private final Additions additions;
     private final long seed;
 
     ParameterInitializer(T5Config config, long seed) {
+        this(config, Additions.NONE, seed);
+    }
+
+    ParameterInitializer(T5Config config, Additions additions, long seed) {
         this.config = config;
+        this.additions = additions;
         this.seed = seed;
     }
 
@@ -68,11 +76,21 @@ final class ParameterInitializer {
             double limit = factor * Math.sqrt(6.0 / (config.numHeads() + config.relativeAttentionNumBuckets()));
             return (key, index) -> limit * (2 * CounterRandom.uniform(key, index) - 1);
         } else if (name.endsWith(".wo.weight")) {
-            return truncated(factor * Math.pow(config.dFf(), -0.5));
+            int width = Additions.isAdapter(name) ? additions.adapterWidth() : config.dFf();
+            return truncated(factor * Math.pow(width, -0.5));
         } else if (name.contains(".wi") || name.equals("lm_head.weight")) {
             return truncated(factor * Math.pow(dModel, -0.5));
+        } else if (Lora.isLora(name)) {
+            return lora(name);
         }
         throw new IllegalArgumentException("There is no initialisation for parameter " + name);
+    }
+
+    /** As peft does: A uniform up to {@code 1 / sqrt(in)} ({@code kaiming_uniform_(a=sqrt(5))}), B zero. */
+    private Distribution lora(String name) {
+        int in = name.contains(".o.lora_") ? config.inner() : config.dModel();
+        double limit = name.contains(".lora_A.") ? Math.pow(in, -0.5) : 0;
+        return (key, index) -> limit * (2 * CounterRandom.uniform(key, index) - 1);
     }
 
     private static Distribution normal(double std) {

@@ -17,9 +17,12 @@ interface Stacks {
         /** {@code [rows, dModel]}: what became of every position. */
         Tensor out();
 
-        /** Accumulates the gradients of all parameters from the gradient of {@link #out}. */
+        /** Accumulates the gradients of the parameters that are trained from the gradient of {@link #out}. */
         void backward(Step step, Tensor dOut);
     }
+
+    /** Whether a weight of a stack is trained, the embedding included. */
+    boolean train();
 
     /**
      * A pass through all stacks.

@@ -2,15 +2,21 @@ package org.t5j.core;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.CheckpointWriter;
 import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.checkpoint.MergedLora;
 import org.t5j.core.checkpoint.ParameterSource;
+import org.t5j.core.checkpoint.TensorSource;
 import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Additions;
+import org.t5j.core.layer.Lora;
 import org.t5j.core.tensor.Backend;
+import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 
 /**
@@ -22,32 +28,35 @@ public final class T5Model implements SequenceModel {
     /** The keys of config.json, those that t5j has no use for included. */
     private final HfConfig hfConfig;
 
+    private final Additions additions;
     private final Kernels kernels;
     private final boolean closesKernels;
     private final ParameterSet parameters;
     private final T5Network network;
 
-    private T5Model(HfConfig hfConfig, Kernels kernels, boolean closesKernels) {
-        this.hfConfig = hfConfig;
+    private T5Model(HfConfig hfConfig, Additions additions, Kernels kernels, boolean closesKernels) {
+        this.hfConfig = additions.adapterWidth() == 0 ? hfConfig : hfConfig.withAdapterWidth(additions.adapterWidth());
         this.config = hfConfig.config();
+        this.additions = additions;
         this.kernels = kernels;
         this.closesKernels = closesKernels;
         this.parameters = new ParameterSet(kernels.backend());
-        this.network = new T5Network(config, kernels, parameters);
+        this.network = new T5Network(config, additions, kernels, parameters);
     }
 
     /** A model with all parameters zero, to be filled from a checkpoint. */
     public static T5Model zeros(T5Config config) {
-        return zeros(HfConfig.of(config));
+        return zeros(config, defaultKernels(config));
     }
 
     /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
     public static T5Model zeros(T5Config config, Kernels kernels) {
-        return new T5Model(HfConfig.of(config), kernels, true);
+        return zeros(config, Additions.NONE, kernels);
     }
 
-    private static T5Model zeros(HfConfig config) {
-        return new T5Model(config, defaultKernels(config.config()), true);
+    /** {@link #zeros(T5Config, Kernels)} with adapters or low-rank updates. */
+    public static T5Model zeros(T5Config config, Additions additions, Kernels kernels) {
+        return new T5Model(HfConfig.of(config), additions, kernels, true);
     }
 
     private static Kernels defaultKernels(T5Config config) {
@@ -61,10 +70,26 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, long seed, Kernels kernels) {
-        T5Model model = new T5Model(HfConfig.of(config), kernels, true);
-        ParameterInitializer initializer = new ParameterInitializer(config, seed);
-        model.parameters.forEach(parameter -> initializer.initialize(parameter, model.backend()));
+        return create(config, Additions.NONE, seed, kernels);
+    }
+
+    /** {@link #create(T5Config, long)} with adapters or low-rank updates; the other weights are the same as without. */
+    public static T5Model create(T5Config config, Additions additions, long seed) {
+        return create(config, additions, seed, defaultKernels(config));
+    }
+
+    /** {@link #create(T5Config, Additions, long)}, computing with {@code kernels}, which the model closes. */
+    public static T5Model create(T5Config config, Additions additions, long seed, Kernels kernels) {
+        T5Model model = new T5Model(HfConfig.of(config), additions, kernels, true);
+        model.initialize(seed, name -> true);
         return model;
+    }
+
+    private void initialize(long seed, Predicate<String> names) {
+        ParameterInitializer initializer = new ParameterInitializer(config, additions, seed);
+        parameters.stream()
+                .filter(parameter -> names.test(parameter.name()))
+                .forEach(parameter -> initializer.initialize(parameter, backend()));
     }
 
     /**
@@ -73,7 +98,19 @@ public final class T5Model implements SequenceModel {
      * @throws T5Exception where the directory is no such model or a file is malformed
      */
     public static T5Model load(Path directory) {
-        return zeros(CheckpointReader.readConfig(directory)).filledFrom(directory);
+        return load(directory, Additions.NONE, 0);
+    }
+
+    /**
+     * {@link #load(Path)} with additions. Adapters that the directory holds are the model's; new ones, and low-rank
+     * updates, have the values of a new model.
+     *
+     * @param seed of what is new
+     * @throws T5Exception also where the directory holds adapters of another width
+     */
+    public static T5Model load(Path directory, Additions additions, long seed) {
+        HfConfig config = CheckpointReader.readConfig(directory);
+        return loaded(directory, config, additions, seed, defaultKernels(config.config()), true);
     }
 
     /**
@@ -81,22 +118,27 @@ public final class T5Model implements SequenceModel {
      * then share threads.
      */
     public static T5Model load(Path directory, Kernels kernels) {
-        return new T5Model(CheckpointReader.readConfig(directory), kernels, false).filledFrom(directory);
+        return loaded(directory, CheckpointReader.readConfig(directory), Additions.NONE, 0, kernels, false);
     }
 
-    private T5Model filledFrom(Path directory) {
+    private static T5Model loaded(
+            Path directory, HfConfig config, Additions additions, long seed, Kernels kernels, boolean closesKernels) {
+        T5Model model = new T5Model(config, additions.over(config.adapterWidth(), directory), kernels, closesKernels);
         try {
-            CheckpointReader.load(directory, parameters, backend());
-            return this;
+            boolean newAdapters = config.adapterWidth() == 0;
+            Predicate<String> added = name -> Lora.isLora(name) || newAdapters && Additions.isAdapter(name);
+            CheckpointReader.load(directory, model.parameters, model.backend(), added.negate());
+            model.initialize(seed, added);
+            return model;
         } catch (RuntimeException e) {
-            close();
+            model.close();
             throw e;
         }
     }
 
     /**
-     * Writes a directory that {@link #load} and Hugging Face's transformers read. It appears at once; a checkpoint that
-     * stood there is replaced.
+     * Writes a directory that {@link #load} and Hugging Face's transformers read, low-rank updates merged into the weights
+     * that they belong to; one with adapters is t5j's alone. It appears at once; a checkpoint that stood there is replaced.
      *
      * @throws T5Exception where that fails; the directory is then what it was
      */
@@ -110,7 +152,13 @@ public final class T5Model implements SequenceModel {
      * @throws T5Exception also where a weight is too large for the type
      */
     public void save(Path directory, WriteOptions options) {
-        CheckpointWriter.save(directory, hfConfig, new ParameterSource(parameters, backend()), options);
+        CheckpointWriter.save(directory, hfConfig, weights(), options);
+    }
+
+    /** The weights as they are saved: low-rank updates are merged. They are read whenever they are asked for. */
+    public TensorSource weights() {
+        TensorSource source = new ParameterSource(parameters, backend());
+        return additions.lora() == null ? source : new MergedLora(source, additions.lora());
     }
 
     /** What {@code config.json} says of this model. */
@@ -118,12 +166,17 @@ public final class T5Model implements SequenceModel {
         return hfConfig;
     }
 
+    /** Adapters and low-rank updates that this model has. */
+    public Additions additions() {
+        return additions;
+    }
+
     @Override
     public T5Config config() {
         return config;
     }
 
-    /** All parameters in Hugging Face's order and under its names. */
+    /** All parameters in Hugging Face's order and under its names; additions stand where they belong. */
     public ParameterSet parameters() {
         return parameters;
     }
@@ -141,10 +194,18 @@ public final class T5Model implements SequenceModel {
         return kernels.backend();
     }
 
-    /** Sets every gradient to zero, allocating them on the first call. */
+    /** Sets the gradients of the parameters that are trained to zero, allocating them on the first call. */
     public void zeroGradients() {
         parameters.allocateGradients();
-        parameters.forEach(parameter -> kernels.fill(parameter.gradient(), 0f));
+        parameters.stream().filter(Parameter::trainable).forEach(parameter -> kernels.fill(parameter.gradient(), 0f));
+    }
+
+    /**
+     * Trains the parameters of these names and freezes all others: those have no gradients, which costs no memory, and the
+     * backward pass leaves out what only they would need.
+     */
+    public void setTrainable(Predicate<String> names) {
+        parameters.setTrainable(names);
     }
 
     /**

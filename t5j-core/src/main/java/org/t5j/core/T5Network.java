@@ -3,6 +3,7 @@ package org.t5j.core;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Step;
@@ -21,16 +22,16 @@ final class T5Network implements AutoCloseable {
     private final Stacks stacks;
     private final LanguageModelHead head;
 
-    /** @param parameters to which all parameters are added, in Hugging Face's order */
-    T5Network(T5Config config, Kernels kernels, ParameterSet parameters) {
+    /** @param parameters to which all parameters are added, in Hugging Face's order, additions where they belong */
+    T5Network(T5Config config, Additions additions, Kernels kernels, ParameterSet parameters) {
         this.config = config;
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
         this.decoding = new DecodingMemory(kernels.backend());
         Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
         this.stacks = config.architecture().decoderOnly()
-                ? new DecoderOnly(parameters, config, shared)
-                : new EncoderDecoder(parameters, config, shared);
+                ? new DecoderOnly(parameters, config, additions, shared)
+                : new EncoderDecoder(parameters, config, additions, shared);
         Parameter output = config.tieWordEmbeddings()
                 ? shared.weight()
                 : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
@@ -49,23 +50,30 @@ final class T5Network implements AutoCloseable {
                 options.step(),
                 options.microBatch()));
         Stacks.Pass pass = stacks.forward(step, batch, options.lossOnInputs());
-        Tensor dDecoded = step.zeros(pass.out().shape());
+        Tensor dDecoded = stacks.train() ? step.zeros(pass.out().shape()) : null;
         CrossEntropy.Sums sums = lossAndBackward(step, pass, options, dDecoded);
-        pass.backward(step, dDecoded);
+        if (dDecoded != null) {
+            pass.backward(step, dDecoded);
+        }
         return sums;
     }
 
-    /** The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before. */
+    /**
+     * The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before, or null
+     * where it is not wanted.
+     */
     private CrossEntropy.Sums lossAndBackward(Step step, Stacks.Pass pass, StepOptions options, Tensor dDecoded) {
         int[] positions = pass.rows().targetPositions();
         Arena.Mark mark = arena.mark();
         IntTensor rows = arena.takeInts(positions);
         Tensor y = arena.take(positions.length, config.dModel());
-        Tensor dY = arena.take(positions.length, config.dModel());
+        Tensor dY = dDecoded == null ? null : arena.take(positions.length, config.dModel());
         kernels.gatherRows(pass.out(), rows, y);
         CrossEntropy.Sums sums =
                 head.lossAndBackward(step, y, pass.rows().targets(), options.loss(), options.gradientScale(), dY);
-        kernels.scatterRows(dY, rows, dDecoded);
+        if (dDecoded != null) {
+            kernels.scatterRows(dY, rows, dDecoded);
+        }
         arena.release(mark);
         return sums;
     }

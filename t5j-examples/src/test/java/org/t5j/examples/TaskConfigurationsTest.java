@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
 import org.t5j.train.run.Training;
@@ -61,6 +62,20 @@ class TaskConfigurationsTest {
         assertThat(result.scores()).containsKeys(name + "/" + task.metrics().get(0), name + "/perplexity");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "adapter", "gradual", "embedding", "head", "lora", "frozen"})
+    void oneConfigurationTrainsByEveryTransferMethod(String method) {
+        TrainConfig config = load(
+                "transfer.yaml",
+                "model.tieWordEmbeddings=false",
+                "tokenizer.convention=BYT5",
+                "transfer.name=" + method,
+                method.equals("frozen") ? "transfer.freeze=encoder.*" : "seed=1");
+        assertThat(config.data().tasks()).isEqualTo(load("cmudict.yaml").data().tasks());
+        TrainingResult result = Training.of(config).run(directory.resolve("run"), false);
+        assertThat(result.scores()).containsKeys("cmudict/sequence_accuracy", "cmudict/loss");
+    }
+
     @Test
     void oneMixtureOfAllFourTrains() {
         TrainConfig config = load("four-tasks.yaml");
@@ -88,8 +103,8 @@ class TaskConfigurationsTest {
 
     @Test
     void theConfigurationsNameTheDataBesideTheRepository() {
-        for (String file :
-                List.of("cmudict.yaml", "inflection.yaml", "sst2.yaml", "multi30k.yaml", "four-tasks.yaml")) {
+        for (String file : List.of(
+                "cmudict.yaml", "inflection.yaml", "sst2.yaml", "multi30k.yaml", "four-tasks.yaml", "transfer.yaml")) {
             TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of());
             assertThat(config.data().directory())
                     .isEqualTo(Path.of("../../shared/corpora/tasks")

@@ -19,6 +19,14 @@ public interface TrainingListener {
     /** Training begins or goes on at {@code state}. */
     default void started(TrainingState state, long totalSteps) {}
 
+    /**
+     * Other parameters than before are trained after {@code step} updates; told before the first update too.
+     *
+     * @param trained weights that are trained
+     * @param all weights of the model
+     */
+    default void trains(long step, long trained, long all) {}
+
     /** An update was made. */
     default void stepped(StepReport report) {}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -110,19 +111,32 @@ public final class CheckpointReader {
      * @throws T5Exception where a file is malformed or damaged, or a tensor missing, unexpected or of another shape
      */
     public static void load(Path directory, ParameterSet parameters, Backend backend) {
+        load(directory, parameters, backend, name -> true);
+    }
+
+    /**
+     * {@link #load(Path, ParameterSet, Backend)} of some of the parameters; the others stay as they are, and the directory
+     * must not hold them.
+     *
+     * @param read whether the parameter of that name is to be read
+     */
+    public static void load(Path directory, ParameterSet parameters, Backend backend, Predicate<String> read) {
         CheckpointDirectory.verify(directory);
         WeightFiles weights = WeightFiles.open(directory);
-        Map<Parameter, String> sources = match(weights, parameters);
+        Map<Parameter, String> sources = match(weights, parameters, read);
         float[] chunk = new float[CHUNK];
         sources.forEach((parameter, name) -> copy(weights.reader(name), name, parameter.value(), backend, chunk));
     }
 
     /** Which tensor goes to which parameter, everything checked. */
-    private static Map<Parameter, String> match(WeightFiles weights, ParameterSet parameters) {
+    private static Map<Parameter, String> match(WeightFiles weights, ParameterSet parameters, Predicate<String> read) {
         Map<Parameter, String> sources = new LinkedHashMap<>();
         List<String> missing = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         for (Parameter parameter : parameters) {
+            if (!read.test(parameter.name())) {
+                continue;
+            }
             String name = parameter.name().equals(SHARED) ? embedding(weights) : parameter.name();
             if (!weights.contains(name)) {
                 missing.add(name);

@@ -19,7 +19,8 @@ import org.t5j.core.T5Preset;
  * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
  * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
  *
- * <p>Decoders without an encoder are no T5 to Hugging Face, see {@link DecoderConfig}.
+ * <p>Decoders without an encoder are no T5 to Hugging Face, see {@link DecoderConfig}, and models with adapters neither, see
+ * {@link AdapterConfig}.
  *
  * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
  * not scaled, untied but scaled), which transformers 4 cannot express.
@@ -57,7 +58,7 @@ public final class HfConfig {
      * @throws T5Exception where it cannot be read, is of another kind of model, or holds a value out of range
      */
     public static HfConfig read(Path file) {
-        JsonObjectFile json = JsonObjectFile.read(file);
+        JsonObjectFile json = AdapterConfig.unwrapped(JsonObjectFile.read(file));
         requireT5(json);
         try {
             return new HfConfig(parse(json), json.tree());
@@ -75,6 +76,16 @@ public final class HfConfig {
     /** Another configuration with the same keys beside it. */
     public HfConfig withConfig(T5Config other) {
         return new HfConfig(other, tree);
+    }
+
+    /** Inner width of the adapters of the model; 0 where it has none. */
+    public int adapterWidth() {
+        return AdapterConfig.width(tree);
+    }
+
+    /** The same model with adapters. */
+    public HfConfig withAdapterWidth(int width) {
+        return new HfConfig(config, AdapterConfig.withWidth(tree, width));
     }
 
     /** A copy of what the file says of {@code key}, a missing node where it says nothing. */
@@ -231,6 +242,7 @@ public final class HfConfig {
             json.put(SHARED_STACKS, true);
         }
         DecoderConfig.put(config, json);
+        AdapterConfig.wrap(json);
         json.remove("dtype");
         json.put("torch_dtype", "float32");
         return json;

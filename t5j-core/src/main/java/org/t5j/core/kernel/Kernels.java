@@ -72,6 +72,8 @@ public interface Kernels extends AutoCloseable {
     /**
      * The backward pass of {@link #rmsNorm}: with {@code g = dOut weight} and {@code r = inverseRms}, {@code dX += r g -
      * x r³ mean(g x)} and {@code dWeight += sum over rows of dOut x r}.
+     *
+     * @param dWeight null where its gradient is not wanted
      */
     void rmsNormBackward(Tensor dOut, Tensor x, Tensor weight, Tensor inverseRms, Tensor dX, Tensor dWeight);
 

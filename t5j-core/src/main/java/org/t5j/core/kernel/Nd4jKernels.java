@@ -124,7 +124,9 @@ public final class Nd4jKernels implements Kernels {
         INDArray g = array(product);
         Nd4jOps.multiply(array(x), r, normed);
         Nd4jOps.multiply(array(dOut), normed, g);
-        sumRows(product, dWeight);
+        if (dWeight != null) {
+            sumRows(product, dWeight);
+        }
 
         INDArray mean = array(scratch.take(rows, 1));
         Nd4jOps.multiply(g, array(weight), g);

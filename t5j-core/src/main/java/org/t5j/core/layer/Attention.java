@@ -22,29 +22,43 @@ final class Attention {
     private final int heads;
     private final int dKv;
 
-    Attention(ParameterSet parameters, String name, T5Config config) {
+    /** @param lora of its projections, or null for none */
+    Attention(ParameterSet parameters, String name, T5Config config, Lora lora) {
         this.heads = config.numHeads();
         this.dKv = config.dKv();
-        this.q = new Linear(parameters, name + ".q", config.dModel(), config.inner());
-        this.k = new Linear(parameters, name + ".k", config.dModel(), config.inner());
-        this.v = new Linear(parameters, name + ".v", config.dModel(), config.inner());
-        this.o = new Linear(parameters, name + ".o", config.inner(), config.dModel());
+        this.q = projection(parameters, name, "q", config.dModel(), config.inner(), lora);
+        this.k = projection(parameters, name, "k", config.dModel(), config.inner(), lora);
+        this.v = projection(parameters, name, "v", config.dModel(), config.inner(), lora);
+        this.o = projection(parameters, name, "o", config.inner(), config.dModel(), lora);
     }
 
-    /** What the backward pass needs; {@code out} is the result. */
+    private static Linear projection(ParameterSet parameters, String name, String which, int in, int out, Lora lora) {
+        return new Linear(parameters, name + "." + which, in, out, lora == null ? null : lora.forProjection(which));
+    }
+
+    boolean trains() {
+        return projectionsTrain() || o.trains();
+    }
+
+    private boolean projectionsTrain() {
+        return q.trains() || k.trains() || v.trains();
+    }
+
+    /** What the backward pass needs. */
     record Pass(
             AttentionShape shape,
-            Tensor queryInput,
-            Tensor memory,
-            Tensor q,
-            Tensor k,
-            Tensor v,
+            Linear.Pass q,
+            Linear.Pass k,
+            Linear.Pass v,
             Tensor bias,
             AttentionMask mask,
             Dropout dropout,
             Tensor statistics,
-            Tensor context,
-            Tensor out) {}
+            Linear.Pass o) {
+        Tensor out() {
+            return o.out();
+        }
+    }
 
     /**
      * @param x {@code [query rows, dModel]}
@@ -54,48 +68,54 @@ final class Attention {
     Pass forward(
             Step step, Sequences queries, Tensor x, Sequences keys, Tensor memory, Tensor bias, AttentionMask mask) {
         AttentionShape shape = new AttentionShape(queries, keys, heads, dKv);
-        Tensor query = q.forward(step, x);
-        Tensor key = k.forward(step, memory);
-        Tensor value = v.forward(step, memory);
+        Linear.Pass query = q.forward(step, queries, x);
+        Linear.Pass key = k.forward(step, keys, memory);
+        Linear.Pass value = v.forward(step, keys, memory);
         Dropout dropout = step.nextDropout(queries);
         Tensor statistics = step.take(x.size(0), heads, 2);
         Tensor context = step.take(x.size(0), shape.inner());
-        step.kernels().attention(shape, query, key, value, bias, mask, dropout, statistics, context);
-        Tensor out = o.forward(step, context);
-        return new Pass(shape, x, memory, query, key, value, bias, mask, dropout, statistics, context, out);
+        step.kernels().attention(shape, query.out(), key.out(), value.out(), bias, mask, dropout, statistics, context);
+        Linear.Pass out = o.forward(step, queries, context);
+        return new Pass(shape, query, key, value, bias, mask, dropout, statistics, out);
     }
 
     /**
      * @param dOut gradient of the result
-     * @param dX gradient of the queries' input, overwritten
-     * @param dMemory gradient of the memory, added to; may be {@code dX}, which then holds both
+     * @param dX gradient of the queries' input, overwritten; null where it is not wanted
+     * @param dMemory gradient of the memory, added to; may be {@code dX}, which then holds both; null where it is not
+     *     wanted
      * @param dBias gradient of the bias, added to, or null
      */
     void backward(Step step, Pass pass, Tensor dOut, Tensor dX, Tensor dMemory, Tensor dBias) {
-        Tensor dContext = step.take(pass.context.shape());
-        Tensor dQ = step.take(pass.q.shape());
-        Tensor dK = step.take(pass.k.shape());
-        Tensor dV = step.take(pass.v.shape());
-        o.backward(step, pass.context, dOut, 0f, dContext);
+        Tensor context = pass.o.x();
+        if (dX == null && dMemory == null && dBias == null && !projectionsTrain()) {
+            o.backward(step, pass.o, dOut, 0f, null);
+            return;
+        }
+        Tensor dContext = step.take(context.shape());
+        Tensor dQ = step.take(pass.q.out().shape());
+        Tensor dK = step.take(pass.k.out().shape());
+        Tensor dV = step.take(pass.v.out().shape());
+        o.backward(step, pass.o, dOut, 0f, dContext);
         step.kernels()
                 .attentionBackward(
                         pass.shape,
                         dContext,
-                        pass.q,
-                        pass.k,
-                        pass.v,
+                        pass.q.out(),
+                        pass.k.out(),
+                        pass.v.out(),
                         pass.bias,
                         pass.mask,
                         pass.dropout,
                         pass.statistics,
-                        pass.context,
+                        context,
                         dQ,
                         dK,
                         dV,
                         dBias);
-        q.backward(step, pass.queryInput, dQ, 0f, dX);
-        k.backward(step, pass.memory, dK, 1f, dMemory);
-        v.backward(step, pass.memory, dV, 1f, dMemory);
+        q.backward(step, pass.q, dQ, 0f, dX);
+        k.backward(step, pass.k, dK, 1f, dMemory);
+        v.backward(step, pass.v, dV, 1f, dMemory);
     }
 
     /** The weights of a pass, {@code [batch, heads, queries, keys]}, for people to look at. */
@@ -103,7 +123,7 @@ final class Attention {
         AttentionShape s = pass.shape;
         Tensor weights =
                 step.take(s.batch(), heads, s.queries().maxLength(), s.keys().maxLength());
-        step.kernels().attentionWeights(s, pass.q, pass.k, pass.bias, pass.mask, weights);
+        step.kernels().attentionWeights(s, pass.q.out(), pass.k.out(), pass.bias, pass.mask, weights);
         return weights;
     }
 

@@ -5,18 +5,25 @@ import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
 
-/** One layer of a {@link Stack}: self-attention, in a decoder attention to the encoder's output, then feed-forward. */
+/**
+ * One layer of a {@link Stack}: self-attention, in a decoder attention to the encoder's output, then feed-forward and, where
+ * there is one, an adapter.
+ */
 final class Block {
     private final SelfAttention selfAttention;
     /** Null where there is no encoder to attend to. */
     private final CrossAttention crossAttention;
 
     private final FeedForward feedForward;
+    /** Null where there is none. */
+    private final FeedForward adapter;
 
-    private Block(SelfAttention selfAttention, CrossAttention crossAttention, FeedForward feedForward) {
+    private Block(
+            SelfAttention selfAttention, CrossAttention crossAttention, FeedForward feedForward, FeedForward adapter) {
         this.selfAttention = selfAttention;
         this.crossAttention = crossAttention;
         this.feedForward = feedForward;
+        this.adapter = adapter;
     }
 
     /**
@@ -25,16 +32,34 @@ final class Block {
      * @param cross whether it attends to an encoder's output
      * @param positions whether it holds a table of relative positions
      */
-    static Block of(ParameterSet parameters, String name, T5Config config, boolean cross, boolean positions) {
-        SelfAttention self = new SelfAttention(parameters, name + ".layer.0", config, positions);
-        CrossAttention crossed = cross ? new CrossAttention(parameters, name + ".layer.1", config) : null;
-        return new Block(self, crossed, new FeedForward(parameters, name + (cross ? ".layer.2" : ".layer.1"), config));
+    static Block of(
+            ParameterSet parameters,
+            String name,
+            T5Config config,
+            Additions additions,
+            boolean cross,
+            boolean positions) {
+        Lora lora = additions.lora();
+        SelfAttention self = new SelfAttention(parameters, name + ".layer.0", config, positions, lora);
+        CrossAttention crossed = cross ? new CrossAttention(parameters, name + ".layer.1", config, lora) : null;
+        FeedForward feedForward = new FeedForward(parameters, name + (cross ? ".layer.2" : ".layer.1"), config);
+        int width = additions.adapterWidth();
+        return new Block(
+                self, crossed, feedForward, width == 0 ? null : FeedForward.adapter(parameters, name, config, width));
     }
 
     /** A block with the weights of {@code encoder} that attends to the encoder's output besides. */
-    static Block sharing(Block encoder, ParameterSet parameters, String name, T5Config config) {
-        CrossAttention cross = new CrossAttention(parameters, name + ".layer.1", config);
-        return new Block(encoder.selfAttention, cross, encoder.feedForward);
+    static Block sharing(Block encoder, ParameterSet parameters, String name, T5Config config, Additions additions) {
+        CrossAttention cross = new CrossAttention(parameters, name + ".layer.1", config, additions.lora());
+        return new Block(encoder.selfAttention, cross, encoder.feedForward, encoder.adapter);
+    }
+
+    /** Whether a weight of this block is trained. */
+    boolean trains() {
+        return selfAttention.trains()
+                || crossAttention != null && crossAttention.trains()
+                || feedForward.trains()
+                || adapter != null && adapter.trains();
     }
 
     /** The table of relative positions that this block holds, or null. */
@@ -42,10 +67,14 @@ final class Block {
         return selfAttention.relativePositions();
     }
 
-    /** What the backward pass needs; {@code cross} is null where there is no encoder. */
-    record Pass(SelfAttention.Pass self, CrossAttention.Pass cross, FeedForward.Pass feedForward) {
+    /** What the backward pass needs; {@code cross} is null where there is no encoder, {@code adapter} where there is none. */
+    record Pass(
+            SelfAttention.Pass self,
+            CrossAttention.Pass cross,
+            FeedForward.Pass feedForward,
+            FeedForward.Pass adapter) {
         Tensor out() {
-            return feedForward.out();
+            return adapter == null ? feedForward.out() : adapter.out();
         }
 
         /** Puts the keys and values of all tokens to the first rows of a cache. */
@@ -65,19 +94,34 @@ final class Block {
                 ? null
                 : crossAttention.forward(step, input.sequences(), attended.out(), input.memory());
         Tensor y = crossed == null ? attended.out() : crossed.out();
-        return new Pass(attended, crossed, feedForward.forward(step, input.sequences(), y));
+        FeedForward.Pass fed = feedForward.forward(step, input.sequences(), y);
+        return new Pass(
+                attended, crossed, fed, adapter == null ? null : adapter.forward(step, input.sequences(), fed.out()));
     }
 
     /**
-     * Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias} and {@code
-     * dMemory}.
+     * Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}, null where it is not
+     * wanted, and to {@code dMemory}, null where that is not.
+     *
+     * @param inputWanted whether {@code dX} is used any more: where it is not, the pass ends at the lowest weight that is
+     *     trained
      */
-    void backward(Step step, Pass pass, Tensor dX, Tensor dBias, Tensor dMemory) {
-        feedForward.backward(step, pass.feedForward, dX);
-        if (crossAttention != null) {
-            crossAttention.backward(step, pass.cross, dX, dMemory);
+    void backward(Step step, Pass pass, Tensor dX, Tensor dBias, Tensor dMemory, boolean inputWanted) {
+        boolean belowCross = inputWanted || selfAttention.trains() || dBias != null;
+        boolean belowFeedForward = belowCross || crossAttention != null && (crossAttention.trains() || dMemory != null);
+        boolean belowAdapter = belowFeedForward || feedForward.trains();
+        if (adapter != null) {
+            adapter.backward(step, pass.adapter, dX, belowAdapter);
         }
-        selfAttention.backward(step, pass.self, dX, dBias);
+        if (belowAdapter) {
+            feedForward.backward(step, pass.feedForward, dX, belowFeedForward);
+        }
+        if (crossAttention != null && belowFeedForward) {
+            crossAttention.backward(step, pass.cross, dX, dMemory, belowCross);
+        }
+        if (belowCross) {
+            selfAttention.backward(step, pass.self, dX, dBias, inputWanted);
+        }
     }
 
     Tensor selfAttentionWeights(Step step, Pass pass) {
@@ -121,6 +165,7 @@ final class Block {
             StackCache.Memory memory = stack.memory();
             y = crossAttention.decode(step, y, cache.cross, memory.rows(), memory.mask());
         }
-        return feedForward.decode(step, y);
+        Tensor fed = feedForward.decode(step, y);
+        return adapter == null ? fed : adapter.decode(step, fed);
     }
 }

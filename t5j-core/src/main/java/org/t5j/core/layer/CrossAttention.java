@@ -12,9 +12,14 @@ public final class CrossAttention {
     private final Attention attention;
     private final RmsNorm norm;
 
-    CrossAttention(ParameterSet parameters, String name, T5Config config) {
-        this.attention = new Attention(parameters, name + ".EncDecAttention", config);
+    /** @param lora of the projections, or null for none */
+    CrossAttention(ParameterSet parameters, String name, T5Config config, Lora lora) {
+        this.attention = new Attention(parameters, name + ".EncDecAttention", config, lora);
         this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
+    }
+
+    boolean trains() {
+        return attention.trains() || norm.trains();
     }
 
     record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {
@@ -38,12 +43,19 @@ public final class CrossAttention {
         return attention.weights(step, pass.attention);
     }
 
-    /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dMemory}. */
-    void backward(Step step, Pass pass, Tensor dX, Tensor dMemory) {
+    /**
+     * Turns {@code dX} from the gradient of the output into that of the input.
+     *
+     * @param dMemory added to; null where it is not wanted
+     * @param inputWanted whether {@code dX} is used any more
+     */
+    void backward(Step step, Pass pass, Tensor dX, Tensor dMemory, boolean inputWanted) {
         var mark = step.arena().mark();
-        Tensor dNormed = step.take(dX.shape());
+        Tensor dNormed = inputWanted || norm.trains() ? step.take(dX.shape()) : null;
         attention.backward(step, pass.attention, step.dropped(dX, pass.dropout), dNormed, dMemory, null);
-        norm.backward(step, pass.norm, dNormed, dX);
+        if (dNormed != null) {
+            norm.backward(step, pass.norm, dNormed, dX);
+        }
         step.arena().release(mark);
     }
 

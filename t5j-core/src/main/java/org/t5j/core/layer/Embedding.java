@@ -17,6 +17,10 @@ public final class Embedding {
         return weight;
     }
 
+    boolean trains() {
+        return weight.trainable();
+    }
+
     /** {@code [rows, dModel]} for {@code rows} ids, which the caller has checked. */
     Tensor forward(Step step, IntTensor ids) {
         Tensor x = step.take(ids.length(), weight.value().size(1));
@@ -25,8 +29,6 @@ public final class Embedding {
     }
 
     void backward(Step step, IntTensor ids, Tensor dX) {
-        if (weight.trainable()) {
-            step.kernels().scatterAddRows(dX, ids, weight.gradient());
-        }
+        step.kernels().scatterAddRows(dX, ids, weight.gradient());
     }
 }

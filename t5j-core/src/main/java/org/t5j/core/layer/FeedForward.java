@@ -1,5 +1,6 @@
 package org.t5j.core.layer;
 
+import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.Activation;
 import org.t5j.core.kernel.Dropout;
@@ -22,13 +23,31 @@ public final class FeedForward {
     private final RmsNorm norm;
 
     FeedForward(ParameterSet parameters, String name, T5Config config) {
-        String dense = name + ".DenseReluDense.";
-        boolean gated = config.feedForwardType().gated();
-        this.activation = config.feedForwardType().activation();
-        this.wi = new Linear(parameters, dense + (gated ? "wi_0" : "wi"), config.dModel(), config.dFf());
-        this.wi1 = gated ? new Linear(parameters, dense + "wi_1", config.dModel(), config.dFf()) : null;
-        this.wo = new Linear(parameters, dense + "wo", config.dFf(), config.dModel());
+        this(parameters, name, name + ".DenseReluDense.", config, config.feedForwardType(), config.dFf());
+    }
+
+    private FeedForward(
+            ParameterSet parameters, String name, String dense, T5Config config, FeedForwardType type, int width) {
+        this.activation = type.activation();
+        this.wi = new Linear(parameters, dense + (type.gated() ? "wi_0" : "wi"), config.dModel(), width);
+        this.wi1 = type.gated() ? new Linear(parameters, dense + "wi_1", config.dModel(), width) : null;
+        this.wo = new Linear(parameters, dense + "wo", width, config.dModel());
         this.norm = new RmsNorm(parameters, name + ".layer_norm", config.dModel(), config.layerNormEpsilon());
+    }
+
+    /**
+     * An adapter of a block: a feed-forward sub-layer with relu, whatever the model's own have (mesh_tensorflow's {@code
+     * DenseReluDense} as {@code t5/models/gin/task_adapter.gin} adds it), and names of t5j's own.
+     *
+     * @param width inner width, at least 1
+     */
+    static FeedForward adapter(ParameterSet parameters, String block, T5Config config, int width) {
+        String name = block + ".adapter";
+        return new FeedForward(parameters, name, name + ".", config, FeedForwardType.RELU, width);
+    }
+
+    boolean trains() {
+        return wi.trains() || wi1 != null && wi1.trains() || wo.trains() || norm.trains();
     }
 
     /**
@@ -71,11 +90,15 @@ public final class FeedForward {
         return new Pass(normed, gate, linear, inner, null, outer, out);
     }
 
-    /** Turns {@code dX} from the gradient of the output into that of the input. */
-    void backward(Step step, Pass pass, Tensor dX) {
+    /**
+     * Turns {@code dX} from the gradient of the output into that of the input.
+     *
+     * @param inputWanted whether {@code dX} is used any more
+     */
+    void backward(Step step, Pass pass, Tensor dX, boolean inputWanted) {
         Arena.Mark mark = step.arena().mark();
         Tensor dOut = step.dropped(dX, pass.outer);
-        Tensor dNormed = step.take(dX.shape());
+        Tensor dNormed = inputWanted || norm.trains() ? step.take(dX.shape()) : null;
         Tensor normed = pass.norm.out();
         if (pass.linear == null) {
             Tensor dHidden = step.take(pass.hidden.shape());
@@ -91,7 +114,9 @@ public final class FeedForward {
             wi.backward(step, normed, pass.gate, 0f, dNormed);
             wi1.backward(step, normed, pass.linear, 1f, dNormed);
         }
-        norm.backward(step, pass.norm, dNormed, dX);
+        if (dNormed != null) {
+            norm.backward(step, pass.norm, dNormed, dX);
+        }
         step.arena().release(mark);
     }
 

@@ -61,6 +61,8 @@ public final class LanguageModelHead {
     /**
      * The summed loss, with {@code dY} overwritten by the gradient of {@code gradientScale} times it, and the weight's
      * gradient added to.
+     *
+     * @param dY null where it is not wanted
      */
     public CrossEntropy.Sums lossAndBackward(
             Step step, Tensor y, int[] labels, CrossEntropy settings, float gradientScale, Tensor dY) {
@@ -81,9 +83,9 @@ public final class LanguageModelHead {
                     step.kernels().crossEntropyInPlace(logits, step.ints(partLabels), settings, gradientScale));
             if (dY != null) {
                 step.kernels().matmul(logits, false, weight.value(), false, scale, 0f, dY.rowsView(from, count));
-                if (weight.trainable()) {
-                    step.kernels().matmul(logits, true, part, false, scale, 1f, weight.gradient());
-                }
+            }
+            if (gradientScale != 0 && weight.trainable()) {
+                step.kernels().matmul(logits, true, part, false, scale, 1f, weight.gradient());
             }
             step.arena().release(mark);
         }

@@ -23,8 +23,12 @@ public final class RmsNorm {
         return pass;
     }
 
+    boolean trains() {
+        return weight.trainable();
+    }
+
     /** Adds the gradient of the input to {@code dX}. */
     void backward(Step step, Pass pass, Tensor dOut, Tensor dX) {
-        step.kernels().rmsNormBackward(dOut, pass.x, weight.value(), pass.inverseRms, dX, weight.gradient());
+        step.kernels().rmsNormBackward(dOut, pass.x, weight.value(), pass.inverseRms, dX, weight.wantedGradient());
     }
 }

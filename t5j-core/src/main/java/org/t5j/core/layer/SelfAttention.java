@@ -15,9 +15,12 @@ public final class SelfAttention {
     private final RmsNorm norm;
     private final Parameter relativePositions;
 
-    /** @param positions whether the layer holds a table of relative positions */
-    SelfAttention(ParameterSet parameters, String name, T5Config config, boolean positions) {
-        this.attention = new Attention(parameters, name + ".SelfAttention", config);
+    /**
+     * @param positions whether the layer holds a table of relative positions
+     * @param lora of the projections, or null for none
+     */
+    SelfAttention(ParameterSet parameters, String name, T5Config config, boolean positions, Lora lora) {
+        this.attention = new Attention(parameters, name + ".SelfAttention", config, lora);
         this.relativePositions = positions
                 ? parameters.add(
                         name + ".SelfAttention.relative_attention_bias.weight",
@@ -32,6 +35,11 @@ public final class SelfAttention {
         return relativePositions;
     }
 
+    /** Whether a weight of this layer is trained, the table of positions included. */
+    boolean trains() {
+        return attention.trains() || norm.trains() || relativePositions != null && relativePositions.trainable();
+    }
+
     record Pass(RmsNorm.Pass norm, Attention.Pass attention, Dropout dropout) {
         /** The sub-layer's result, which took the place of the attention's. */
         Tensor out() {
@@ -40,9 +48,9 @@ public final class SelfAttention {
 
         /** Puts the keys and values of all tokens to the first rows of a cache. */
         void keysAndValuesInto(Step step, Attention.KeyValue cache) {
-            Attention.KeyValue first = cache.rowsView(0, attention.k().size(0));
-            step.kernels().copy(attention.k(), first.k());
-            step.kernels().copy(attention.v(), first.v());
+            Attention.KeyValue first = cache.rowsView(0, attention.k().out().size(0));
+            step.kernels().copy(attention.k().out(), first.k());
+            step.kernels().copy(attention.v().out(), first.v());
         }
     }
 
@@ -59,12 +67,18 @@ public final class SelfAttention {
         return attention.weights(step, pass.attention);
     }
 
-    /** Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}. */
-    void backward(Step step, Pass pass, Tensor dX, Tensor dBias) {
+    /**
+     * Turns {@code dX} from the gradient of the output into that of the input; adds to {@code dBias}.
+     *
+     * @param inputWanted whether {@code dX} is used any more
+     */
+    void backward(Step step, Pass pass, Tensor dX, Tensor dBias, boolean inputWanted) {
         var mark = step.arena().mark();
-        Tensor dNormed = step.take(dX.shape());
+        Tensor dNormed = inputWanted || norm.trains() ? step.take(dX.shape()) : null;
         attention.backward(step, pass.attention, step.dropped(dX, pass.dropout), dNormed, dNormed, dBias);
-        norm.backward(step, pass.norm, dNormed, dX);
+        if (dNormed != null) {
+            norm.backward(step, pass.norm, dNormed, dX);
+        }
         step.arena().release(mark);
     }
 

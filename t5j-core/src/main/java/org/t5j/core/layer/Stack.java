@@ -36,25 +36,29 @@ public final class Stack {
     }
 
     /** A stack whose blocks read in both directions. */
-    public static Stack encoder(ParameterSet parameters, T5Config config, Embedding embedding) {
-        return ofOwnWeights(parameters, "encoder", config, embedding, config.numLayers(), false, true);
+    public static Stack encoder(ParameterSet parameters, T5Config config, Additions additions, Embedding embedding) {
+        return ofOwnWeights(parameters, "encoder", config, additions, embedding, config.numLayers(), false, true);
     }
 
     /** A stack whose blocks read the past and the encoder's output. */
-    public static Stack decoder(ParameterSet parameters, T5Config config, Embedding embedding) {
-        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), true, false);
+    public static Stack decoder(ParameterSet parameters, T5Config config, Additions additions, Embedding embedding) {
+        int count = config.numDecoderLayers();
+        return ofOwnWeights(parameters, "decoder", config, additions, embedding, count, true, false);
     }
 
     /** A stack that is the whole model; distances to the future are told apart where a prefix is seen whole. */
-    public static Stack decoderOnly(ParameterSet parameters, T5Config config, Embedding embedding) {
+    public static Stack decoderOnly(
+            ParameterSet parameters, T5Config config, Additions additions, Embedding embedding) {
+        int count = config.numDecoderLayers();
         boolean bidirectional = config.architecture() == Architecture.DECODER_PREFIX_LM;
-        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), false, bidirectional);
+        return ofOwnWeights(parameters, "decoder", config, additions, embedding, count, false, bidirectional);
     }
 
     private static Stack ofOwnWeights(
             ParameterSet parameters,
             String name,
             T5Config config,
+            Additions additions,
             Embedding embedding,
             int count,
             boolean cross,
@@ -62,17 +66,18 @@ public final class Stack {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean positions = i == 0 || config.relativeBiasPerLayer();
-            blocks.add(Block.of(parameters, name + ".block." + i, config, cross, positions));
+            blocks.add(Block.of(parameters, name + ".block." + i, config, additions, cross, positions));
         }
         RmsNorm norm = new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
         return new Stack(config, embedding, blocks, bidirectional, norm);
     }
 
     /** A decoder with the weights of {@code encoder} and, of its own, those of the attention to the encoder's output. */
-    public static Stack decoderSharing(Stack encoder, ParameterSet parameters, T5Config config) {
+    public static Stack decoderSharing(Stack encoder, ParameterSet parameters, T5Config config, Additions additions) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < encoder.blocks.size(); i++) {
-            blocks.add(Block.sharing(encoder.blocks.get(i), parameters, "decoder.block." + i, config));
+            String name = "decoder.block." + i;
+            blocks.add(Block.sharing(encoder.blocks.get(i), parameters, name, config, additions));
         }
         return new Stack(config, encoder.embedding, blocks, false, encoder.finalNorm);
     }
@@ -191,39 +196,61 @@ public final class Stack {
         return end(step, input.sequences, x).out;
     }
 
+    /** Whether a weight of this stack is trained, the embedding included. */
+    public boolean trains() {
+        return embedding.trains() || finalNorm.trains() || blocks.stream().anyMatch(Block::trains);
+    }
+
+    /** The lowest block that the backward pass must reach; the number of blocks where it need reach none. */
+    private int lowest(boolean memoryWanted) {
+        int lowest = 0;
+        while (!memoryWanted
+                && !embedding.trains()
+                && lowest < blocks.size()
+                && !blocks.get(lowest).trains()) {
+            lowest++;
+        }
+        return lowest;
+    }
+
     /**
-     * Accumulates the gradients of all parameters from {@code dOut}, the gradient of the output, and adds the gradient of
-     * the encoder's output to {@code dMemory}, null where there is no encoder.
+     * Accumulates the gradients of the parameters that are trained from {@code dOut}, the gradient of the output, and adds
+     * the gradient of the encoder's output to {@code dMemory}, null where there is no encoder or its gradient is not wanted.
+     * Goes down no further than the lowest that wants a gradient.
      */
     public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
+        int lowest = lowest(dMemory != null);
         Tensor dX = step.zeros(dOut.shape());
         finalNorm.backward(step, pass.end.norm, step.dropped(dOut, pass.end.dropout), dX);
         for (int table = positions.size() - 1; table >= 0; table--) {
             Arena.Mark mark = step.arena().mark();
             RelativePositionBias bias = positions.get(table);
             Tensor dBias = bias.newGradient(step, pass.biases.get(table));
-            for (int i = blocks.size() - 1; i >= 0; i--) {
+            for (int i = blocks.size() - 1; i >= lowest; i--) {
                 if (tableOf(i) == table) {
-                    backward(step, pass, i, dX, dBias, dMemory);
+                    boolean inputWanted = i > lowest || embedding.trains();
+                    backward(step, pass, i, dX, dBias, dMemory, inputWanted);
                 }
             }
             bias.backward(step, pass.biases.get(table), dBias);
             step.arena().release(mark);
         }
-        embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
+        if (embedding.trains()) {
+            embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
+        }
     }
 
-    private void backward(Step step, Pass pass, int i, Tensor dX, Tensor dBias, Tensor dMemory) {
+    private void backward(Step step, Pass pass, int i, Tensor dX, Tensor dBias, Tensor dMemory, boolean inputWanted) {
         BlockPass kept = pass.blocks.get(i);
         if (kept.pass != null) {
-            blocks.get(i).backward(step, kept.pass, dX, dBias, dMemory);
+            blocks.get(i).backward(step, kept.pass, dX, dBias, dMemory, inputWanted);
             return;
         }
         Arena.Mark mark = step.arena().mark();
         step.rewindDropouts(kept.dropouts);
         Block.Pass again = blocks.get(i)
                 .forward(step, pass.input, kept.x, pass.biases.get(tableOf(i)).bias());
-        blocks.get(i).backward(step, again, dX, dBias, dMemory);
+        blocks.get(i).backward(step, again, dX, dBias, dMemory, inputWanted);
         step.arena().release(mark);
     }
 

@@ -19,6 +19,7 @@ public final class Step {
     private final Kernels kernels;
     private final Arena arena;
     private final float dropoutRate;
+    private final boolean training;
     private final boolean dropoutOverLength;
     private final boolean recompute;
     private final long dropoutKey;
@@ -27,12 +28,14 @@ public final class Step {
     private Step(
             Kernels kernels,
             Arena arena,
+            boolean training,
             float dropoutRate,
             boolean dropoutOverLength,
             boolean recompute,
             long dropoutKey) {
         this.kernels = kernels;
         this.arena = arena;
+        this.training = training;
         this.dropoutRate = dropoutRate;
         this.dropoutOverLength = dropoutOverLength;
         this.recompute = recompute;
@@ -41,7 +44,7 @@ public final class Step {
 
     /** A pass without dropout. */
     public static Step evaluating(Kernels kernels, Arena arena) {
-        return new Step(kernels, arena, 0f, false, false, 0);
+        return new Step(kernels, arena, false, 0f, false, false, 0);
     }
 
     /**
@@ -61,7 +64,7 @@ public final class Step {
             long seed,
             long... coordinates) {
         long key = CounterRandom.key(CounterRandom.key(seed, DROPOUT), coordinates);
-        return new Step(kernels, arena, dropoutRate, overLength, recompute, key);
+        return new Step(kernels, arena, true, dropoutRate, overLength, recompute, key);
     }
 
     /** What computes in this pass. */
@@ -105,11 +108,16 @@ public final class Step {
      * @param sequences whose rows share a mask where dropout is over the length
      */
     Dropout nextDropout(Sequences sequences) {
-        if (dropoutRate == 0) {
+        return nextDropout(sequences, dropoutRate);
+    }
+
+    /** {@link #nextDropout(Sequences)} of another rate, which is 0 all the same where this pass is not of training. */
+    Dropout nextDropout(Sequences sequences, float rate) {
+        if (!training || rate == 0) {
             return Dropout.NONE;
         }
         int[] sequenceOfRow = dropoutOverLength ? sequences.sequenceOfRow() : null;
-        return new Dropout(CounterRandom.key(dropoutKey, dropouts++), dropoutRate, sequenceOfRow);
+        return new Dropout(CounterRandom.key(dropoutKey, dropouts++), rate, sequenceOfRow);
     }
 
     /** Dropouts met so far: what {@link #rewindDropouts} takes to meet the same ones again. */

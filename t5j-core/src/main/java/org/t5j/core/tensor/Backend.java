@@ -24,6 +24,9 @@ public interface Backend {
     /** Bytes of tensor memory currently allocated. */
     long allocatedBytes();
 
+    /** The most bytes that were allocated together. */
+    long peakBytes();
+
     /** Bytes that can still be allocated; {@link Long#MAX_VALUE} where that is not known. */
     default long freeBytes() {
         return Long.MAX_VALUE;

@@ -37,6 +37,7 @@ public final class Nd4jBackend implements Backend {
 
     private final boolean onHost;
     private long allocatedBytes;
+    private long peakBytes;
 
     private Nd4jBackend() {
         this.onHost = Nd4j.getBackend().getClass().getSimpleName().contains("Cpu");
@@ -137,6 +138,7 @@ public final class Nd4jBackend implements Backend {
             MEMORY.take(Float.BYTES * length);
         }
         allocatedBytes += Float.BYTES * length;
+        peakBytes = Math.max(peakBytes, allocatedBytes);
         return new Array(Nd4j.create(DataType.FLOAT, length));
     }
 
@@ -156,6 +158,11 @@ public final class Nd4jBackend implements Backend {
     @Override
     public long allocatedBytes() {
         return allocatedBytes;
+    }
+
+    @Override
+    public long peakBytes() {
+        return peakBytes;
     }
 
     @Override

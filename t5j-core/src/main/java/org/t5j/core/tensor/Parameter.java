@@ -38,13 +38,19 @@ public final class Parameter {
         return gradient;
     }
 
+    /** The gradient of a parameter that is trained, or null of a frozen one: for what is only computed if it is wanted. */
+    public Tensor wantedGradient() {
+        return trainable ? gradient() : null;
+    }
+
     /** Whether the optimizer may change this parameter; true unless frozen. */
     public boolean trainable() {
         return trainable;
     }
 
     /**
-     * Freezes or frees the parameter: a frozen one does not count for clipping and is not updated.
+     * Freezes or frees the parameter: a frozen one does not count for clipping and is not updated. Memory of gradients
+     * stays as it is, see {@link ParameterSet#setTrainable}.
      */
     public void setTrainable(boolean trainable) {
         this.trainable = trainable;
@@ -56,11 +62,16 @@ public final class Parameter {
         }
     }
 
-    void free(Backend backend) {
-        backend.free(value.storage());
+    void freeGradient(Backend backend) {
         if (gradient != null) {
             backend.free(gradient.storage());
+            gradient = null;
         }
+    }
+
+    void free(Backend backend) {
+        backend.free(value.storage());
+        freeGradient(backend);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -61,14 +62,32 @@ public final class ParameterSet implements Iterable<Parameter>, AutoCloseable {
         return stream().mapToLong(p -> p.value().length()).sum();
     }
 
+    /** Number of weights that are trained. */
+    public long trainableCount() {
+        return stream()
+                .filter(Parameter::trainable)
+                .mapToLong(p -> p.value().length())
+                .sum();
+    }
+
     /** All parameters, in the order of adding. */
     public Stream<Parameter> stream() {
         return parameters.values().stream();
     }
 
-    /** Gives every parameter a zeroed gradient; does nothing where there is one. */
+    /** Gives every parameter that is trained a zeroed gradient; does nothing where there is one. */
     public void allocateGradients() {
-        forEach(parameter -> parameter.allocateGradient(backend));
+        stream().filter(Parameter::trainable).forEach(parameter -> parameter.allocateGradient(backend));
+    }
+
+    /** Trains the parameters of these names and freezes all others, whose gradients are given back. */
+    public void setTrainable(Predicate<String> names) {
+        for (Parameter parameter : this) {
+            parameter.setTrainable(names.test(parameter.name()));
+            if (!parameter.trainable()) {
+                parameter.freeGradient(backend);
+            }
+        }
     }
 
     @Override

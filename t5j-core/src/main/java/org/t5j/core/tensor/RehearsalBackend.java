@@ -39,7 +39,7 @@ public final class RehearsalBackend implements Backend {
         return allocated;
     }
 
-    /** The most bytes that were allocated together. */
+    @Override
     public long peakBytes() {
         return peak;
     }

@@ -118,6 +118,11 @@ final class Goldens {
         }
 
         @Override
+        public long peakBytes() {
+            return 0;
+        }
+
+        @Override
         public long allocatedBytes() {
             return 0;
         }

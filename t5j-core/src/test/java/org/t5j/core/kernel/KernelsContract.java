@@ -221,6 +221,22 @@ abstract class KernelsContract {
         assertClose(dWeight, expectedWeight);
     }
 
+    @Test
+    void normalisationGivesTheSameInputGradientWhereTheWeightsIsNotWanted() {
+        Tensor x = random(70, 9);
+        Tensor dOut = random(70, 9);
+        Tensor weight = random(9);
+        Tensor inverseRms = arena.take(70);
+        Tensor out = arena.take(70, 9);
+        kernels.rmsNorm(x, weight, 1e-5f, inverseRms, out);
+        Tensor wanted = random(70, 9);
+        Tensor alone = arena.take(70, 9);
+        kernels.copy(wanted, alone);
+        kernels.rmsNormBackward(dOut, x, weight, inverseRms, wanted, random(9));
+        kernels.rmsNormBackward(dOut, x, weight, inverseRms, alone, null);
+        assertThat(values(alone)).isEqualTo(values(wanted));
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void dropsAndScalesElementsByTheMask(boolean shared) {

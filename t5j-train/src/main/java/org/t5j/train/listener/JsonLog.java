@@ -14,7 +14,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.data.source.BadRows;
@@ -26,12 +28,16 @@ import org.t5j.train.evaluate.EvaluationReport;
 
 /**
  * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval, skipped (an update that was not made: all of them
- * stand here) or bad_rows (rows of the data that were skipped), each with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every
- * step stands there once.
+ * stand here), trains (how many weights are trained from this step on, if not all) or bad_rows (rows of the data that were skipped), each
+ * with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every step stands
+ * there once.
  */
 public final class JsonLog implements TrainingListener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BAD_ROWS = "bad_rows";
+    private static final String TRAINS = "trains";
+    /** Types of entries that a resumed run tells again at the step it goes on from. */
+    private static final Set<String> TOLD_AT_START = Set.of(BAD_ROWS, TRAINS);
     /** Types of entries. */
     static final String TRAIN = "train";
 
@@ -43,7 +49,11 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     private final long everySteps;
     private final BufferedWriter writer;
     private final List<Consumer<JsonNode>> followers = new ArrayList<>();
+    private LongSupplier tensorBytes;
     private int examples;
+    /** Whether some weights are not trained, or were not. */
+    private boolean partly;
+
     private long tokens;
     private double busySince;
 
@@ -92,12 +102,19 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Writes with every line of training the most bytes of tensors until then; none if not called. */
+    public JsonLog tensorBytes(LongSupplier peak) {
+        tensorBytes = peak;
+        return this;
+    }
+
     private static boolean belongsTo(String line, long step) {
         try {
             JsonNode entry = JSON.readTree(line);
             long logged = entry == null ? Long.MAX_VALUE : entry.path("step").asLong(Long.MAX_VALUE);
             return logged < step
-                    || logged == step && !entry.path("type").asText().equals(BAD_ROWS);
+                    || logged == step
+                            && !TOLD_AT_START.contains(entry.path("type").asText());
         } catch (JsonProcessingException e) {
             return false;
         }
@@ -118,6 +135,19 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     public void started(TrainingState state, long totalSteps) {
         tokens = 0;
         busySince = state.seconds();
+    }
+
+    @Override
+    public void trains(long step, long trained, long all) {
+        partly |= trained < all;
+        if (!partly) {
+            return;
+        }
+        write(JSON.createObjectNode()
+                .put("type", TRAINS)
+                .put("step", step)
+                .put("trained_weights", trained)
+                .put("weights", all));
     }
 
     @Override
@@ -151,6 +181,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
                 .put("data_seconds", Math.round(1e6 * report.dataSeconds()) / 1e6)
                 .put("seconds", Math.round(1e3 * report.seconds()) / 1e3)
                 .put("tokens_per_second", Math.round(tokens / Math.max(1e-3, report.seconds() - busySince)));
+        if (tensorBytes != null) {
+            line.put("tensor_bytes", tensorBytes.getAsLong());
+        }
         write(measured ? line.put("parameter_norm", report.parameterNorm()) : line);
         tokens = 0;
         busySince = report.seconds();

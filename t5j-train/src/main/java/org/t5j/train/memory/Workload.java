@@ -9,6 +9,7 @@ import org.t5j.core.T5Model;
 import org.t5j.core.decode.DecoderState;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.RehearsalKernels;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.train.average.AverageConfig;
 import org.t5j.train.average.WeightAverage;
@@ -19,6 +20,7 @@ import org.t5j.train.optim.OptimizerConfig;
  * What decides the memory of a run.
  *
  * @param model its shape
+ * @param additions what it has beside
  * @param prepare freezes what is not trained
  * @param optimizer whose moments are kept
  * @param average whose copy of the weights is kept
@@ -33,6 +35,7 @@ import org.t5j.train.optim.OptimizerConfig;
  */
 public record Workload(
         T5Config model,
+        Additions additions,
         Consumer<T5Model> prepare,
         OptimizerConfig optimizer,
         AverageConfig average,
@@ -69,6 +72,7 @@ public record Workload(
     private Workload with(OptimizerConfig newOptimizer, boolean newRecompute, int rows, int newGradAcc, int evalRows) {
         return new Workload(
                 model,
+                additions,
                 prepare,
                 newOptimizer,
                 average,
@@ -86,10 +90,10 @@ public record Workload(
     MemoryPlan plan() {
         RehearsalKernels rehearsal = new RehearsalKernels(Nd4jBackend.threads());
         MemoryPlan.Builder plan = new MemoryPlan.Builder(rehearsal.backend());
-        try (T5Model rehearsed = T5Model.zeros(model, rehearsal.kernels());
+        try (T5Model rehearsed = T5Model.zeros(model, additions, rehearsal.kernels());
                 Optimizer moments = optimizer.create(rehearsal.kernels());
                 WeightAverage averages = new WeightAverage(average, rehearsed.parameters(), rehearsal.kernels())) {
-            plan.add("weights", "%,d numbers of 4 bytes", model.parameterCount());
+            plan.add("weights", "%,d numbers of 4 bytes", rehearsed.parameters().count());
             prepare.accept(rehearsed);
             rehearsed.zeroGradients();
             plan.add("gradients", "one for every weight that is trained");

@@ -11,6 +11,9 @@ import org.t5j.core.tensor.Tensor;
  * transformers/optimization.py}): second moments of matrices are kept as one row and one column, updates are bounded
  * by {@code clipThreshold} and, if asked for, proportional to the parameter.
  *
+ * <p>The decay of second moments follows the number of a parameter's own updates, so that one that is trained later begins
+ * as it would in a run of its own; {@code relativeStep} follows the steps of the run.
+ *
  * <p>State: {@code exp_avg_sq_row} and {@code exp_avg_sq_col}, or {@code exp_avg_sq} where not factored, and {@code
  * exp_avg} with {@code beta1}.
  */
@@ -28,8 +31,17 @@ public final class Adafactor implements Optimizer {
     @Override
     public void step(ParameterSet parameters, double learningRate) {
         double rate = learningRate(learningRate);
-        long t = Math.max(1, state.nextStep() - config.stepOffset());
-        AdafactorStep step = new AdafactorStep(
+        state.nextStep();
+        for (Parameter parameter : parameters) {
+            if (parameter.trainable()) {
+                update(parameter, numbers(state.nextUpdate(parameter.name()), rate));
+            }
+        }
+    }
+
+    private AdafactorStep numbers(long update, double rate) {
+        long t = Math.max(1, update - config.stepOffset());
+        return new AdafactorStep(
                 (float) rate,
                 1 - Math.pow(t, -config.decayRate()),
                 (float) config.epsilon1(),
@@ -38,11 +50,6 @@ public final class Adafactor implements Optimizer {
                 config.scaleParameter(),
                 (float) config.weightDecay(),
                 config.beta1());
-        for (Parameter parameter : parameters) {
-            if (parameter.trainable()) {
-                update(parameter, step);
-            }
-        }
     }
 
     private void update(Parameter parameter, AdafactorStep step) {

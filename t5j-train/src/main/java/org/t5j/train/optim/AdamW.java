@@ -8,7 +8,7 @@ import org.t5j.core.tensor.Tensor;
 
 /**
  * Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) in the forms of PyTorch and of
- * Hugging Face. State: {@code exp_avg} and {@code exp_avg_sq} of every parameter.
+ * Hugging Face. The start at zero is corrected for by the number of a parameter's own updates, as PyTorch does. State: {@code exp_avg} and {@code exp_avg_sq} of every parameter.
  */
 public final class AdamW implements Optimizer {
     private final AdamWConfig config;
@@ -23,9 +23,10 @@ public final class AdamW implements Optimizer {
 
     @Override
     public void step(ParameterSet parameters, double learningRate) {
-        AdamStep step = numbers(state.nextStep(), learningRate);
+        state.nextStep();
         for (Parameter parameter : parameters) {
             if (parameter.trainable()) {
+                AdamStep step = numbers(state.nextUpdate(parameter.name()), learningRate);
                 kernels.adam(parameter.value(), parameter.gradient(), m(parameter), v(parameter), step);
             }
         }

@@ -55,10 +55,11 @@ public final class RunReport {
         return page;
     }
 
-    static TrainingListener onEveryCheckpoint(RunDirectory run) {
+    static TrainingListener onEveryCheckpoint(RunDirectory run, T5Model model) {
         return new TrainingListener() {
             @Override
             public void saved(TrainingState state, Path checkpoint) {
+                writeEnvironment(run, model);
                 write(run, state, run.report());
             }
         };

@@ -13,6 +13,8 @@ import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointReader;
+import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.layer.Additions;
 import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.data.batch.BatchStream;
 import org.t5j.data.task.MixingRate;
@@ -20,7 +22,6 @@ import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.EarlyStopping;
-import org.t5j.train.ModelExport;
 import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
@@ -37,6 +38,9 @@ import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.LoggingSection;
 import org.t5j.train.setup.OptimSection;
 import org.t5j.train.setup.TrainConfig;
+import org.t5j.train.transfer.LoraExport;
+import org.t5j.train.transfer.TrainedParameters;
+import org.t5j.train.transfer.Transfer;
 
 /**
  * Pre-training and fine-tuning from raw files to checkpoints.
@@ -134,34 +138,58 @@ public final class Training {
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
-        preflight(learning, from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
-                .shapeFor(vocabulary.tokenizer().vocabSize())));
-        try (T5Model model = from.map(T5Model::load).orElseGet(() -> exact.model()
-                        .create(vocabulary.tokenizer().vocabSize(), config.seed()));
+        Additions additions = config.transfer().additions();
+        preflight(
+                learning,
+                from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
+                        .shapeFor(vocabulary.tokenizer().vocabSize())),
+                over(from.orElse(exact.model().checkpoint()), additions));
+        try (T5Model model = from.map(checkpoint -> T5Model.load(checkpoint, additions, config.seed()))
+                        .orElseGet(() ->
+                                exact.model().create(vocabulary.tokenizer().vocabSize(), additions, config.seed()));
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels());
                 WeightAverage average = new WeightAverage(config.average(), model.parameters(), model.kernels())) {
-            CheckpointWeights weights = new CheckpointWeights(model, average, ModelExport.AS_IT_IS);
+            CheckpointWeights weights = new CheckpointWeights(model, average, LoraExport.of(additions.lora()));
+            TrainedParameters trained = trainedParameters(model);
             TrainingState state;
             if (from.isEmpty()) {
+                trained.at(0);
                 state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
             } else {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.parameters(), model.backend());
                 weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());
+                trained.at(state.step());
                 tellOfNothingToDo(run, state);
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
                 lock.writeConfig(exact.toYaml());
-                return train(run, vocabulary, learning, batches, model, optimizer, average, weights, state);
+                return train(run, vocabulary, learning, batches, model, trained, optimizer, average, weights, state);
             }
         }
     }
 
-    private void preflight(Learning learning, T5Config model) {
+    private TrainedParameters trainedParameters(T5Model model) {
+        Transfer transfer = config.transfer()
+                .of(model.config(), model.parameters().names(), config.optim().totalSteps());
+        return new TrainedParameters(model, transfer);
+    }
+
+    /** The additions of a model that is loaded from {@code checkpoint}, or is a new one where it is null. */
+    private static Additions over(Path checkpoint, Additions additions) {
+        return checkpoint == null
+                ? additions
+                : additions.over(
+                        HfConfig.read(checkpoint.resolve(HfConfig.FILE)).adapterWidth(), checkpoint);
+    }
+
+    /** Of the last update, in which as many parameters are trained as ever. */
+    private void preflight(Learning learning, T5Config model, Additions additions) {
         Workload workload = new Workload(
                 model,
-                rehearsed -> {},
+                additions,
+                rehearsed -> trainedParameters(rehearsed).at(config.optim().totalSteps() - 1),
                 config.optim().optimizer(),
                 config.average(),
                 OptimSection.trainerOptions(config, model).dropoutRate(),
@@ -215,6 +243,7 @@ public final class Training {
             Learning learning,
             BatchStream batches,
             T5Model model,
+            TrainedParameters trained,
             Optimizer optimizer,
             WeightAverage average,
             CheckpointWeights weights,
@@ -223,7 +252,8 @@ public final class Training {
         EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
         LoggingSection logging = config.logging();
         try (JsonLog log = JsonLog.open(run.log(), state.step(), logging.everySteps())
-                        .examples(logging.examples());
+                        .examples(logging.examples())
+                        .tensorBytes(model.backend()::peakBytes);
                 TensorBoardLog events = logging.tensorboard() ? TensorBoardLog.open(run.events(), run.log()) : null;
                 ShutdownRequest shutdown = ShutdownRequest.listen()) {
             Trainer trainer = new Trainer(
@@ -256,10 +286,16 @@ public final class Training {
             }
             if (logging.report()) {
                 RunReport.writeEnvironment(run, model);
-                all.add(RunReport.onEveryCheckpoint(run));
+                all.add(RunReport.onEveryCheckpoint(run, model));
             }
             all.addAll(listeners);
             all.forEach(trainer::listener);
+            trainer.beforeStep(step -> {
+                if (trained.at(step)) {
+                    tell(trained, step, all);
+                }
+            });
+            tell(trained, state.step(), all);
             learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));
             TrainingState end = trainer.run();
             if (patience.test(end)) {
@@ -271,6 +307,11 @@ public final class Training {
             return new TrainingResult(
                     end, run.checkpoint(end.step()), run.best().orElseThrow(), scores.scores);
         }
+    }
+
+    private static void tell(TrainedParameters trained, long step, List<TrainingListener> listeners) {
+        LOG.info("Training {}", trained);
+        listeners.forEach(listener -> listener.trains(step, trained.count(), trained.all()));
     }
 
     private static final class LastScores implements TrainingListener {

@@ -38,6 +38,9 @@ public final class TrainingCheckpoint {
     private static final String STATE = "training/state.json";
     static final String STEPS = "steps";
     private static final Pattern JAVA_NAME = Pattern.compile("\\b(java|org)\\.");
+    /** Before the name of a parameter that had fewer updates than there were steps. */
+    private static final String UPDATES = "updates.";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -70,6 +73,7 @@ public final class TrainingCheckpoint {
 
     private static void writeOptimizer(Path file, OptimizerState optimizer, Backend backend) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(STEPS, Long.toString(optimizer.steps()));
+        optimizer.fewerUpdates().forEach((parameter, count) -> writer.metadata(UPDATES + parameter, count.toString()));
         optimizer.tensors().forEach((name, tensor) -> {
             Tensor flat = tensor.reshapeView(Math.toIntExact(tensor.length()));
             writer.add(
@@ -101,7 +105,10 @@ public final class TrainingCheckpoint {
             int[] shape = momentShape(reader, name, parameters);
             backend.write(optimizer.tensor(name, shape), reader.floats(name), 0);
         }
-        optimizer.setSteps(steps(reader));
+        optimizer.setSteps(count(reader, STEPS));
+        reader.metadata().keySet().stream()
+                .filter(key -> key.startsWith(UPDATES))
+                .forEach(key -> optimizer.setUpdates(key.substring(UPDATES.length()), count(reader, key)));
     }
 
     /** The shape of what is kept of a parameter: the parameter's own or, in parts, a smaller one. */
@@ -119,13 +126,13 @@ public final class TrainingCheckpoint {
         return entry.shape().stream().mapToInt(Math::toIntExact).toArray();
     }
 
-    private static long steps(SafetensorsReader reader) {
-        String steps = reader.metadata().get(STEPS);
-        if (steps == null || !steps.matches("\\d{1,18}")) {
-            throw new T5Exception(reader.file() + " must tell in its metadata how many " + STEPS
-                    + " the optimizer took, found " + steps + ": it is damaged; use another checkpoint");
+    private static long count(SafetensorsReader reader, String key) {
+        String count = reader.metadata().get(key);
+        if (count == null || !count.matches("\\d{1,18}")) {
+            throw new T5Exception(reader.file() + " must tell in its metadata how many " + key
+                    + " the optimizer took, found " + count + ": it is damaged; use another checkpoint");
         }
-        return Long.parseLong(steps);
+        return Long.parseLong(count);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.t5j.core.T5Model;
 import org.t5j.core.T5Preset;
 import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.layer.Additions;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
@@ -110,14 +111,22 @@ public record ModelSection(
                 value);
     }
 
+    /** {@link #create(int, Additions, long)} without additions. */
+    public T5Model create(int vocabulary, long seed) {
+        return create(vocabulary, Additions.NONE, seed);
+    }
+
     /**
      * The model, with the checkpoint's weights or new ones.
      *
      * @param vocabulary number of ids of the tokenizer
+     * @param additions what it has beside the checkpoint's or the shape's parameters
      * @throws T5Exception where the checkpoint is none, or has fewer embeddings than the vocabulary ids
      */
-    public T5Model create(int vocabulary, long seed) {
-        T5Model model = checkpoint != null ? T5Model.load(checkpoint) : T5Model.create(shape(vocabulary), seed);
+    public T5Model create(int vocabulary, Additions additions, long seed) {
+        T5Model model = checkpoint != null
+                ? T5Model.load(checkpoint, additions, seed)
+                : T5Model.create(shape(vocabulary), additions, seed);
         int rows = model.config().vocabSize();
         if (rows < vocabulary) {
             model.close();

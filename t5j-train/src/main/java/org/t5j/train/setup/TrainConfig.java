@@ -22,6 +22,9 @@ import org.t5j.train.schedule.ConstantSchedule;
 import org.t5j.train.schedule.RsqrtSchedule;
 import org.t5j.train.schedule.Schedule;
 import org.t5j.train.schedule.Schedules;
+import org.t5j.train.transfer.AllParameters;
+import org.t5j.train.transfer.TransferConfig;
+import org.t5j.train.transfer.Transfers;
 
 /** Everything that decides a run. Read it with {@link #load}, or change {@link #defaults()} by {@link #ofSettings}. */
 public record TrainConfig(
@@ -42,6 +45,9 @@ public record TrainConfig(
 
         @Doc("the learning rate over time; by default rsqrt for PRETRAIN and constant for FINETUNE")
         Schedule schedule,
+
+        @Doc("which parameters are trained, and what is added to the model for it")
+        TransferConfig transfer,
 
         @Doc("what is evaluated and saved in the weights' stead: an average of them, or none")
         AverageConfig average,
@@ -64,6 +70,7 @@ public record TrainConfig(
             .fileNames("data.directory", "data[.](files|validationFiles|(tasks|study)[.](train|validation|test))")
             .variants(OptimizerConfig.class, Optimizers.byName())
             .variants(Schedule.class, Schedules.byName())
+            .variants(TransferConfig.class, Transfers.byName())
             .variants(AverageConfig.class, Averages.byName())
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
@@ -83,6 +90,7 @@ public record TrainConfig(
                 ObjectiveConfig.spanCorruption(512),
                 OptimSection.defaults(),
                 null,
+                new AllParameters(),
                 new NoAverage(),
                 EvalSection.defaults(),
                 CheckpointSection.defaults(),
@@ -145,6 +153,7 @@ public record TrainConfig(
                 objective,
                 optim,
                 schedule,
+                transfer,
                 average,
                 eval,
                 checkpoint,
@@ -168,6 +177,7 @@ public record TrainConfig(
                 objective,
                 optim,
                 chosen,
+                transfer,
                 average,
                 eval,
                 checkpoint,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,53 @@ class OptimizerTest {
             assertThat(values(parameters.get("vector"))).isNotEqualTo(trained);
             assertThat(optimizer.state().tensors().keySet()).allMatch(name -> name.startsWith("vector."));
         }
+    }
+
+    /** What is trained from the third step on changes as it would in a run that begins there, before and after a restore. */
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void aParameterThatIsTrainedLaterBeginsAsInARunOfItsOwn(OptimizerConfig config) {
+        try (ParameterSet late = parameters();
+                ParameterSet alone = parameters();
+                Optimizer first = config.create(kernels);
+                Optimizer second = config.create(kernels);
+                Optimizer restored = config.create(kernels)) {
+            boolean relative = config instanceof AdafactorConfig adafactor && adafactor.relativeStep();
+            alone.get("vector").setTrainable(false);
+            late.get("matrix").setTrainable(false);
+            steps(first, late, 0, 3);
+            assertThat(first.state().updates("matrix")).isZero();
+            late.get("matrix").setTrainable(true);
+            if (relative) {
+                second.state().setSteps(3);
+            }
+            steps(first, late, 3, 5);
+            steps(second, alone, 3, 5);
+            assertThat(values(late.get("matrix"))).isEqualTo(values(alone.get("matrix")));
+            assertThat(first.state().fewerUpdates()).isEqualTo(Map.of("matrix", 2L));
+
+            late.get("matrix").setTrainable(false);
+            steps(first, late, 5, 6);
+            copyState(first, restored);
+            late.get("matrix").setTrainable(true);
+            steps(restored, late, 6, 8);
+            steps(second, alone, 6, 8);
+            assertThat(restored.state().updates("vector")).isEqualTo(8);
+            assertThat(restored.state().fewerUpdates()).isEqualTo(Map.of("matrix", 4L));
+            if (!relative) {
+                assertThat(values(late.get("matrix"))).isEqualTo(values(alone.get("matrix")));
+            }
+        }
+    }
+
+    private void copyState(Optimizer from, Optimizer to) {
+        from.state().tensors().forEach((name, tensor) -> kernels.backend()
+                .write(
+                        to.state().tensor(name, tensor.shape()),
+                        kernels.backend().toArray(tensor),
+                        0));
+        to.state().setSteps(from.state().steps());
+        from.state().fewerUpdates().forEach(to.state()::setUpdates);
     }
 
     @Test

@@ -61,6 +61,9 @@ final class CpuRmsNorm implements AutoCloseable {
         int pieces = (input.rows() + ROWS - 1) / ROWS;
         partialWeight = scratch.reserve(pieces, width);
         workers.run(input.rows(), ROWS, backward);
+        if (dWeight == null) {
+            return;
+        }
         Lanes lanes = workers.caller().lanes();
         for (int piece = 0; piece < pieces; piece++) {
             lanes.add(hostMemory(dWeight), 0, partialWeight, scratch.part(piece), width);
