@@ -70,7 +70,7 @@ class T5xAdafactorTest {
         Path directory = converted();
         try (T5Model model = T5Model.load(directory);
                 Optimizer optimizer = AdafactorConfig.t5x().create(model.kernels())) {
-            TrainingCheckpoint.readOptimizer(directory, optimizer.state(), model.backend());
+            TrainingCheckpoint.readOptimizer(directory, optimizer.state(), model.parameters(), model.backend());
             assertThat(optimizer.state().steps()).isEqualTo(3);
             model.zeroGradients();
             Map<String, float[]> before = new HashMap<>();
