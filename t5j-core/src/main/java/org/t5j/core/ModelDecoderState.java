@@ -1,7 +1,6 @@
 package org.t5j.core;
 
 import org.t5j.core.decode.DecoderState;
-import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
@@ -10,39 +9,57 @@ import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.Tensor;
 
-/** Decoding with a model: the encoder has read the inputs, and every token is one pass through the decoder. */
+/** Decoding with a model: the inputs were read, and every token is one pass through the decoder. */
 final class ModelDecoderState implements DecoderState {
     private final Kernels kernels;
     private final Stack decoder;
     private final LanguageModelHead head;
+    private final DecodingMemory arenas;
     private final Arena memory;
     private final Arena scratch;
     private final StackCache cache;
     private final int rows;
     private final float[] logits;
+    private boolean closed;
+    /** The logits of the first token of each input, where reading the inputs gave them; null afterwards. */
+    private float[] first;
 
-    /** @param maxLength tokens that a hypothesis can be fed, the start token included */
+    /**
+     * What reading the inputs leaves behind.
+     *
+     * @param firstOut {@code [inputs, dModel]}: what the decoder makes of the start token, where it was read with the
+     *     inputs; else null
+     */
+    record Start(StackCache cache, Tensor firstOut) {}
+
+    /** Reads the inputs. */
+    interface Reading {
+        /**
+         * @param keeping a pass on memory that lives as long as decoding
+         * @param scratch a pass on memory that the next pass takes again
+         */
+        Start read(Step keeping, Step scratch);
+    }
+
     ModelDecoderState(
             Kernels kernels,
-            Stack encoder,
+            DecodingMemory arenas,
             Stack decoder,
             LanguageModelHead head,
-            int vocabSize,
-            RaggedBatch inputs,
-            int beams,
-            int maxLength) {
+            DecodingSize size,
+            Reading inputs) {
         this.kernels = kernels;
+        this.arenas = arenas;
         this.decoder = decoder;
         this.head = head;
-        this.rows = inputs.inputs().count() * beams;
-        this.logits = new float[Math.multiplyExact(rows, vocabSize)];
-        this.memory = new Arena(kernels.backend());
-        this.scratch = new Arena(kernels.backend());
-        Step keeping = step(memory);
-        AttentionMask mask = keeping.mask(inputs.inputs(), false, inputs.inputMask());
-        Tensor encoded = encoder.output(step(scratch), new Stack.Input(inputs.inputs(), inputs.inputIds(), mask, null));
-        this.cache = decoder.newCache(keeping, rows, maxLength, new Stack.Memory(inputs.inputs(), encoded, mask));
-        scratch.close();
+        this.rows = size.rows();
+        this.logits = size.newLogits();
+        this.memory = arenas.take();
+        this.scratch = arenas.take();
+        Step reading = step(scratch);
+        Start start = inputs.read(step(memory), reading);
+        this.cache = start.cache;
+        this.first = start.firstOut == null ? null : kernels.backend().toArray(head.logits(reading, start.firstOut));
     }
 
     private Step step(Arena arena) {
@@ -61,10 +78,23 @@ final class ModelDecoderState implements DecoderState {
 
     @Override
     public float[] step(int[] tokens) {
+        if (first != null) {
+            return firstStep();
+        }
         scratch.reset();
         Step step = step(scratch);
         Tensor next = head.logits(step, decoder.decode(step, tokens, cache));
         kernels.backend().read(next, logits, 0);
+        return logits;
+    }
+
+    /** All hypotheses of an input are alike, and the start token stands before what was read. */
+    private float[] firstStep() {
+        int beams = rows / (first.length / vocabSize());
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(first, row / beams * vocabSize(), logits, row * vocabSize(), vocabSize());
+        }
+        first = null;
         return logits;
     }
 
@@ -75,7 +105,10 @@ final class ModelDecoderState implements DecoderState {
 
     @Override
     public void close() {
-        scratch.close();
-        memory.close();
+        if (!closed) {
+            closed = true;
+            arenas.giveBack(scratch);
+            arenas.giveBack(memory);
+        }
     }
 }

@@ -16,6 +16,7 @@ import org.t5j.core.kernel.CrossEntropy;
  *     targets of the whole step
  * @param recompute whether the activations of every block are computed again in the backward pass instead of being kept:
  *     the same numbers, bit by bit, in a fraction of the memory and about a third more time
+ * @param lossOnInputs whether a decoder without an encoder is to predict its inputs too
  */
 public record StepOptions(
         float dropoutRate,
@@ -25,9 +26,10 @@ public record StepOptions(
         int microBatch,
         CrossEntropy loss,
         float gradientScale,
-        boolean recompute) {
+        boolean recompute,
+        boolean lossOnInputs) {
 
-    /** Options of a step that keeps its activations. */
+    /** Options of a step that keeps its activations and learns targets alone. */
     public StepOptions(
             float dropoutRate,
             boolean dropoutOverLength,
@@ -36,12 +38,19 @@ public record StepOptions(
             int microBatch,
             CrossEntropy loss,
             float gradientScale) {
-        this(dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, false);
+        this(dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, false, false);
     }
 
     /** These options with {@code recompute} set or not. */
     public StepOptions withRecompute(boolean value) {
-        return new StepOptions(dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, value);
+        return new StepOptions(
+                dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, value, lossOnInputs);
+    }
+
+    /** These options with {@code lossOnInputs} set or not. */
+    public StepOptions withLossOnInputs(boolean value) {
+        return new StepOptions(
+                dropoutRate, dropoutOverLength, seed, step, microBatch, loss, gradientScale, recompute, value);
     }
 
     /** Plain cross-entropy without dropout, averaged over the targets of {@code batch}. */

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * What a forward pass computed on its way, copied to the host in row-major order: for comparing models and for looking
- * inside one.
+ * inside one. A decoder without an encoder reads inputs and targets as one sequence: all of the encoder is then empty, and
+ * for {@code targetLength} stands the length of both together, the padding behind the targets.
  *
  * @param encoderHiddenStates the embedding, the output of every block but the last, the result after the final norm;
  *     {@code [size, inputLength, dModel]} each, as Hugging Face lists them

@@ -23,13 +23,15 @@ public final class T5Model implements SequenceModel {
     private final HfConfig hfConfig;
 
     private final Kernels kernels;
+    private final boolean closesKernels;
     private final ParameterSet parameters;
     private final T5Network network;
 
-    private T5Model(HfConfig hfConfig, Kernels kernels) {
+    private T5Model(HfConfig hfConfig, Kernels kernels, boolean closesKernels) {
         this.hfConfig = hfConfig;
         this.config = hfConfig.config();
         this.kernels = kernels;
+        this.closesKernels = closesKernels;
         this.parameters = new ParameterSet(kernels.backend());
         this.network = new T5Network(config, kernels, parameters);
     }
@@ -41,11 +43,11 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
     public static T5Model zeros(T5Config config, Kernels kernels) {
-        return new T5Model(HfConfig.of(config), kernels);
+        return new T5Model(HfConfig.of(config), kernels, true);
     }
 
     private static T5Model zeros(HfConfig config) {
-        return new T5Model(config, defaultKernels(config.config()));
+        return new T5Model(config, defaultKernels(config.config()), true);
     }
 
     private static Kernels defaultKernels(T5Config config) {
@@ -59,7 +61,7 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #create(T5Config, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, long seed, Kernels kernels) {
-        T5Model model = new T5Model(HfConfig.of(config), kernels);
+        T5Model model = new T5Model(HfConfig.of(config), kernels, true);
         ParameterInitializer initializer = new ParameterInitializer(config, seed);
         model.parameters.forEach(parameter -> initializer.initialize(parameter, model.backend()));
         return model;
@@ -71,12 +73,23 @@ public final class T5Model implements SequenceModel {
      * @throws T5Exception where the directory is no such model or a file is malformed
      */
     public static T5Model load(Path directory) {
-        T5Model model = zeros(CheckpointReader.readConfig(directory));
+        return zeros(CheckpointReader.readConfig(directory)).filledFrom(directory);
+    }
+
+    /**
+     * {@link #load(Path)}, computing with {@code kernels}, which the caller closes after the model: models side by side
+     * then share threads.
+     */
+    public static T5Model load(Path directory, Kernels kernels) {
+        return new T5Model(CheckpointReader.readConfig(directory), kernels, false).filledFrom(directory);
+    }
+
+    private T5Model filledFrom(Path directory) {
         try {
-            CheckpointReader.load(directory, model.parameters, model.backend());
-            return model;
+            CheckpointReader.load(directory, parameters, backend());
+            return this;
         } catch (RuntimeException e) {
-            model.close();
+            close();
             throw e;
         }
     }
@@ -115,12 +128,15 @@ public final class T5Model implements SequenceModel {
         return parameters;
     }
 
-    /** What computes for this model, for optimizers of its parameters; closed with the model. */
+    /**
+     * What computes for this model, for optimizers of its parameters; closed with the model unless {@link #load(Path,
+     * Kernels)} was given it.
+     */
     public Kernels kernels() {
         return kernels;
     }
 
-    /** Where this model's tensors live, and what reads and writes them; closed with the model. */
+    /** Where this model's tensors live, and what reads and writes them; closed with the kernels. */
     public Backend backend() {
         return kernels.backend();
     }
@@ -142,6 +158,14 @@ public final class T5Model implements SequenceModel {
         return network.forwardBackward(batch, options);
     }
 
+    /**
+     * How many positions of a batch have a loss: its targets and, where asked for, the inputs of a decoder without an
+     * encoder.
+     */
+    public int losses(T5Batch batch, boolean lossOnInputs) {
+        return network.losses(batch, lossOnInputs);
+    }
+
     @Override
     public CrossEntropy.Sums evaluateLoss(T5Batch batch) {
         return network.evaluateLoss(batch);
@@ -150,6 +174,10 @@ public final class T5Model implements SequenceModel {
     @Override
     public double[] logLikelihoods(T5Batch batch) {
         return network.logLikelihoods(batch);
+    }
+
+    TargetLogits targetLogits(T5Batch batch) {
+        return network.targetLogits(batch);
     }
 
     /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
@@ -177,9 +205,11 @@ public final class T5Model implements SequenceModel {
     /** {@link #startDecoding(int[][], int, int)} with padding and mask given. */
     public DecoderState startDecoding(
             int batch, int inputLength, int[] inputIds, int[] attentionMask, int beams, int maxLength) {
+        int[] start = new int[batch];
         int[] nothing = new int[batch];
+        Arrays.fill(start, config.decoderStartTokenId());
         Arrays.fill(nothing, T5Batch.NO_TARGET);
-        T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, new int[batch], null, nothing);
+        T5Batch inputs = new T5Batch(batch, inputLength, 1, inputIds, attentionMask, start, null, nothing);
         return network.startDecoding(inputs, beams, maxLength);
     }
 
@@ -188,6 +218,8 @@ public final class T5Model implements SequenceModel {
     public void close() {
         parameters.close();
         network.close();
-        kernels.close();
+        if (closesKernels) {
+            kernels.close();
+        }
     }
 }

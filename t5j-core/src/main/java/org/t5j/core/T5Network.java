@@ -1,15 +1,10 @@
 package org.t5j.core;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.t5j.core.decode.DecoderState;
-import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.kernel.Kernels;
 import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
-import org.t5j.core.layer.Stack;
 import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.Arena;
 import org.t5j.core.tensor.IntTensor;
@@ -22,8 +17,8 @@ final class T5Network implements AutoCloseable {
     private final T5Config config;
     private final Kernels kernels;
     private final Arena arena;
-    private final Stack encoder;
-    private final Stack decoder;
+    private final DecodingMemory decoding;
+    private final Stacks stacks;
     private final LanguageModelHead head;
 
     /** @param parameters to which all parameters are added, in Hugging Face's order */
@@ -31,20 +26,19 @@ final class T5Network implements AutoCloseable {
         this.config = config;
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
+        this.decoding = new DecodingMemory(kernels.backend());
         Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
-        this.encoder = Stack.encoder(parameters, config, shared);
-        this.decoder = config.architecture() == Architecture.SHARED
-                ? Stack.decoderSharing(encoder, parameters, config)
-                : Stack.decoder(parameters, config, shared);
+        this.stacks = config.architecture().decoderOnly()
+                ? new DecoderOnly(parameters, config, shared)
+                : new EncoderDecoder(parameters, config, shared);
         Parameter output = config.tieWordEmbeddings()
                 ? shared.weight()
                 : parameters.add("lm_head.weight", config.vocabSize(), config.dModel());
         this.head = new LanguageModelHead(config, output);
     }
 
-    private record Passes(Stack.Pass encoder, Stack.Pass decoder) {}
-
     CrossEntropy.Sums forwardBackward(T5Batch batch, StepOptions options) {
+        requireLearnable(batch);
         Step step = begin(Step.training(
                 kernels,
                 arena,
@@ -54,98 +48,86 @@ final class T5Network implements AutoCloseable {
                 options.seed(),
                 options.step(),
                 options.microBatch()));
-        RaggedBatch ragged = ragged(batch);
-        Passes passes = forward(step, ragged);
-        Tensor dDecoded = zeros(passes.decoder.out());
-        Tensor dEncoded = zeros(passes.encoder.out());
-        CrossEntropy.Sums sums = lossAndBackward(step, ragged, options, passes.decoder.out(), dDecoded);
-        decoder.backward(step, passes.decoder, dDecoded, dEncoded);
-        encoder.backward(step, passes.encoder, dEncoded, null);
+        Stacks.Pass pass = stacks.forward(step, batch, options.lossOnInputs());
+        Tensor dDecoded = step.zeros(pass.out().shape());
+        CrossEntropy.Sums sums = lossAndBackward(step, pass, options, dDecoded);
+        pass.backward(step, dDecoded);
         return sums;
     }
 
     /** The loss of the positions that have a target; their gradient goes to {@code dDecoded}, which is zero before. */
-    private CrossEntropy.Sums lossAndBackward(
-            Step step, RaggedBatch batch, StepOptions options, Tensor decoded, Tensor dDecoded) {
-        int[] targets = batch.targetPositions();
+    private CrossEntropy.Sums lossAndBackward(Step step, Stacks.Pass pass, StepOptions options, Tensor dDecoded) {
+        int[] positions = pass.rows().targetPositions();
         Arena.Mark mark = arena.mark();
-        IntTensor rows = arena.takeInts(targets);
-        Tensor y = arena.take(targets.length, config.dModel());
-        Tensor dY = arena.take(targets.length, config.dModel());
-        kernels.gatherRows(decoded, rows, y);
+        IntTensor rows = arena.takeInts(positions);
+        Tensor y = arena.take(positions.length, config.dModel());
+        Tensor dY = arena.take(positions.length, config.dModel());
+        kernels.gatherRows(pass.out(), rows, y);
         CrossEntropy.Sums sums =
-                head.lossAndBackward(step, y, labels(batch, targets), options.loss(), options.gradientScale(), dY);
+                head.lossAndBackward(step, y, pass.rows().targets(), options.loss(), options.gradientScale(), dY);
         kernels.scatterRows(dY, rows, dDecoded);
         arena.release(mark);
         return sums;
     }
 
+    /** How many positions of a batch have a loss. */
+    int losses(T5Batch batch, boolean lossOnInputs) {
+        return lossOnInputs && config.architecture().decoderOnly()
+                ? ConcatenatedBatch.of(batch, config, true).targets().length
+                : batch.targets();
+    }
+
     CrossEntropy.Sums evaluateLoss(T5Batch batch) {
+        requireLearnable(batch);
         Step step = begin(Step.evaluating(kernels, arena));
-        RaggedBatch ragged = ragged(batch);
-        int[] targets = ragged.targetPositions();
-        return head.loss(step, decodedTargets(step, ragged), labels(ragged, targets), CrossEntropy.PLAIN);
+        Stacks.Pass pass = stacks.forward(step, batch, false);
+        return head.loss(step, decodedTargets(pass), pass.rows().targets(), CrossEntropy.PLAIN);
     }
 
     double[] logLikelihoods(T5Batch batch) {
+        requireLearnable(batch);
         Step step = begin(Step.evaluating(kernels, arena));
-        RaggedBatch ragged = ragged(batch);
-        int[] labels = labels(ragged, ragged.targetPositions());
-        return head.logLikelihoods(step, decodedTargets(step, ragged), labels, ragged.targetCounts());
+        Stacks.Pass pass = stacks.forward(step, batch, false);
+        TargetRows rows = pass.rows();
+        return head.logLikelihoods(step, decodedTargets(pass), rows.targets(), rows.targetCounts());
+    }
+
+    /** The logits of the batch's targets, to be read before the next pass. */
+    TargetLogits targetLogits(T5Batch batch) {
+        requireLearnable(batch);
+        Step step = begin(Step.evaluating(kernels, arena));
+        Stacks.Pass pass = stacks.forward(step, batch, false);
+        TargetRows rows = pass.rows();
+        return new TargetLogits(step, head, decodedTargets(pass), rows.targets(), rows.targetCounts());
     }
 
     /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
-    private Tensor decodedTargets(Step step, RaggedBatch ragged) {
-        Passes passes = forward(step, ragged);
-        int[] targets = ragged.targetPositions();
-        Tensor y = arena.take(targets.length, config.dModel());
-        kernels.gatherRows(passes.decoder.out(), arena.takeInts(targets), y);
+    private Tensor decodedTargets(Stacks.Pass pass) {
+        int[] positions = pass.rows().targetPositions();
+        Tensor y = arena.take(positions.length, config.dModel());
+        kernels.gatherRows(pass.out(), arena.takeInts(positions), y);
         return y;
     }
 
     T5Activations activations(T5Batch batch) {
-        Step step = begin(Step.evaluating(kernels, arena));
         batch.requireIdsBelow(config.vocabSize());
         if (batch.packed()) {
             throw new T5Exception("Activations are shown of rows with one sequence each, but the batch is packed;"
                     + " give its sequences a row each");
         }
-        RaggedBatch padded = RaggedBatch.padded(batch);
-        Passes passes = forward(step, padded);
-        Tensor logits = head.logits(step, passes.decoder.out());
-        return new T5Activations(
-                arrays(passes.encoder.hiddenStates()),
-                arrays(passes.decoder.hiddenStates()),
-                arrays(encoder.selfAttentionWeights(step, passes.encoder)),
-                arrays(decoder.selfAttentionWeights(step, passes.decoder)),
-                arrays(decoder.crossAttentionWeights(step, passes.decoder)),
-                biasOfPairs(passes.encoder.positionBias(), batch.inputLength()),
-                biasOfPairs(passes.decoder.positionBias(), batch.targetLength()),
-                kernels.backend().toArray(logits));
-    }
-
-    /** A bias {@code [heads, distances]} as {@code [heads, queries, keys]}. */
-    private float[] biasOfPairs(Tensor bias, int length) {
-        float[] byDistance = kernels.backend().toArray(bias);
-        int distances = bias.size(1);
-        float[] pairs = new float[bias.size(0) * length * length];
-        for (int h = 0, at = 0; h < bias.size(0); h++) {
-            for (int i = 0; i < length; i++, at += length) {
-                System.arraycopy(byDistance, h * distances + length - 1 - i, pairs, at, length);
-            }
-        }
-        return pairs;
+        return stacks.activations(begin(Step.evaluating(kernels, arena)), batch, head);
     }
 
     DecoderState startDecoding(T5Batch inputs, int beams, int maxLength) {
         inputs.requireIdsBelow(config.vocabSize());
-        return new ModelDecoderState(
-                kernels, encoder, decoder, head, config.vocabSize(), RaggedBatch.of(inputs), beams, maxLength);
+        DecodingSize size = new DecodingSize(inputs.size(), beams, maxLength, config.vocabSize());
+        return stacks.startDecoding(kernels, decoding, inputs, head, size);
     }
 
     @Override
     public void close() {
         arena.close();
+        decoding.close();
     }
 
     private Step begin(Step step) {
@@ -153,36 +135,10 @@ final class T5Network implements AutoCloseable {
         return step;
     }
 
-    private Tensor zeros(Tensor like) {
-        Tensor tensor = arena.take(like.shape());
-        kernels.fill(tensor, 0f);
-        return tensor;
-    }
-
-    private RaggedBatch ragged(T5Batch batch) {
+    private void requireLearnable(T5Batch batch) {
         batch.requireIdsBelow(config.vocabSize());
         if (batch.targets() == 0) {
             throw new T5Exception("A batch of " + batch.size() + " sequences has no target token to learn from");
         }
-        return RaggedBatch.of(batch);
-    }
-
-    private Passes forward(Step step, RaggedBatch batch) {
-        AttentionMask inputMask = step.mask(batch.inputs(), false, batch.inputMask());
-        Stack.Pass encoded = encoder.forward(step, new Stack.Input(batch.inputs(), batch.inputIds(), inputMask, null));
-        Stack.Memory memory = new Stack.Memory(batch.inputs(), encoded.out(), inputMask);
-        AttentionMask mask = step.mask(batch.targets(), true, batch.decoderMask());
-        Stack.Pass decoded = decoder.forward(step, new Stack.Input(batch.targets(), batch.decoderIds(), mask, memory));
-        return new Passes(encoded, decoded);
-    }
-
-    private static int[] labels(RaggedBatch batch, int[] positions) {
-        return Arrays.stream(positions).map(i -> batch.labels()[i]).toArray();
-    }
-
-    private List<float[]> arrays(List<Tensor> tensors) {
-        List<float[]> arrays = new ArrayList<>();
-        tensors.forEach(tensor -> arrays.add(kernels.backend().toArray(tensor)));
-        return arrays;
     }
 }

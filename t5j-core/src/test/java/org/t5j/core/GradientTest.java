@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
@@ -22,11 +23,36 @@ class GradientTest {
     @EnumSource(FeedForwardType.class)
     void gradientsAgreeWithFiniteDifferences(FeedForwardType type) {
         boolean tied = type.ordinal() % 2 == 0;
-        T5Config config = new T5Config(19, 8, 3, 12, 2, 1, 2, 8, 16, 0.2f, 1e-6f, 1f, type, tied, tied, 0, 1, 0);
+        check(new T5Config(19, 8, 3, 12, 2, 1, 2, 8, 16, 0.2f, 1e-6f, 1f, type, tied, tied, 0, 1, 0), false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENCODER_DECODER, true, RELU, false",
+        "SHARED, false, RELU, false",
+        "SHARED, true, GATED_SILU, false",
+        "DECODER_LM, false, GATED_SILU, false",
+        "DECODER_LM, true, RELU, true",
+        "DECODER_PREFIX_LM, false, GATED_SILU, false",
+        "DECODER_PREFIX_LM, true, RELU, true"
+    })
+    void gradientsOfEveryArchitectureAgreeWithFiniteDifferences(
+            Architecture architecture, boolean biasPerLayer, FeedForwardType type, boolean lossOnInputs) {
+        T5Config config = new T5Config(19, 8, 3, 12, 2, 2, 2, 8, 16, 0.2f, 1e-6f, 1f, type, true, true, 0, 1, 0);
+        check(
+                config.toBuilder()
+                        .architecture(architecture)
+                        .relativeBiasPerLayer(biasPerLayer)
+                        .build(),
+                lossOnInputs);
+    }
+
+    private static void check(T5Config config, boolean lossOnInputs) {
         T5Batch batch =
                 T5Batch.of(config, 2, 5, 3, new int[] {3, 4, 5, 9, 1, 7, 7, 1, 0, 0}, new int[] {4, 8, 1, 9, 1, -100});
         for (boolean overLength : new boolean[] {false, true}) {
-            StepOptions options = new StepOptions(0.2f, overLength, 11, 3, 0, new CrossEntropy(0.1f, 0.05f), 1f);
+            StepOptions options = new StepOptions(0.2f, overLength, 11, 3, 0, new CrossEntropy(0.1f, 0.05f), 1f)
+                    .withLossOnInputs(lossOnInputs);
             try (T5Model model = T5Model.create(config, 5)) {
                 model.zeroGradients();
                 model.forwardBackward(batch, options);

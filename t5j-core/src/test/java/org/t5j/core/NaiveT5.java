@@ -1,7 +1,11 @@
 package org.t5j.core;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.t5j.core.tensor.Parameter;
 
@@ -29,38 +33,117 @@ final class NaiveT5 {
 
     /** The sum of the targets' negative log-likelihoods. */
     double loss(T5Batch batch) {
+        return config.architecture().decoderOnly() ? lossOfDecoder(batch, false) : lossOfBoth(batch);
+    }
+
+    private double lossOfBoth(T5Batch batch) {
         double sum = 0;
         for (int row = 0; row < batch.size(); row++) {
             int r = row;
             int inputs = batch.inputLength();
             int targets = batch.targetLength();
             BiPredicate<Integer, Integer> encoder = (i, j) -> batch.attentionMask()[r * inputs + j] != 0
-                    && batch.inputSegments()[r * inputs + i] == batch.inputSegments()[r * inputs + j];
-            BiPredicate<Integer, Integer> decoder = (i, j) ->
-                    j <= i && batch.targetSegments()[r * targets + i] == batch.targetSegments()[r * targets + j];
+                    && segment(batch.inputSegments(), r * inputs + i) == segment(batch.inputSegments(), r * inputs + j);
+            BiPredicate<Integer, Integer> decoder = (i, j) -> j <= i
+                    && segment(batch.targetSegments(), r * targets + i)
+                            == segment(batch.targetSegments(), r * targets + j);
             BiPredicate<Integer, Integer> cross = (i, j) -> batch.attentionMask()[r * inputs + j] != 0
-                    && batch.targetSegments()[r * targets + i] == batch.inputSegments()[r * inputs + j];
+                    && segment(batch.targetSegments(), r * targets + i)
+                            == segment(batch.inputSegments(), r * inputs + j);
             double[][] encoded = embed(batch.inputIds(), row * inputs, inputs);
             for (int b = 0; b < config.numLayers(); b++) {
                 String block = "encoder.block." + b + ".layer.";
-                attend(encoded, encoded, block + 0, "SelfAttention", "encoder", encoder);
+                attend(encoded, encoded, block + 0, "SelfAttention", new Table(table("encoder", b), true), encoder);
                 feedForward(encoded, block + 1);
             }
             encoded = norm(encoded, "encoder.final_layer_norm.weight");
             double[][] decoded = embed(batch.decoderInputIds(), row * targets, targets);
+            boolean shared = config.architecture() == Architecture.SHARED;
+            String own = shared ? "encoder" : "decoder";
             for (int b = 0; b < config.numDecoderLayers(); b++) {
-                String block = "decoder.block." + b + ".layer.";
-                attend(decoded, decoded, block + 0, "SelfAttention", "decoder", decoder);
-                attend(decoded, encoded, block + 1, "EncDecAttention", null, cross);
-                feedForward(decoded, block + 2);
+                String block = own + ".block." + b + ".layer.";
+                attend(decoded, decoded, block + 0, "SelfAttention", new Table(table(own, b), false), decoder);
+                attend(decoded, encoded, "decoder.block." + b + ".layer.1", "EncDecAttention", null, cross);
+                feedForward(decoded, block + (shared ? 1 : 2));
             }
-            decoded = norm(decoded, "decoder.final_layer_norm.weight");
-            for (int i = 0; i < targets; i++) {
-                int label = batch.labels()[row * targets + i];
-                sum += label == T5Batch.NO_TARGET ? 0 : negativeLogLikelihood(decoded[i], label);
+            decoded = norm(decoded, own + ".final_layer_norm.weight");
+            sum += loss(decoded, Arrays.copyOfRange(batch.labels(), row * targets, (row + 1) * targets));
+        }
+        return sum;
+    }
+
+    /** The same of a decoder alone, of its inputs too where asked for: sequence by sequence, in lists of tokens. */
+    double lossOfDecoder(T5Batch batch, boolean lossOnInputs) {
+        double sum = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            for (int segment = 1; segment <= batch.inputLength(); segment++) {
+                List<Integer> inputs = new ArrayList<>();
+                for (int i = row * batch.inputLength(); i < (row + 1) * batch.inputLength(); i++) {
+                    if (segment(batch.inputSegments(), i) == segment) {
+                        inputs.add(batch.attentionMask()[i] == 0 ? null : batch.inputIds()[i]);
+                    }
+                }
+                while (!inputs.isEmpty() && inputs.get(inputs.size() - 1) == null) {
+                    inputs.remove(inputs.size() - 1);
+                }
+                if (inputs.equals(List.of(config.eosTokenId()))) {
+                    inputs.clear();
+                }
+                List<Integer> targets = new ArrayList<>();
+                for (int i = row * batch.targetLength(); i < (row + 1) * batch.targetLength(); i++) {
+                    if (segment(batch.targetSegments(), i) == segment && batch.labels()[i] != T5Batch.NO_TARGET) {
+                        targets.add(batch.labels()[i]);
+                    }
+                }
+                sum += targets.isEmpty() ? 0 : lossOfSequence(inputs, targets, lossOnInputs);
             }
         }
         return sum;
+    }
+
+    /** @param inputs null where one is masked */
+    private double lossOfSequence(List<Integer> inputs, List<Integer> targets, boolean lossOnInputs) {
+        List<Integer> all = new ArrayList<>(inputs);
+        all.addAll(targets);
+        int length = all.size();
+        boolean prefixLm = config.architecture() == Architecture.DECODER_PREFIX_LM;
+        int[] read = new int[length];
+        int[] labels = new int[length];
+        for (int i = 0; i < length; i++) {
+            read[i] = i == 0 ? config.decoderStartTokenId() : Objects.requireNonNullElse(all.get(i - 1), 0);
+            boolean wanted = i >= inputs.size() || lossOnInputs && all.get(i) != null;
+            labels[i] = wanted ? all.get(i) : T5Batch.NO_TARGET;
+        }
+        BiPredicate<Integer, Integer> allowed =
+                (i, j) -> (j <= i || prefixLm && j <= inputs.size()) && (j == 0 || all.get(j - 1) != null);
+        double[][] x = embed(read, 0, length);
+        for (int b = 0; b < config.numDecoderLayers(); b++) {
+            String block = "decoder.block." + b + ".layer.";
+            attend(x, x, block + 0, "SelfAttention", new Table(table("decoder", b), prefixLm), allowed);
+            feedForward(x, block + 1);
+        }
+        return loss(norm(x, "decoder.final_layer_norm.weight"), labels);
+    }
+
+    private double loss(double[][] decoded, int[] labels) {
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            sum += labels[i] == T5Batch.NO_TARGET ? 0 : negativeLogLikelihood(decoded[i], labels[i]);
+        }
+        return sum;
+    }
+
+    /** The segment of a position; where rows are not packed, all are in the first. */
+    private static int segment(int[] segments, int i) {
+        return segments == null ? 1 : segments[i];
+    }
+
+    /** Relative positions: the table's name, and whether it knows the future. */
+    private record Table(String name, boolean bidirectional) {}
+
+    private String table(String stack, int block) {
+        return stack + ".block." + (config.relativeBiasPerLayer() ? block : 0)
+                + ".layer.0.SelfAttention.relative_attention_bias.weight";
     }
 
     private double[][] embed(int[] ids, int from, int length) {
@@ -114,7 +197,7 @@ final class NaiveT5 {
             double[][] memory,
             String layer,
             String name,
-            String biasOf,
+            Table positions,
             BiPredicate<Integer, Integer> allowed) {
         double[][] y = norm(x, layer + ".layer_norm.weight");
         double[][] keys = x == memory ? y : memory;
@@ -129,7 +212,7 @@ final class NaiveT5 {
                 double sum = 0;
                 for (int j = 0; j < keys.length; j++) {
                     if (allowed.test(i, j)) {
-                        double score = biasOf == null ? 0 : bias(biasOf, head, j - i);
+                        double score = positions == null ? 0 : bias(positions, head, j - i);
                         for (int d = head * config.dKv(); d < (head + 1) * config.dKv(); d++) {
                             score += q[i][d] * k[j][d];
                         }
@@ -147,38 +230,42 @@ final class NaiveT5 {
         add(x, linear(out, prefix + "o.weight"));
     }
 
-    private double bias(String stack, int head, int distance) {
+    private double bias(Table positions, int head, int distance) {
         int buckets = config.relativeAttentionNumBuckets();
-        boolean encoder = stack.equals("encoder");
-        int half = encoder ? buckets / 2 : buckets;
-        int n = encoder ? Math.abs(distance) : Math.max(-distance, 0);
+        boolean both = positions.bidirectional;
+        int half = both ? buckets / 2 : buckets;
+        int n = both ? Math.abs(distance) : Math.max(-distance, 0);
         int exact = half / 2;
         double far = Math.log((double) n / exact)
                 / Math.log((double) config.relativeAttentionMaxDistance() / exact)
                 * (half - exact);
         int bucket = n < exact ? n : Math.min(exact + (int) far, half - 1);
-        if (encoder && distance > 0) {
+        if (both && distance > 0) {
             bucket += half;
         }
-        return weights.get(stack + ".block.0.layer.0.SelfAttention.relative_attention_bias.weight")[
-                bucket * config.numHeads() + head];
+        return weights.get(positions.name)[bucket * config.numHeads() + head];
     }
 
     private void feedForward(double[][] x, String layer) {
         double[][] y = norm(x, layer + ".layer_norm.weight");
         String prefix = layer + ".DenseReluDense.";
-        boolean gated = config.feedForwardType() == FeedForwardType.GATED_GELU;
+        boolean gated = config.feedForwardType().gated();
         double[][] h = linear(y, prefix + (gated ? "wi_0.weight" : "wi.weight"));
         double[][] gate = gated ? linear(y, prefix + "wi_1.weight") : null;
         for (int i = 0; i < h.length; i++) {
             for (int d = 0; d < h[i].length; d++) {
-                double z = h[i][d];
-                h[i][d] = gated
-                        ? gate[i][d] * z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)))
-                        : Math.max(z, 0);
+                h[i][d] = (gated ? gate[i][d] : 1) * activated(h[i][d]);
             }
         }
         add(x, linear(h, prefix + "wo.weight"));
+    }
+
+    private double activated(double z) {
+        return switch (config.feedForwardType().activation()) {
+            case RELU -> Math.max(z, 0);
+            case GELU_TANH -> z / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (z + 0.044715 * z * z * z)));
+            case SILU -> z / (1 + Math.exp(-z));
+        };
     }
 
     private double negativeLogLikelihood(double[] decoded, int label) {

@@ -34,9 +34,13 @@ class PackingTest {
         return new T5Config(19, 8, 3, 12, 2, 2, 2, 8, 16, 0f, 1e-6f, 1f, type, !v11, !v11, 0, 1, 0);
     }
 
-    private static Kernels kernels(String name) {
+    static Kernels kernels(String name) {
         Nd4jBackend backend = Nd4jBackend.create();
         return name.equals("cpu") ? new CpuKernels(backend) : new Nd4jKernels(backend);
+    }
+
+    static T5Batch packed(T5Config config) {
+        return packed(config, INPUTS, TARGETS, ROWS);
     }
 
     private static T5Batch packed(T5Config config, int[][] inputs, int[][] targets, int[][] rows) {
@@ -65,7 +69,7 @@ class PackingTest {
                 config, rows.length, inputLength, targetLength, inputIds, labels, inputSegments, targetSegments);
     }
 
-    private static T5Batch unpacked(T5Config config) {
+    static T5Batch unpacked(T5Config config) {
         int[] inputIds = new int[5 * 6];
         int[] labels = new int[5 * 7];
         Arrays.fill(labels, T5Batch.NO_TARGET);
@@ -76,9 +80,9 @@ class PackingTest {
         return T5Batch.of(config, 5, 6, 7, inputIds, labels);
     }
 
-    private record Learned(double loss, Map<String, float[]> gradients) {}
+    record Learned(double loss, Map<String, float[]> gradients) {}
 
-    private static Learned learn(T5Model model, T5Batch batch, float dropout, boolean overLength) {
+    static Learned learn(T5Model model, T5Batch batch, float dropout, boolean overLength) {
         model.zeroGradients();
         StepOptions options =
                 new StepOptions(dropout, overLength, 11, 3, 0, new CrossEntropy(0.1f, 0.01f), 1f / batch.targets());
@@ -96,7 +100,7 @@ class PackingTest {
                 .sum());
     }
 
-    private static void assertEqual(Learned found, Learned expected) {
+    static void assertEqual(Learned found, Learned expected) {
         assertThat(found.loss).isCloseTo(expected.loss, within(1e-5 * expected.loss));
         expected.gradients.forEach((name, gradient) -> {
             float[] difference = found.gradients.get(name).clone();
@@ -152,7 +156,7 @@ class PackingTest {
     }
 
     /** The slope of the naive loss along a direction near the gradient and along a random one. */
-    private static void assertSlope(NaiveT5 naive, T5Batch batch, Parameter parameter, float[] gradient) {
+    static void assertSlope(NaiveT5 naive, T5Batch batch, Parameter parameter, float[] gradient) {
         double[] weight = naive.weights.get(parameter.name());
         double[] before = weight.clone();
         double norm = norm(gradient);

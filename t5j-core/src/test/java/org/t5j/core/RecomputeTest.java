@@ -19,7 +19,9 @@ class RecomputeTest {
         "ENCODER_DECODER, GATED_GELU, false",
         "ENCODER_DECODER, GATED_SILU, true",
         "SHARED, GATED_GELU, false",
-        "SHARED, RELU, true"
+        "SHARED, RELU, true",
+        "DECODER_LM, RELU, false",
+        "DECODER_PREFIX_LM, GATED_SILU, true"
     })
     void lossAndGradientsAreTheSameBits(Architecture architecture, FeedForwardType type, boolean biasPerLayer) {
         T5Config config = config(3).toBuilder()
@@ -38,8 +40,8 @@ class RecomputeTest {
         try (T5Model model = T5Model.create(config, 5)) {
             model.zeroGradients();
             for (int micro = 0; micro < 2; micro++) {
-                StepOptions options =
-                        new StepOptions(0.2f, overLength, 3, 7, micro, CrossEntropy.PLAIN, 0.01f, recompute);
+                StepOptions options = new StepOptions(0.2f, overLength, 3, 7, micro, CrossEntropy.PLAIN, 0.01f)
+                        .withRecompute(recompute);
                 results.put(
                         "loss " + micro,
                         model.forwardBackward(batch(config, 3, 24, 13), options).loss());

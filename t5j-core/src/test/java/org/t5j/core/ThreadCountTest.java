@@ -17,25 +17,40 @@ class ThreadCountTest {
     @ParameterizedTest
     @EnumSource(FeedForwardType.class)
     void gradientsAreTheSameWithAnyNumberOfThreads(FeedForwardType type) {
-        List<float[]> expected = gradients(type, 1);
+        assertSame(config(type).build());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void gradientsOfEveryArchitectureAreTheSameWithAnyNumberOfThreads(Architecture architecture) {
+        assertSame(config(FeedForwardType.RELU)
+                .architecture(architecture)
+                .relativeBiasPerLayer(true)
+                .build());
+    }
+
+    private static void assertSame(T5Config config) {
+        List<float[]> expected = gradients(config, 1);
         for (int threads : new int[] {2, 3}) {
-            List<float[]> actual = gradients(type, threads);
+            List<float[]> actual = gradients(config, threads);
             for (int i = 0; i < expected.size(); i++) {
                 assertThat(actual.get(i)).isEqualTo(expected.get(i));
             }
         }
     }
 
-    private static List<float[]> gradients(FeedForwardType type, int threads) {
-        T5Config config = T5Config.builder()
+    private static T5ConfigBuilder config(FeedForwardType type) {
+        return T5Config.builder()
                 .vocabSize(700)
                 .dModel(48)
                 .dKv(16)
                 .numHeads(3)
                 .dFf(96)
                 .layers(2, 2)
-                .feedForwardType(type)
-                .build();
+                .feedForwardType(type);
+    }
+
+    private static List<float[]> gradients(T5Config config, int threads) {
         try (T5Model model = T5Model.create(config, 5, new CpuKernels(Nd4jBackend.create(), threads))) {
             T5Batch batch = batch(config);
             model.zeroGradients();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.t5j.data.task.Task;
 import org.t5j.train.run.TrainingResult;
@@ -51,6 +52,20 @@ class ExamplesTest {
         assertThat(custom.scores()).containsKey("reverse/accuracy");
     }
 
+    /** The first row of the study, and each of the others by one setting: weights of 8192 pieces at that size. */
+    @ParameterizedTest
+    @CsvSource({
+        "seed=1, 2886656",
+        "model.architecture=SHARED, 2098944",
+        "model.numLayers=2, 1967872",
+        "model.architecture=DECODER_LM, 1836288",
+        "model.architecture=DECODER_PREFIX_LM, 1836288"
+    })
+    void everyArchitectureOfTheStudyIsOneSettingAway(String setting, long weights) {
+        TrainConfig config = TrainConfig.load(Path.of("configs/architectures.yaml"), List.of(setting));
+        assertThat(config.model().shapeFor(8192).parameterCount()).isEqualTo(weights);
+    }
+
     @Test
     void theCustomTaskHoldsANumberInTenOut() {
         Task task = CustomTask.reverse();
@@ -61,10 +76,21 @@ class ExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pretrain.yaml", "finetune.yaml"})
+    @ValueSource(
+            strings = {
+                "pretrain.yaml",
+                "finetune.yaml",
+                "architectures.yaml",
+                "twin.yaml",
+                "strategies/multitask.yaml",
+                "strategies/supervised.yaml",
+                "strategies/digits.yaml",
+                "strategies/continued.yaml"
+            })
     void theReadyMadeConfigurationsNameFilesThatAreThere(String file) {
-        TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of());
-        config.data().tasks().forEach(task -> task.toTask(Path.of("")).examples(Task.TEST));
+        TrainConfig config = TrainConfig.load(Path.of("configs", file), List.of("model.checkpoint=runs/pretrain"));
+        config.data().tasks().forEach(task -> task.toTask(Path.of(""))
+                .examples(task.test().isEmpty() ? Task.TRAIN : Task.TEST));
         for (String pattern : config.data().files()) {
             assertThat(org.t5j.data.source.FilePatterns.resolve(Path.of(""), List.of(pattern)))
                     .isNotEmpty();

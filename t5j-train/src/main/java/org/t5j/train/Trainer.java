@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.t5j.core.StepOptions;
-import org.t5j.core.T5Exception;
+import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.BatchStream;
+import org.t5j.data.batch.Batches;
 import org.t5j.train.average.NoAverage;
 import org.t5j.train.average.WeightAverage;
 import org.t5j.train.batch.ModelBatch;
@@ -23,7 +23,7 @@ import org.t5j.train.schedule.Schedule;
 
 /**
  * The training loop, for pre-training and fine-tuning alike. It is a function of the model, the optimizer, the state and
- * the stream: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
+ * the batches: two trainers that start from equal ones make bitwise equal updates, on the same machine and number of
  * threads.
  *
  * <p>Owns nothing that it is given.
@@ -32,7 +32,7 @@ public final class Trainer {
     private final T5Model model;
     private final Optimizer optimizer;
     private final Schedule schedule;
-    private final BatchStream batches;
+    private final Batches batches;
     private final TrainerOptions options;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Evaluator evaluator = Evaluator.none();
@@ -48,13 +48,13 @@ public final class Trainer {
     /**
      * A trainer that goes on from {@code state}.
      *
-     * @param batches opened at {@code state.data()}
+     * @param batches those that follow {@code state.data()}
      */
     public Trainer(
             T5Model model,
             Optimizer optimizer,
             Schedule schedule,
-            BatchStream batches,
+            Batches batches,
             TrainerOptions options,
             TrainingState state) {
         this.model = model;
@@ -113,7 +113,7 @@ public final class Trainer {
      * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
      *
      * @return the state after the last update
-     * @throws T5Exception where a loss is not finite; that update was not made
+     * @throws org.t5j.core.T5Exception where the {@link UpdateGuard} ends the run; the last update was not made
      * @throws org.t5j.data.DataException where the next batch cannot be made
      */
     public TrainingState run() {
@@ -126,7 +126,7 @@ public final class Trainer {
             state = state.after(report, batches.position(), options.guard().norms());
             average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
-            requireFewSkipped(report);
+            options.guard().requireFewSkipped(report, state.skipped(), this::lastCheckpoint);
             boolean improved = due(options.evalEverySteps()) && evaluate();
             if (improved || due(options.saveEverySteps())) {
                 save();
@@ -150,20 +150,24 @@ public final class Trainer {
             micro.add(batches.next());
         }
         double dataSeconds = (System.nanoTime() - asked) * 1e-9;
-        int targets = micro.stream().mapToInt(Batch::targetTokens).sum();
+        List<T5Batch> read = micro.stream()
+                .map(batch -> ModelBatch.of(model.config(), batch))
+                .toList();
+        int targets = read.stream()
+                .mapToInt(batch -> model.losses(batch, options.lossOnInputs()))
+                .sum();
         CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
         model.zeroGradients();
-        for (int i = 0; i < micro.size(); i++) {
-            sums = sums.plus(
-                    model.forwardBackward(ModelBatch.of(model.config(), micro.get(i)), stepOptions(i, targets)));
+        for (int i = 0; i < read.size(); i++) {
+            sums = sums.plus(model.forwardBackward(read.get(i), stepOptions(i, targets)));
         }
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.scheduleOffset() + state.step());
         StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
-        if (!report.skipped()) {
+        if (report.skipped()) {
+            options.guard().requireFinite(report, this::lastCheckpoint);
+        } else {
             update(norm, rate);
-        } else if (options.guard().onNan() == UpdateGuard.OnNan.STOP) {
-            requireFinite(report);
         }
         boolean measured = !report.skipped() && isDue(report.step(), options.parameterNormEverySteps());
         return measured ? report.withParameterNorm(parameterNorm()) : report;
@@ -193,7 +197,8 @@ public final class Trainer {
                 microBatch,
                 options.loss(),
                 1f / targets,
-                options.recompute());
+                options.recompute(),
+                options.lossOnInputs());
     }
 
     private StepReport report(
@@ -218,31 +223,6 @@ public final class Trainer {
 
     private double seconds() {
         return secondsBefore + (System.nanoTime() - startedAt) * 1e-9;
-    }
-
-    private void requireFinite(StepReport report) {
-        if (!report.isFinite()) {
-            throw new T5Exception(stoppedAt(report) + ". The parameters were not updated with it; " + lastCheckpoint()
-                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip; or let such updates be"
-                    + " skipped by optim.guard.onNan: SKIP.");
-        }
-    }
-
-    private void requireFewSkipped(StepReport report) {
-        SkippedUpdates skipped = state.skipped();
-        if (report.skipped() && options.guard().exhausted(skipped)) {
-            throw new T5Exception(
-                    stoppedAt(report) + ", and " + skipped.inRow() + " updates in a row, " + skipped.count()
-                            + " in all, were skipped (optim.guard.maxSkippedInRow is "
-                            + options.guard().maxSkippedInRow() + ", optim.guard.maxSkipped "
-                            + options.guard().maxSkipped() + "); " + lastCheckpoint()
-                            + ". Lower the learning rate or lengthen its warm-up, or raise these bounds.");
-        }
-    }
-
-    private static String stoppedAt(StepReport report) {
-        return "Training stopped at step " + report.step() + ": the loss is " + report.loss()
-                + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate();
     }
 
     private String lastCheckpoint() {

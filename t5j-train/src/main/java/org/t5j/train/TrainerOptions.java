@@ -18,6 +18,7 @@ import org.t5j.train.config.Require;
  * @param guard what is done about updates that are not finite or out of the ordinary
  * @param parameterNormEverySteps updates between measurements of the norm of all parameters; 0 for none
  * @param recompute whether activations are computed again in the backward pass instead of being kept
+ * @param lossOnInputs whether a decoder without an encoder learns its inputs too
  */
 public record TrainerOptions(
         long totalSteps,
@@ -31,7 +32,8 @@ public record TrainerOptions(
         long seed,
         UpdateGuard guard,
         long parameterNormEverySteps,
-        boolean recompute) {
+        boolean recompute,
+        boolean lossOnInputs) {
 
     public TrainerOptions {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -48,7 +50,7 @@ public record TrainerOptions(
                 parameterNormEverySteps);
     }
 
-    /** Options that stop where a loss is not finite, skip nothing and measure no norm of parameters. */
+    /** Options that stop where a loss is not finite, skip nothing, measure no norm of parameters and learn targets alone. */
     public TrainerOptions(
             long totalSteps,
             int gradAcc,
@@ -71,6 +73,7 @@ public record TrainerOptions(
                 seed,
                 UpdateGuard.defaults(),
                 0,
+                false,
                 false);
     }
 }

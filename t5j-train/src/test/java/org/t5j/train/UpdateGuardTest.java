@@ -43,7 +43,7 @@ class UpdateGuardTest {
     /** Trains for {@code steps}; the final norm's weights are multiplied by {@code factor} during the poisoned steps. */
     private void train(int steps, UpdateGuard guard, float factor, Set<Long> poisoned) {
         TrainerOptions options =
-                new TrainerOptions(steps, 1, 1, 0, 0, new CrossEntropy(0, 0), 0, false, 3, guard, 5, false);
+                new TrainerOptions(steps, 1, 1, 0, 0, new CrossEntropy(0, 0), 0, false, 3, guard, 5, false, false);
         try (T5Model model = T5Model.create(CONFIG, 1);
                 Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
                 BatchStream stream = BatchStream.open(

@@ -19,6 +19,8 @@ import org.t5j.core.T5Preset;
  * it follows {@code tie_word_embeddings} (transformers 4). Transformers 5 writes {@code tie_word_embeddings: true} for
  * every model, so that only the weights tell whether a model is tied: see {@link CheckpointReader#resolveConfig}.
  *
+ * <p>Decoders without an encoder are no T5 to Hugging Face, see {@link DecoderConfig}.
+ *
  * <p>What is written means the same to both: {@code scale_decoder_outputs} stands there only for the mixed forms (tied but
  * not scaled, untied but scaled), which transformers 4 cannot express.
  */
@@ -26,9 +28,14 @@ public final class HfConfig {
     public static final String FILE = "config.json";
 
     private static final Map<String, String> ARCHITECTURES = Map.of(
-            "t5", "T5ForConditionalGeneration",
-            "mt5", "MT5ForConditionalGeneration",
-            "umt5", "UMT5ForConditionalGeneration");
+            "t5",
+            "T5ForConditionalGeneration",
+            "mt5",
+            "MT5ForConditionalGeneration",
+            "umt5",
+            "UMT5ForConditionalGeneration",
+            DecoderConfig.MODEL_TYPE,
+            "T5jDecoder");
     private static final String SHARED_STACKS = "t5j_shared_encoder_decoder";
 
     private final T5Config config;
@@ -110,6 +117,9 @@ public final class HfConfig {
                     + (modelType == null ? "none" : "\"" + modelType + "\"")
                     + "; other models are built differently and cannot be loaded");
         }
+        if (modelType.equals(DecoderConfig.MODEL_TYPE)) {
+            return;
+        }
         if (!json.flag("is_encoder_decoder", true)) {
             throw new T5Exception(
                     json.file() + ": is_encoder_decoder must be true; an encoder or decoder alone cannot be loaded");
@@ -118,7 +128,6 @@ public final class HfConfig {
 
     private static T5Config parse(JsonObjectFile json) {
         T5Config base = defaults(json.text("model_type", "t5"));
-        boolean shared = json.flag(SHARED_STACKS, false);
         int numLayers = json.integer("num_layers", base.numLayers());
         boolean tied = json.flag("tie_word_embeddings", base.tieWordEmbeddings());
         return T5Config.builder()
@@ -141,9 +150,19 @@ public final class HfConfig {
                 .padTokenId(json.integer("pad_token_id", base.padTokenId()))
                 .eosTokenId(json.integer("eos_token_id", base.eosTokenId()))
                 .decoderStartTokenId(json.integer("decoder_start_token_id", base.decoderStartTokenId()))
-                .architecture(shared ? Architecture.SHARED : Architecture.ENCODER_DECODER)
-                .relativeBiasPerLayer(base.relativeBiasPerLayer())
+                .architecture(architecture(json))
+                .relativeBiasPerLayer(
+                        DecoderConfig.describes(json)
+                                ? DecoderConfig.relativeBiasPerLayer(json)
+                                : base.relativeBiasPerLayer())
                 .build();
+    }
+
+    private static Architecture architecture(JsonObjectFile json) {
+        if (DecoderConfig.describes(json)) {
+            return DecoderConfig.architecture(json);
+        }
+        return json.flag(SHARED_STACKS, false) ? Architecture.SHARED : Architecture.ENCODER_DECODER;
     }
 
     /** What the keys that a file leaves out mean. */
@@ -200,7 +219,7 @@ public final class HfConfig {
         json.put("feed_forward_proj", config.feedForwardType().hfName());
         json.put("dense_act_fn", activationName(config.feedForwardType()));
         json.put("is_gated_act", config.feedForwardType().gated());
-        json.put("is_encoder_decoder", true);
+        json.put("is_encoder_decoder", !config.architecture().decoderOnly());
         json.put("use_cache", json.path("use_cache").asBoolean(true));
         json.put("pad_token_id", config.padTokenId());
         json.put("eos_token_id", config.eosTokenId());
@@ -211,16 +230,20 @@ public final class HfConfig {
         if (config.architecture() == Architecture.SHARED) {
             json.put(SHARED_STACKS, true);
         }
+        DecoderConfig.put(config, json);
         json.remove("dtype");
         json.put("torch_dtype", "float32");
         return json;
     }
 
     private String modelType(String before) {
+        if (config.architecture().decoderOnly()) {
+            return DecoderConfig.MODEL_TYPE;
+        }
         if (config.relativeBiasPerLayer()) {
             return "umt5";
         }
-        return before.equals("umt5") ? "t5" : before;
+        return before.equals("umt5") || before.equals(DecoderConfig.MODEL_TYPE) ? "t5" : before;
     }
 
     private void putTying(ObjectNode json) {

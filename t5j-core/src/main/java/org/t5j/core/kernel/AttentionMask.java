@@ -6,37 +6,55 @@ import org.t5j.core.tensor.Tensor;
 
 /**
  * Which keys a query may attend to: those that the key mask allows and, in a causal attention, those that are not in
- * the query's future. A query that may attend to nothing attends to every key alike, as in Hugging Face's models.
+ * the query's future, or that belong to a prefix which all see whole. A query that may attend to nothing attends to every
+ * key alike, as in Hugging Face's models.
  */
 public final class AttentionMask {
     /** What is added to a forbidden score: far below any score, yet finite, so that a row of them has a softmax. */
     public static final float FORBIDDEN = -1e9f;
 
     private final boolean causal;
+    /** Of each sequence the number of its first keys that every query sees; null for none. */
+    private final int[] prefixes;
+
     private final Tensor additive;
     /** For each sequence whether its first key is forbidden; null where no key is. */
     private final boolean[] firstForbidden;
 
-    private AttentionMask(boolean causal, Tensor additive, boolean[] firstForbidden) {
+    private AttentionMask(boolean causal, int[] prefixes, Tensor additive, boolean[] firstForbidden) {
         this.causal = causal;
+        this.prefixes = prefixes;
         this.additive = additive;
         this.firstForbidden = firstForbidden;
     }
 
     /** No key is forbidden but, where {@code causal}, those of the future. */
     public static AttentionMask none(boolean causal) {
-        return new AttentionMask(causal, null, null);
+        return new AttentionMask(causal, null, null, null);
+    }
+
+    /** {@link #of(Arena, Backend, Sequences, boolean, int[], int[])} without a prefix. */
+    public static AttentionMask of(Arena arena, Backend backend, Sequences keys, boolean causal, int[] keyMask) {
+        return of(arena, backend, keys, causal, null, keyMask);
     }
 
     /**
      * A mask over keys, over the future, or both.
      *
-     * @param causal whether query {@code i} sees only keys {@code 0 … i}
+     * @param causal whether query {@code i} sees only keys {@code 0 … i}, and its sequence's prefix
+     * @param prefixes {@code [keys.count()]}: how many of its first keys every query of a sequence sees, causal or not;
+     *     more than there are is all of them. Null for none
      * @param keyMask {@code [keys.rows()]}, 0 where a key must not be attended to; null for none
      */
-    public static AttentionMask of(Arena arena, Backend backend, Sequences keys, boolean causal, int[] keyMask) {
+    public static AttentionMask of(
+            Arena arena, Backend backend, Sequences keys, boolean causal, int[] prefixes, int[] keyMask) {
+        if (prefixes != null && prefixes.length != keys.count()) {
+            throw new IllegalArgumentException("A mask needs the prefix of each of " + keys.count()
+                    + " sequences of keys, found " + prefixes.length);
+        }
+        AttentionMask unmasked = new AttentionMask(causal, prefixes, null, null);
         if (keyMask == null) {
-            return none(causal);
+            return unmasked;
         }
         if (keyMask.length != keys.rows()) {
             throw new IllegalArgumentException(
@@ -51,7 +69,7 @@ public final class AttentionMask {
             }
         }
         if (!masked) {
-            return none(causal);
+            return unmasked;
         }
         boolean[] first = new boolean[keys.count()];
         for (int b = 0; b < first.length; b++) {
@@ -59,12 +77,21 @@ public final class AttentionMask {
         }
         Tensor additive = arena.take(values.length);
         backend.write(additive, values, 0);
-        return new AttentionMask(causal, additive, first);
+        return new AttentionMask(causal, prefixes, additive, first);
     }
 
     /** Whether the future is forbidden. */
     public boolean causal() {
         return causal;
+    }
+
+    /** How many of a sequence's {@code keys} keys, its first ones, are not forbidden to a query as its future. */
+    public int visible(int sequence, int query, int keys) {
+        if (!causal) {
+            return keys;
+        }
+        int past = query + 1;
+        return Math.min(keys, prefixes == null ? past : Math.max(past, prefixes[sequence]));
     }
 
     /** What is added to the scores of each key, {@code [keys]}, 0 or {@link #FORBIDDEN}; null where none is forbidden. */

@@ -171,7 +171,8 @@ public interface Kernels extends AutoCloseable {
      * @param k {@code [rows, heads * dKv]}
      * @param v {@code [rows, heads * dKv]}
      * @param keys the rows that each query attends to
-     * @param bias {@code [heads, keys]} for all queries alike, with as many keys as the longest; or null
+     * @param bias {@code [heads, keys]} for all queries alike, with at least as many keys as the longest: each query's last
+     *     key has the last number, that before it the one before; or null
      * @param mask {@code [rows]}, added to the scores; or null
      * @param out {@code [queries, heads * dKv]}
      */

@@ -179,9 +179,9 @@ final class Nd4jAttention {
         for (int b = 0, at = 0; b < g.count; b++) {
             int start = g.shape.keys().start(g.first + b);
             for (int i = 0; i < g.queries; i++) {
+                int visible = mask.visible(g.first + b, i, g.keys);
                 for (int j = 0; j < g.keys; j++, at++) {
-                    boolean future = mask.causal() && j > i;
-                    values[at] = future ? AttentionMask.FORBIDDEN : ofKey == null ? 0f : ofKey[start + j];
+                    values[at] = j >= visible ? AttentionMask.FORBIDDEN : ofKey == null ? 0f : ofKey[start + j];
                 }
             }
         }
@@ -243,9 +243,7 @@ final class Nd4jAttention {
             INDArray scores = array(scratch.take(1, heads, 1, length));
             Nd4jOps.matmul(g.queryHeads(q.rowsView(i, 1)), false, g.keyHeads(key), true, scores, 1, 0);
             if (bias != null) {
-                INDArray part = stridedView(
-                        bias, new long[] {1, heads, 1, length}, new long[] {bias.length(), bias.size(1), length, 1});
-                Nd4jOps.add(scores, part, scores);
+                Nd4jOps.add(scores, array(nearest(bias, length)), scores);
             }
             if (mask != null) {
                 Tensor ofKey = scratch.take(1, 1, 1, length);
@@ -258,6 +256,18 @@ final class Nd4jAttention {
             g.queryHeads(out.rowsView(i, 1)).assign(context);
             scratch.release(mark);
         }
+    }
+
+    /** The bias of the last {@code length} keys, {@code [1, heads, 1, length]}: those nearest to the query. */
+    private Tensor nearest(Tensor bias, int length) {
+        int heads = bias.size(0);
+        int width = bias.size(1);
+        float[] all = backend.toArray(bias);
+        float[] values = new float[heads * length];
+        for (int h = 0; h < heads; h++) {
+            System.arraycopy(all, (h + 1) * width - length, values, h * length, length);
+        }
+        return written(values, 1, heads, 1, length);
     }
 
     void positionBias(Tensor table, IntTensor rows, Tensor out) {

@@ -1,7 +1,6 @@
 package org.t5j.core.layer;
 
 import org.t5j.core.T5Config;
-import org.t5j.core.kernel.KeyRows;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -47,6 +46,11 @@ final class Block {
     record Pass(SelfAttention.Pass self, CrossAttention.Pass cross, FeedForward.Pass feedForward) {
         Tensor out() {
             return feedForward.out();
+        }
+
+        /** Puts the keys and values of all tokens to the first rows of a cache. */
+        void keysAndValuesInto(Step step, Cache cache) {
+            self.keysAndValuesInto(step, cache.self);
         }
     }
 
@@ -106,13 +110,15 @@ final class Block {
     /**
      * The newest token of every hypothesis, {@code [hypotheses, dModel]}.
      *
+     * @param number of this block in its stack
      * @param newRow of the cache, the first of those that receive the tokens' keys and values
-     * @param rows where the tokens of every hypothesis stand in the cache, the newest included
-     * @param memory the encoder's output of each hypothesis; null where there is no encoder
      */
-    Tensor decode(Step step, Tensor x, Cache cache, int newRow, KeyRows rows, Tensor bias, StackCache.Memory memory) {
-        Tensor y = selfAttention.decode(step, x, cache.self, newRow, rows, bias);
+    Tensor decode(Step step, Tensor x, StackCache stack, int number, int newRow, Tensor bias) {
+        Cache cache = stack.block(number);
+        Tensor y = selfAttention.decode(
+                step, x, cache.self, newRow, stack.hypotheses().rows(), bias, stack.mask());
         if (crossAttention != null) {
+            StackCache.Memory memory = stack.memory();
             y = crossAttention.decode(step, y, cache.cross, memory.rows(), memory.mask());
         }
         return feedForward.decode(step, y);

@@ -23,6 +23,11 @@ public final class LanguageModelHead {
         this.scale = config.scaleDecoderOutputs() ? (float) Math.pow(config.dModel(), -0.5) : 1f;
     }
 
+    /** Number of logits of a position. */
+    public int vocabSize() {
+        return weight.value().size(0);
+    }
+
     /** {@code y} {@code [rows, dModel]} to logits {@code [rows, vocabSize]}. */
     public Tensor logits(Step step, Tensor y) {
         Tensor logits = step.take(y.size(0), weight.value().size(0));

@@ -33,9 +33,9 @@ public final class RelativePositionBias {
         return forward(step, 1 - length, 2 * length - 1);
     }
 
-    /** The bias {@code [heads, position + 1]} of a query at {@code position} to keys at positions 0 … position. */
-    Tensor decode(Step step, int position) {
-        return forward(step, -position, position + 1).bias;
+    /** The bias {@code [heads, keys]} of a query to the {@code keys} positions up to its own. */
+    Tensor decode(Step step, int keys) {
+        return forward(step, 1 - keys, keys).bias;
     }
 
     private Pass forward(Step step, int firstRelativePosition, int count) {

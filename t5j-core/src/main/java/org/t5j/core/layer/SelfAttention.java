@@ -37,6 +37,13 @@ public final class SelfAttention {
         Tensor out() {
             return attention.out();
         }
+
+        /** Puts the keys and values of all tokens to the first rows of a cache. */
+        void keysAndValuesInto(Step step, Attention.KeyValue cache) {
+            Attention.KeyValue first = cache.rowsView(0, attention.k().size(0));
+            step.kernels().copy(attention.k(), first.k());
+            step.kernels().copy(attention.v(), first.v());
+        }
     }
 
     Pass forward(Step step, Sequences sequences, Tensor x, Tensor bias, AttentionMask mask) {
@@ -66,11 +73,12 @@ public final class SelfAttention {
      *
      * @param cache whose rows from {@code newRow} on receive its keys and values
      * @param rows where the tokens of every hypothesis stand in the cache, the newest included
+     * @param mask one value a row of the cache, added to scores; null for none
      */
-    Tensor decode(Step step, Tensor x, Attention.KeyValue cache, int newRow, KeyRows rows, Tensor bias) {
+    Tensor decode(Step step, Tensor x, Attention.KeyValue cache, int newRow, KeyRows rows, Tensor bias, Tensor mask) {
         Tensor normed = norm.forward(step, x).out();
         attention.projectInto(step, normed, cache.rowsView(newRow, x.size(0)));
-        Tensor y = attention.decode(step, normed, cache, rows, bias, null);
+        Tensor y = attention.decode(step, normed, cache, rows, bias, mask);
         step.kernels().addInPlace(y, x);
         return y;
     }

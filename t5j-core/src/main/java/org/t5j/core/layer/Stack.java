@@ -1,7 +1,9 @@
 package org.t5j.core.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.t5j.core.Architecture;
 import org.t5j.core.T5Config;
 import org.t5j.core.kernel.AttentionMask;
 import org.t5j.core.kernel.Dropout;
@@ -35,23 +37,35 @@ public final class Stack {
 
     /** A stack whose blocks read in both directions. */
     public static Stack encoder(ParameterSet parameters, T5Config config, Embedding embedding) {
-        return ofOwnWeights(parameters, "encoder", config, embedding, config.numLayers(), false);
+        return ofOwnWeights(parameters, "encoder", config, embedding, config.numLayers(), false, true);
     }
 
     /** A stack whose blocks read the past and the encoder's output. */
     public static Stack decoder(ParameterSet parameters, T5Config config, Embedding embedding) {
-        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), true);
+        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), true, false);
+    }
+
+    /** A stack that is the whole model; distances to the future are told apart where a prefix is seen whole. */
+    public static Stack decoderOnly(ParameterSet parameters, T5Config config, Embedding embedding) {
+        boolean bidirectional = config.architecture() == Architecture.DECODER_PREFIX_LM;
+        return ofOwnWeights(parameters, "decoder", config, embedding, config.numDecoderLayers(), false, bidirectional);
     }
 
     private static Stack ofOwnWeights(
-            ParameterSet parameters, String name, T5Config config, Embedding embedding, int count, boolean cross) {
+            ParameterSet parameters,
+            String name,
+            T5Config config,
+            Embedding embedding,
+            int count,
+            boolean cross,
+            boolean bidirectional) {
         List<Block> blocks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             boolean positions = i == 0 || config.relativeBiasPerLayer();
             blocks.add(Block.of(parameters, name + ".block." + i, config, cross, positions));
         }
         RmsNorm norm = new RmsNorm(parameters, name + ".final_layer_norm", config.dModel(), config.layerNormEpsilon());
-        return new Stack(config, embedding, blocks, !cross, norm);
+        return new Stack(config, embedding, blocks, bidirectional, norm);
     }
 
     /** A decoder with the weights of {@code encoder} and, of its own, those of the attention to the encoder's output. */
@@ -155,12 +169,23 @@ public final class Stack {
      * after it.
      */
     public Tensor output(Step step, Input input) {
+        return output(step, input, (block, pass) -> {});
+    }
+
+    /** What is told of a block's pass before its memory is given back. */
+    private interface BlockListener {
+        void passed(int block, Block.Pass pass);
+    }
+
+    private Tensor output(Step step, Input input, BlockListener listener) {
         Tensor x = start(step, input.sequences, input.ids).out;
         for (int i = 0; i < blocks.size(); i++) {
             Arena.Mark mark = step.arena().mark();
             Tensor bias =
                     positions.get(tableOf(i)).forward(step, input.sequences).bias();
-            step.kernels().copy(blocks.get(i).forward(step, input, x, bias).out(), x);
+            Block.Pass pass = blocks.get(i).forward(step, input, x, bias);
+            listener.passed(i, pass);
+            step.kernels().copy(pass.out(), x);
             step.arena().release(mark);
         }
         return end(step, input.sequences, x).out;
@@ -242,16 +267,37 @@ public final class Stack {
         return StackCache.of(step, blocks, hypotheses, capacity, config.inner(), memory);
     }
 
+    /** What decoding keeps after prompts, see {@link StackCache#afterPrompts}. */
+    public StackCache newCache(Step step, int hypotheses, int capacity, Input prompts) {
+        return StackCache.afterPrompts(step, blocks, hypotheses, capacity, config.inner(), prompts);
+    }
+
+    /**
+     * Reads prompts whole, in memory of a few layers, and puts their keys and values where the cache has room for them.
+     *
+     * @param cache made for these prompts
+     * @return {@code [prompts, dModel]}: the output for the last token of each
+     */
+    public Tensor readPrompts(Step step, Input prompts, StackCache cache) {
+        Sequences sequences = prompts.sequences;
+        Tensor out = output(step, prompts, (block, pass) -> pass.keysAndValuesInto(step, cache.block(block)));
+        int[] last = new int[sequences.count()];
+        Arrays.setAll(last, i -> sequences.start(i) + sequences.length(i) - 1);
+        Tensor ends = step.take(last.length, out.size(1));
+        step.kernels().gatherRows(out, step.ints(last), ends);
+        return ends;
+    }
+
     /** The output {@code [hypotheses, dModel]} for one more token of every hypothesis. */
     public Tensor decode(Step step, int[] tokens, StackCache cache) {
-        int position = cache.hypotheses().length();
         int newRow = cache.hypotheses().append();
         KeyRows rows = cache.hypotheses().rows();
+        int keys = rows.maxLength();
         Tensor x = start(step, null, tokens).out;
         List<Tensor> biases =
-                positions.stream().map(table -> table.decode(step, position)).toList();
+                positions.stream().map(table -> table.decode(step, keys)).toList();
         for (int i = 0; i < blocks.size(); i++) {
-            x = blocks.get(i).decode(step, x, cache.block(i), newRow, rows, biases.get(tableOf(i)), cache.memory());
+            x = blocks.get(i).decode(step, x, cache, i, newRow, biases.get(tableOf(i)));
         }
         return end(step, null, x).out;
     }

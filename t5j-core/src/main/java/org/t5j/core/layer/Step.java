@@ -83,7 +83,8 @@ public final class Step {
         return arena.take(shape);
     }
 
-    Tensor zeros(int... shape) {
+    /** Zeros of that shape in the memory of this pass. */
+    public Tensor zeros(int... shape) {
         Tensor tensor = take(shape);
         kernels.fill(tensor, 0f);
         return tensor;
@@ -93,9 +94,9 @@ public final class Step {
         return arena.takeInts(values);
     }
 
-    /** The mask of the keys of an attention, see {@link AttentionMask#of}. */
-    public AttentionMask mask(Sequences keys, boolean causal, int[] keyMask) {
-        return AttentionMask.of(arena, kernels.backend(), keys, causal, keyMask);
+    /** The mask of the keys of an attention, see {@link AttentionMask#of}; {@code prefixes} and {@code keyMask} may be null. */
+    public AttentionMask mask(Sequences keys, boolean causal, int[] prefixes, int[] keyMask) {
+        return AttentionMask.of(arena, kernels.backend(), keys, causal, prefixes, keyMask);
     }
 
     /**

@@ -69,6 +69,36 @@ abstract class AttentionContract extends UpdateContract {
         check(new AttentionShape(lengths, lengths, 1, 7), true, false, null, new Dropout(5, 0.1f, null));
     }
 
+    /** No prefix, one within, one as long as the sequence, one longer, and those around the edge of a block. */
+    @Test
+    void attendsToAPrefixAndThePast() {
+        Sequences lengths = Sequences.of(7, 1, 7, 4, 6);
+        int[] prefixes = {0, 1, 3, 4, 9};
+        int[] holes = new int[25];
+        Arrays.fill(holes, 1);
+        holes[2] = holes[9] = holes[13] = 0;
+        for (Dropout dropout : new Dropout[] {Dropout.NONE, new Dropout(77, 0.3f, null)}) {
+            check(new AttentionShape(lengths, lengths, 2, 4), true, true, prefixes, null, dropout);
+            check(new AttentionShape(lengths, lengths, 2, 4), true, true, prefixes, holes, dropout);
+        }
+        int[] firstMasked = holes.clone();
+        firstMasked[0] = firstMasked[8] = firstMasked[19] = firstMasked[20] = 0;
+        check(new AttentionShape(lengths, lengths, 2, 4), true, true, prefixes, firstMasked, Dropout.NONE);
+    }
+
+    @Test
+    void aPrefixIsSeenByEveryBlockOfQueries() {
+        Sequences lengths = Sequences.of(300, 300, 300, 257, 256, 300, 20);
+        int[] prefixes = {255, 256, 257, 257, 256, 300, 1};
+        check(new AttentionShape(lengths, lengths, 1, 8), true, true, prefixes, null, Dropout.NONE);
+    }
+
+    @Test
+    void aPrefixOfOneLengthIsTheSameForSequencesOfOneLength() {
+        check(new AttentionShape(3, 2, 6, 6, 5), true, true, new int[] {2, 2, 2}, null, Dropout.NONE);
+        check(new AttentionShape(3, 2, 6, 6, 5), true, true, new int[] {2, 0, 6}, null, Dropout.NONE);
+    }
+
     @Test
     void attendsToChosenRowsOfACache() {
         int heads = 3;
@@ -93,13 +123,14 @@ abstract class AttentionContract extends UpdateContract {
                     NaiveAttention naive = new NaiveAttention(
                             new AttentionShape(1, heads, 1, length, inner / heads),
                             false,
+                            null,
                             allowed,
                             ones(heads * length));
                     naive.forward(
                             Arrays.copyOfRange(values(q), i * inner, (i + 1) * inner),
                             keys,
                             chosen(values(v), rows, i, inner),
-                            biased ? firstColumns(values(bias), 5, length) : null);
+                            biased ? lastColumns(values(bias), 5, length) : null);
                     assertClose(Arrays.copyOfRange(values(out), i * inner, (i + 1) * inner), naive.out, 2e-5);
                 }
             }
@@ -122,10 +153,10 @@ abstract class AttentionContract extends UpdateContract {
         return allowed;
     }
 
-    private static float[] firstColumns(float[] matrix, int width, int columns) {
+    private static float[] lastColumns(float[] matrix, int width, int columns) {
         float[] part = new float[matrix.length / width * columns];
         for (int row = 0; row < matrix.length / width; row++) {
-            System.arraycopy(matrix, row * width, part, row * columns, columns);
+            System.arraycopy(matrix, (row + 1) * width - columns, part, row * columns, columns);
         }
         return part;
     }
@@ -149,6 +180,11 @@ abstract class AttentionContract extends UpdateContract {
     }
 
     private void check(AttentionShape s, boolean biased, boolean causal, int[] keyMask, Dropout dropout) {
+        check(s, biased, causal, null, keyMask, dropout);
+    }
+
+    private void check(
+            AttentionShape s, boolean biased, boolean causal, int[] prefixes, int[] keyMask, Dropout dropout) {
         var mark = arena.mark();
         Tensor q = random(s.queries().rows(), s.inner());
         Tensor k = random(s.keys().rows(), s.inner());
@@ -160,8 +196,8 @@ abstract class AttentionContract extends UpdateContract {
                 random(s.batch(), s.heads(), s.queries().maxLength(), s.keys().maxLength());
         Tensor statistics = arena.take(s.queries().rows(), s.heads(), 2);
         Tensor out = arena.take(s.queries().rows(), s.inner());
-        AttentionMask mask = AttentionMask.of(arena, backend, s.keys(), causal, keyMask);
-        NaiveAttention naive = new NaiveAttention(s, causal, keyMask, noise(s, dropout));
+        AttentionMask mask = AttentionMask.of(arena, backend, s.keys(), causal, prefixes, keyMask);
+        NaiveAttention naive = new NaiveAttention(s, causal, prefixes, keyMask, noise(s, dropout));
         naive.forward(values(q), values(k), values(v), biased ? values(bias) : null);
         kernels.attentionWeights(s, q, k, bias, mask, weights);
         assertClose(weights, naive.weights);

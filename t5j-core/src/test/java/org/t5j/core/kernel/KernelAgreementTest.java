@@ -147,7 +147,8 @@ class KernelAgreementTest {
         int[] keyMask = random.nextBoolean()
                 ? null
                 : random.ints(keys.rows(), 0, 4).map(i -> Math.min(i, 1)).toArray();
-        AttentionMask mask = AttentionMask.of(arena, backend, keys, self && random.nextBoolean(), keyMask);
+        int[] prefixes = random.nextBoolean() ? null : random.ints(batch, 0, 60).toArray();
+        AttentionMask mask = AttentionMask.of(arena, backend, keys, self && random.nextBoolean(), prefixes, keyMask);
         Dropout dropout = dropout(queries.sequenceOfRow());
         Tensor q = random(queries.rows(), shape.inner());
         Tensor k = random(keys.rows(), shape.inner());

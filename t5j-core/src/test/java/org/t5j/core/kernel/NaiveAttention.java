@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class NaiveAttention {
     private final AttentionShape s;
     private final boolean causal;
+    private final int[] prefixes;
     private final int[] keyMask;
     private final float[] noise;
     double[] weights;
@@ -15,9 +16,10 @@ final class NaiveAttention {
     double[] dV;
     double[] dBias;
 
-    NaiveAttention(AttentionShape shape, boolean causal, int[] keyMask, float[] noise) {
+    NaiveAttention(AttentionShape shape, boolean causal, int[] prefixes, int[] keyMask, float[] noise) {
         this.s = shape;
         this.causal = causal;
+        this.prefixes = prefixes;
         this.keyMask = keyMask;
         this.noise = noise;
     }
@@ -35,7 +37,8 @@ final class NaiveAttention {
     }
 
     private boolean allowed(int b, int i, int j) {
-        return !(causal && j > i) && (keyMask == null || keyMask[s.keys().start(b) + j] != 0);
+        boolean future = causal && j > i && (prefixes == null || j >= prefixes[b]);
+        return !future && (keyMask == null || keyMask[s.keys().start(b) + j] != 0);
     }
 
     void forward(float[] q, float[] k, float[] v, float[] bias) {

@@ -19,7 +19,7 @@ import org.t5j.data.dataset.TrainingData;
  *
  * <p>For one consumer thread.
  */
-public final class BatchStream implements AutoCloseable {
+public final class BatchStream implements Batches, AutoCloseable {
 
     /** A batch with the position behind it, or what kept it from being made. */
     private record Made(Batch batch, DataPosition after, Throwable failure) {}
@@ -74,6 +74,7 @@ public final class BatchStream implements AutoCloseable {
      *
      * @throws DataException if it could not be made, with the reason; so does every later call
      */
+    @Override
     public Batch next() {
         DataException.check(!closed, "The batch stream is closed. Open another at its position.");
         if (failure == null) {
@@ -98,6 +99,7 @@ public final class BatchStream implements AutoCloseable {
     }
 
     /** Where the stream stands: behind the last batch that was handed out. */
+    @Override
     public DataPosition position() {
         return position;
     }

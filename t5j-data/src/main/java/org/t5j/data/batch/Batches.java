@@ -1,7 +1,7 @@
 package org.t5j.data.batch;
 
-/** A way of making batches of a stream of examples: {@link BucketedBatches} or {@link PackedBatches}. */
-interface Batches {
+/** An endless sequence of batches: what a trainer learns from, one after the other. */
+public interface Batches {
 
     /** The next batch. */
     Batch next();

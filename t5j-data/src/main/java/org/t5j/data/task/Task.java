@@ -40,6 +40,7 @@ public final class Task implements Ingredient {
     private final int targetLength;
     private final Scoring scoring;
     private final Function<Example, List<String>> choices;
+    private final TaskGeneration generation;
 
     private Task(Builder builder) {
         name = builder.name;
@@ -50,6 +51,7 @@ public final class Task implements Ingredient {
         targetLength = builder.targetLength;
         scoring = new Scoring(toString(), builder.metrics, builder.postprocessor);
         choices = builder.choices;
+        generation = builder.generation;
     }
 
     /** Starts a task of that name. */
@@ -175,6 +177,11 @@ public final class Task implements Ingredient {
         return new LinkedHashMap<>(scoring.metrics());
     }
 
+    /** How outputs are written, where the task says it. */
+    public TaskGeneration generation() {
+        return generation;
+    }
+
     /** Whether evaluation ranks given answers instead of letting the model write. */
     public boolean hasChoices() {
         return choices != null;
@@ -217,6 +224,7 @@ public final class Task implements Ingredient {
         private Function<Example, List<String>> choices;
         private int inputLength = 512;
         private int targetLength = 512;
+        private TaskGeneration generation = TaskGeneration.NONE;
 
         private Builder(String name) {
             DataException.check(name != null && !name.isBlank(), "A task needs a name.");
@@ -260,6 +268,12 @@ public final class Task implements Ingredient {
         /** Adds a metric of one's own. */
         public Builder metric(String metricName, Metric metric) {
             metrics.put(metricName, metric);
+            return this;
+        }
+
+        /** How outputs are written; null, the default, leaves it to what evaluates. */
+        public Builder generation(TaskGeneration newGeneration) {
+            generation = newGeneration == null ? TaskGeneration.NONE : newGeneration;
             return this;
         }
 

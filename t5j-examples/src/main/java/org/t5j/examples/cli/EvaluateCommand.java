@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.t5j.core.SequenceModel;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.evaluate.Evaluation;
@@ -86,7 +86,7 @@ final class EvaluateCommand extends Subcommand {
         Path directory = checkpoint.directory();
         TrainConfig config = config(directory);
         List<TaskSplit> splits = splits(config);
-        Tokenizer tokenizer = checkpoint.tokenizer(directory);
+        Tokenizer tokenizer = checkpoint.tokenizer();
         List<Evaluation> evaluations = new ArrayList<>();
         if (config.mode() == TrainConfig.Mode.PRETRAIN) {
             evaluations.addAll(
@@ -103,13 +103,13 @@ final class EvaluateCommand extends Subcommand {
             throw new T5Exception("The examples have no labels, so there is nothing to score; name another --split, or"
                     + " let --predictions FILE write what the model answers");
         }
-        try (T5Model model = T5Model.load(directory)) {
+        try (SequenceModel model = checkpoint.load()) {
             EvaluationReport report = evaluator.evaluate(model, 0);
             if (predictions != null) {
                 writePredictions(report.predictions());
             }
             ObjectNode facts = JsonNodeFactory.instance.objectNode();
-            facts.put("checkpoint", directory.toString());
+            facts.put("checkpoint", checkpoint.models().toString());
             report.scores().forEach(facts::put);
             evaluator.signatures().forEach((score, signature) -> facts.put(score + " signature", signature));
             facts.put("seconds", Math.round(report.seconds()));

@@ -92,6 +92,8 @@ final class InspectCommand extends Subcommand {
         var config = CheckpointReader.resolveConfig(directory);
         JsonNode file = JSON.readTree(directory.resolve(HfConfig.FILE).toFile());
         facts.put("model_type", file.path("model_type").asText("t5"));
+        facts.put("architecture", config.architecture().name());
+        facts.put("relative_bias_per_layer", config.relativeBiasPerLayer());
         facts.put("parameters", config.parameterCount());
         facts.put("vocab_size", config.vocabSize());
         facts.put("d_model", config.dModel());

@@ -49,8 +49,10 @@ public final class T5jCommand implements Runnable {
             ScoreCommand.class,
             InspectCommand.class,
             ConvertCommand.class,
+            AverageCommand.class,
             ReportCommand.class,
             VerifyCommand.class,
+            TwinCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";
 

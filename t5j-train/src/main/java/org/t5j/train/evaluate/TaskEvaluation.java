@@ -38,7 +38,7 @@ public final class TaskEvaluation implements Evaluation {
      * @param split of the task
      * @param batchSize examples decoded side by side
      * @param limit examples at most
-     * @param numBeams 1 for greedy search; of no use for a task with choices
+     * @param numBeams 1 for greedy search; where the task has neither choices nor beams of its own
      */
     public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
         this.task = task;
@@ -48,7 +48,7 @@ public final class TaskEvaluation implements Evaluation {
         this.labelled = isLabelled(task, split, batches.examples());
         this.answers = task.hasChoices()
                 ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
-                : new WrittenAnswers(batches, tokenizer, task.targetLength(), numBeams);
+                : new WrittenAnswers(task, batches, tokenizer, numBeams);
     }
 
     private static boolean isLabelled(Task task, String split, List<Example> examples) {

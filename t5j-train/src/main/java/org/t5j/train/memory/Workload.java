@@ -135,6 +135,6 @@ public record Workload(
 
     private StepOptions options(T5Batch batch) {
         float scale = 1f / batch.targets();
-        return new StepOptions(dropoutRate, false, 0, 0, 0, CrossEntropy.PLAIN, scale, recompute);
+        return new StepOptions(dropoutRate, false, 0, 0, 0, CrossEntropy.PLAIN, scale).withRecompute(recompute);
     }
 }

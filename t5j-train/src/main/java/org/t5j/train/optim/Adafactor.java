@@ -47,15 +47,45 @@ public final class Adafactor implements Optimizer {
 
     private void update(Parameter parameter, AdafactorStep step) {
         Tensor value = parameter.value();
-        Tensor m = config.beta1() > 0 ? state.tensor(parameter.name() + ".exp_avg", value.shape()) : null;
+        Tensor gradient = parameter.gradient();
         if (factored(value)) {
-            Tensor r = state.tensor(parameter.name() + ".exp_avg_sq_row", value.size(0));
-            Tensor c = state.tensor(parameter.name() + ".exp_avg_sq_col", value.size(1));
-            kernels.adafactorFactored(value, parameter.gradient(), r, c, m, step);
+            kernels.adafactorFactored(value, gradient, row(parameter), column(parameter), m(parameter), step);
         } else {
-            Tensor v = state.tensor(parameter.name() + ".exp_avg_sq", value.shape());
-            kernels.adafactor(value, parameter.gradient(), v, m, step);
+            kernels.adafactor(value, gradient, v(parameter), m(parameter), step);
         }
+    }
+
+    @Override
+    public void prepare(ParameterSet parameters) {
+        parameters.stream().filter(Parameter::trainable).forEach(parameter -> {
+            m(parameter);
+            if (factored(parameter.value())) {
+                row(parameter);
+                column(parameter);
+            } else {
+                v(parameter);
+            }
+        });
+    }
+
+    private Tensor m(Parameter parameter) {
+        return config.beta1() > 0
+                ? state.tensor(parameter.name() + ".exp_avg", parameter.value().shape())
+                : null;
+    }
+
+    private Tensor row(Parameter parameter) {
+        return state.tensor(
+                parameter.name() + ".exp_avg_sq_row", parameter.value().size(0));
+    }
+
+    private Tensor column(Parameter parameter) {
+        return state.tensor(
+                parameter.name() + ".exp_avg_sq_col", parameter.value().size(1));
+    }
+
+    private Tensor v(Parameter parameter) {
+        return state.tensor(parameter.name() + ".exp_avg_sq", parameter.value().shape());
     }
 
     private boolean factored(Tensor value) {

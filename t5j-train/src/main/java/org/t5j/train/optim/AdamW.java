@@ -26,12 +26,25 @@ public final class AdamW implements Optimizer {
         AdamStep step = numbers(state.nextStep(), learningRate);
         for (Parameter parameter : parameters) {
             if (parameter.trainable()) {
-                Tensor value = parameter.value();
-                Tensor m = state.tensor(parameter.name() + ".exp_avg", value.shape());
-                Tensor v = state.tensor(parameter.name() + ".exp_avg_sq", value.shape());
-                kernels.adam(value, parameter.gradient(), m, v, step);
+                kernels.adam(parameter.value(), parameter.gradient(), m(parameter), v(parameter), step);
             }
         }
+    }
+
+    @Override
+    public void prepare(ParameterSet parameters) {
+        parameters.stream().filter(Parameter::trainable).forEach(parameter -> {
+            m(parameter);
+            v(parameter);
+        });
+    }
+
+    private Tensor m(Parameter parameter) {
+        return state.tensor(parameter.name() + ".exp_avg", parameter.value().shape());
+    }
+
+    private Tensor v(Parameter parameter) {
+        return state.tensor(parameter.name() + ".exp_avg_sq", parameter.value().shape());
     }
 
     private AdamStep numbers(long t, double learningRate) {

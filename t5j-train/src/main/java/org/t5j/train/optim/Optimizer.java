@@ -15,6 +15,9 @@ public interface Optimizer extends AutoCloseable {
      */
     void step(ParameterSet parameters, double learningRate);
 
+    /** Makes the zeroed moments of every trainable parameter that has none, as the next {@link #step} would. */
+    void prepare(ParameterSet parameters);
+
     /** The rate that the next {@link #step} uses where the schedule says {@code scheduled}. */
     default double learningRate(double scheduled) {
         return scheduled;

@@ -3,7 +3,7 @@ package org.t5j.train.report;
 import java.util.Arrays;
 
 /** Values by step, as many as are logged; those that are not finite are left out. */
-final class Curve {
+public final class Curve {
     private static final int FIRST_CAPACITY = 64;
 
     private final String name;
@@ -14,7 +14,8 @@ final class Curve {
     /** Neighbours in one: their middle step and the mean, lowest and highest of their values. */
     record Point(double step, double mean, double low, double high) {}
 
-    Curve(String name) {
+    /** A curve without values yet. */
+    public Curve(String name) {
         this.name = name;
     }
 
@@ -27,7 +28,7 @@ final class Curve {
     }
 
     /** Adds a value; steps must not fall. */
-    void add(long step, double value) {
+    public void add(long step, double value) {
         if (!Double.isFinite(value)) {
             return;
         }
@@ -46,6 +47,14 @@ final class Curve {
         curve.values = values;
         curve.size = size;
         return curve;
+    }
+
+    long firstStep() {
+        return steps[0];
+    }
+
+    long lastStep() {
+        return steps[size - 1];
     }
 
     boolean sameValues(Curve other) {

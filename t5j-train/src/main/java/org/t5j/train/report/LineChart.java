@@ -2,17 +2,24 @@ package org.t5j.train.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Curves as an SVG element, coloured by the page's style. Where a curve has more values than there is room for, it shows
- * their running means, and behind them the range of the values. Columns that are not seen tell their values under a pointer.
+ * Curves by step as an SVG element, coloured by the style of the page it stands in: groups {@code curve-1}, {@code curve-2}
+ * and so on with {@code line}, {@code band} and {@code dot}, over {@code grid} and {@code axis}. Where a curve has more
+ * values than there is room for, it shows their running means, and behind them the range of the values. Columns that are not
+ * seen, {@code column}, tell the values under a pointer.
  */
-final class LineChart {
+public final class LineChart {
+    /** Width of the element's view box. */
+    public static final int WIDTH = 560;
+
+    /** Height of the element's view box. */
+    public static final int HEIGHT = 250;
+
     private static final int POINTS = 300;
     private static final int MARKED = 30;
     private static final int COLUMNS = 80;
-    private static final int WIDTH = 560;
-    private static final int HEIGHT = 250;
     private static final int LEFT = 56;
     private static final int RIGHT = WIDTH - 24;
     private static final int TOP = 10;
@@ -29,6 +36,19 @@ final class LineChart {
         this.values = values;
     }
 
+    /**
+     * The curves over each other, the first in front.
+     *
+     * @param curves one or more, each of at least one value
+     */
+    public static String svg(Curve... curves) {
+        List<Curve> list = List.of(curves);
+        String names = list.stream().map(Curve::name).collect(Collectors.joining(", "));
+        double first = list.stream().mapToDouble(Curve::firstStep).min().orElseThrow();
+        double last = list.stream().mapToDouble(Curve::lastStep).max().orElseThrow();
+        return svg(new Chart(names, "", list), Axis.steps(first, last), Axis.values(list));
+    }
+
     /** @param values an axis with room for all of the chart's */
     static String svg(Chart chart, Axis steps, Axis values) {
         return new LineChart(chart, steps, values).draw();
@@ -43,8 +63,8 @@ final class LineChart {
                 .append(Html.escaped(chart.title()))
                 .append(" by step\">");
         axes();
-        for (int i = 0; i < chart.curves().size(); i++) {
-            curve(i, chart.curves().get(i));
+        for (int i = chart.curves().size(); i > 0; i--) {
+            curve(i, chart.curves().get(i - 1));
         }
         columns();
         return svg.append("</svg>").toString();
@@ -69,7 +89,7 @@ final class LineChart {
 
     private void curve(int number, Curve curve) {
         Curve.Point[] points = curve.points(POINTS);
-        svg.append("<g class=\"s").append(number).append("\">");
+        svg.append("<g class=\"curve-").append(number).append("\">");
         if (points.length < curve.size()) {
             band(points);
         }
@@ -113,7 +133,7 @@ final class LineChart {
             double right = i + 1 < longest.length ? (longest[i].step() + longest[i + 1].step()) / 2 : steps.high();
             svg.append(String.format(
                     Locale.ROOT,
-                    "<rect class=\"column\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
+                    "<rect class=\"column\" fill=\"none\" pointer-events=\"all\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
                     x(left),
                     TOP,
                     x(right) - x(left),

@@ -43,6 +43,13 @@ public final class RunDirectory {
         return new RunDirectory(path);
     }
 
+    /** The run of a checkpoint, which stands in {@code RUN/checkpoints/step-N}; an empty one where it stands in none. */
+    public static RunDirectory ofCheckpoint(Path checkpoint) {
+        Path checkpoints = checkpoint.toAbsolutePath().normalize().getParent();
+        Path run = checkpoints == null ? null : checkpoints.getParent();
+        return new RunDirectory(run == null ? checkpoint : run);
+    }
+
     /** The directory, absolute. */
     public Path path() {
         return path;

@@ -31,6 +31,7 @@ import org.t5j.train.listener.TensorBoardLog;
 import org.t5j.train.memory.Preflight;
 import org.t5j.train.memory.Workload;
 import org.t5j.train.optim.Optimizer;
+import org.t5j.train.setup.ArchitectureRules;
 import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.LoggingSection;
 import org.t5j.train.setup.OptimSection;
@@ -114,8 +115,12 @@ public final class Training {
             throw new T5Exception(runDirectory
                     + " already holds the checkpoints of a run; resume it (--resume) or choose" + " another directory");
         }
+        if (run.steps().isEmpty()) {
+            ArchitectureRules.check(withModelDirectory(config));
+        }
         try (RunDirectory.Lock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
+            from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
             if (from.isPresent() && Files.exists(run.config())) {
                 ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
             }
@@ -135,8 +140,10 @@ public final class Training {
                 Optimizer optimizer = config.optim().optimizer().create(model.kernels());
                 WeightAverage average = new WeightAverage(config.average(), model.parameters(), model.kernels())) {
             CheckpointWeights weights = new CheckpointWeights(model, average, ModelExport.AS_IT_IS);
-            TrainingState state = TrainingState.start();
-            if (from.isPresent()) {
+            TrainingState state;
+            if (from.isEmpty()) {
+                state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
+            } else {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
                 weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointDirectory;
@@ -70,6 +71,16 @@ public final class TrainingCheckpoint {
                     tensor.shape());
         });
         writer.write(file);
+    }
+
+    /** The names of the optimizer's tensors. */
+    static Set<String> optimizerNames(Path directory) {
+        return SafetensorsReader.open(directory.resolve(OPTIMIZER)).names();
+    }
+
+    /** Whether {@link #readState} has something to read. */
+    static boolean hasState(Path directory) {
+        return Files.exists(directory.resolve(STATE));
     }
 
     /** Puts what an optimizer had into a new one. */

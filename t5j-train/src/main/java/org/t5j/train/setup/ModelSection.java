@@ -1,6 +1,7 @@
 package org.t5j.train.setup;
 
 import java.nio.file.Path;
+import org.t5j.core.Architecture;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5ConfigBuilder;
@@ -44,7 +45,13 @@ public record ModelSection(
         @Doc("feed-forward layer, other than the preset's") FeedForwardType feedForwardType,
 
         @Doc("whether the output layer is the embedding, other than the preset's")
-        Boolean tieWordEmbeddings) {
+        Boolean tieWordEmbeddings,
+
+        @Doc("stacks and their weights, other than the preset's: see docs/concepts/architectures.md")
+        Architecture architecture,
+
+        @Doc("whether every block has a table of relative positions, as in umT5, other than the preset's")
+        Boolean relativeBiasPerLayer) {
     private static final int ROWS_MULTIPLE = 128;
 
     public ModelSection {
@@ -57,7 +64,7 @@ public record ModelSection(
 
     /** A new T5 v1.0 small. */
     public static ModelSection defaults() {
-        return new ModelSection(null, "small", null, null, null, null, null, null, null, null, null, null);
+        return new ModelSection(null, "small", null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     ModelSection withCheckpoint(Path directory) {
@@ -73,7 +80,34 @@ public record ModelSection(
                 numDecoderLayers,
                 numHeads,
                 feedForwardType,
-                tieWordEmbeddings);
+                tieWordEmbeddings,
+                architecture,
+                relativeBiasPerLayer);
+    }
+
+    /**
+     * The shape of the model, as far as it is known without its vocabulary; nothing is made.
+     *
+     * @throws ConfigException where values do not fit each other, or are not the checkpoint's
+     * @throws T5Exception where the checkpoint or the shape's file is none
+     */
+    public T5Config shape() {
+        T5Config shape = shapeFor(ROWS_MULTIPLE);
+        if (checkpoint != null) {
+            requireCheckpoints("architecture", architecture, shape.architecture());
+            requireCheckpoints("relativeBiasPerLayer", relativeBiasPerLayer, shape.relativeBiasPerLayer());
+        }
+        return shape;
+    }
+
+    private void requireCheckpoints(String key, Object value, Object found) {
+        Require.that(
+                value == null || value.equals(found),
+                "model." + key,
+                "must be that of the checkpoint " + checkpoint + ", " + found
+                        + ", since weights of one do not fit the other; leave it out, or leave model.checkpoint out to"
+                        + " train new weights",
+                value);
     }
 
     /**
@@ -130,6 +164,9 @@ public record ModelSection(
         if (tieWordEmbeddings != null) {
             builder.tieWordEmbeddings(tieWordEmbeddings);
         }
+        builder.architecture(architecture != null ? architecture : shape.architecture());
+        builder.relativeBiasPerLayer(
+                relativeBiasPerLayer != null ? relativeBiasPerLayer : shape.relativeBiasPerLayer());
         return builder;
     }
 }

@@ -25,6 +25,11 @@ public record OptimSection(
         @Doc("weight of log(Z)², which keeps logits small; 1e-4 in T5's pre-training")
         double zLoss,
 
+        @Doc(
+                "for architectures without an encoder: whether the inputs are learnt too, or the targets alone; the study learnt"
+                        + " both")
+        boolean lossOnInputs,
+
         @Doc("dropout rate; by default the model's") Double dropoutRate,
 
         @Doc("whether the positions of a sequence share a dropout mask, as in T5X, or not, as in Hugging Face")
@@ -34,7 +39,25 @@ public record OptimSection(
 
         @Doc(
                 "updates that are not made: those whose numbers are not finite, or whose gradients are out of the ordinary")
-        UpdateGuard guard) {
+        UpdateGuard guard,
+
+        @Doc("what a new run takes over from model.checkpoint beside the model: NONE, the optimizer's MOMENTS, or"
+                + " MOMENTS_AND_STEP, with which the learning rate goes on where that run stood; models without such"
+                + " states begin anew")
+        WarmStart warmStart,
+
+        @Doc("steps that the learning rate is ahead of the run; by default 0, or what MOMENTS_AND_STEP says")
+        Long scheduleOffset) {
+
+    /** What a new run takes over from the checkpoint that it starts from. */
+    public enum WarmStart {
+        /** The weights alone, as they were evaluated. */
+        NONE,
+        /** The training weights, and the moments with the optimizer's own count of steps. */
+        MOMENTS,
+        /** The same, and the step of the schedule. */
+        MOMENTS_AND_STEP
+    }
 
     public OptimSection {
         Require.that(totalSteps >= 1, "totalSteps", "must be at least 1", totalSteps);
@@ -52,11 +75,28 @@ public record OptimSection(
                 labelSmoothing);
         Require.that(zLoss >= 0, "zLoss", "must not be negative", zLoss);
         Require.that(optimizer != null, "optimizer", "must be named", optimizer);
+        Require.that(
+                scheduleOffset == null || scheduleOffset >= 0,
+                "scheduleOffset",
+                "must not be negative",
+                scheduleOffset);
     }
 
     /** 65536 updates of a batch each by Adafactor. */
     public static OptimSection defaults() {
-        return new OptimSection(65_536, 1, 1, 0, 0, null, false, AdafactorConfig.defaults(), UpdateGuard.defaults());
+        return new OptimSection(
+                65_536,
+                1,
+                1,
+                0,
+                0,
+                false,
+                null,
+                false,
+                AdafactorConfig.defaults(),
+                UpdateGuard.defaults(),
+                WarmStart.NONE,
+                null);
     }
 
     /** What the loop needs to know of a configuration. */
@@ -74,6 +114,7 @@ public record OptimSection(
                 config.seed(),
                 optim.guard,
                 config.logging().parameterNormEverySteps(),
-                config.memory().recompute());
+                config.memory().recompute(),
+                optim.lossOnInputs);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
+import org.t5j.data.task.TaskGeneration;
 import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.train.average.AverageConfig;
 import org.t5j.train.average.Averages;
@@ -67,6 +68,7 @@ public record TrainConfig(
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
             .documentation(StudyTaskConfig.class, DataDocs.STUDY)
+            .documentation(TaskGeneration.class, DataDocs.GENERATION)
             .documentation(MixtureConfig.class, DataDocs.MIXTURE);
     private static final ConfigFile<TrainConfig> FILE = new ConfigFile<>(TrainConfig.class, SCHEMA);
 
@@ -155,7 +157,8 @@ public record TrainConfig(
         Schedule chosen = schedule != null
                 ? schedule
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
-        requireWarmupEnds(chosen, optim.totalSteps());
+        requireWarmupEnds(chosen, optim);
+        requireCheckpoint();
         return new TrainConfig(
                 mode,
                 seed,
@@ -172,7 +175,18 @@ public record TrainConfig(
                 memory);
     }
 
-    private static void requireWarmupEnds(Schedule schedule, long totalSteps) {
+    private void requireCheckpoint() {
+        if (optim.warmStart() != OptimSection.WarmStart.NONE && model.checkpoint() == null) {
+            throw new ConfigException("optim.warmStart is " + optim.warmStart()
+                    + ", but there is no checkpoint to take it from; name one by model.checkpoint (--init)");
+        }
+    }
+
+    private static void requireWarmupEnds(Schedule schedule, OptimSection optim) {
+        if (optim.warmStart() == OptimSection.WarmStart.MOMENTS_AND_STEP && optim.scheduleOffset() == null) {
+            return;
+        }
+        long totalSteps = optim.totalSteps() + (optim.scheduleOffset() == null ? 0 : optim.scheduleOffset());
         try {
             schedule.over(totalSteps);
         } catch (ConfigException e) {

@@ -56,8 +56,8 @@ class MemoryPlanTest {
                 average.prepare(part);
                 model.forwardBackward(
                         batch,
-                        new StepOptions(
-                                workload.dropoutRate(), false, 0, 0, 0, CrossEntropy.PLAIN, 1f, workload.recompute()));
+                        new StepOptions(workload.dropoutRate(), false, 0, 0, 0, CrossEntropy.PLAIN, 1f)
+                                .withRecompute(workload.recompute()));
                 optimizer.step(model.parameters(), 1e-3);
                 most = Math.max(most, model.backend().allocatedBytes());
             }

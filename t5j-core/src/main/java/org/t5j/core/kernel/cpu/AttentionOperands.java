@@ -77,13 +77,12 @@ final class AttentionOperands {
     /** Number of keys that query {@code query} has, all others being weightless. */
     int keysOf(int unit, int query) {
         int keys = shape.keys().length(sequence(unit));
-        return mask.skipsFuture(sequence(unit)) ? Math.min(query + 1, keys) : keys;
+        return mask.skipsFuture(sequence(unit)) ? mask.visible(sequence(unit), query, keys) : keys;
     }
 
     /** The future of a query that is forbidden but not left out begins here. */
     int futureOf(int unit, int query) {
-        int keys = keysOf(unit, query);
-        return mask.causal() ? Math.min(query + 1, keys) : keys;
+        return mask.visible(sequence(unit), query, keysOf(unit, query));
     }
 
     static int aligned(int n) {

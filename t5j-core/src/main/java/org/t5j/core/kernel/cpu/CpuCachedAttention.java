@@ -90,7 +90,7 @@ final class CpuCachedAttention implements Task, AutoCloseable {
                 scores.set(at + j, scores.get(at + j) + mask.get(rows[start + j]));
             }
         }
-        float max = lanes.addMax(scores, at, bias, (long) head * biasWidth, null, 0, n);
+        float max = lanes.addMax(scores, at, bias, (long) (head + 1) * biasWidth - n, null, 0, n);
         double sum = lanes.expSum(scores, at, n, max);
         float factor = (float) (1 / sum);
         if (regular) {
