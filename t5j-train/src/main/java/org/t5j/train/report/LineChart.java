@@ -7,8 +7,7 @@ import java.util.stream.Collectors;
 /**
  * Curves by step as an SVG element, coloured by the style of the page it stands in: groups {@code curve-1}, {@code curve-2}
  * and so on with {@code line}, {@code band} and {@code dot}, over {@code grid} and {@code axis}. Where a curve has more
- * values than there is room for, it shows their running means, and behind them the range of the values. Columns that are not
- * seen, {@code column}, tell the values under a pointer.
+ * values than there is room for, it shows their running means, and behind them the range of the values.
  */
 public final class LineChart {
     /** Width of the element's view box. */
@@ -37,7 +36,7 @@ public final class LineChart {
     }
 
     /**
-     * The curves over each other, the first in front.
+     * The curves over each other, the first in front, for an image that nobody points into.
      *
      * @param curves one or more, each of at least one value
      */
@@ -46,15 +45,21 @@ public final class LineChart {
         String names = list.stream().map(Curve::name).collect(Collectors.joining(", "));
         double first = list.stream().mapToDouble(Curve::firstStep).min().orElseThrow();
         double last = list.stream().mapToDouble(Curve::lastStep).max().orElseThrow();
-        return svg(new Chart(names, "", list), Axis.steps(first, last), Axis.values(list));
+        return new LineChart(new Chart(names, "", list), Axis.steps(first, last), Axis.values(list))
+                .draw()
+                .close();
     }
 
-    /** @param values an axis with room for all of the chart's */
+    /**
+     * The same with columns, {@code column}, that are not seen and tell the values under a pointer.
+     *
+     * @param values an axis with room for all of the chart's
+     */
     static String svg(Chart chart, Axis steps, Axis values) {
-        return new LineChart(chart, steps, values).draw();
+        return new LineChart(chart, steps, values).draw().columns().close();
     }
 
-    private String draw() {
+    private LineChart draw() {
         svg.append("<svg viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
@@ -66,7 +71,10 @@ public final class LineChart {
         for (int i = chart.curves().size(); i > 0; i--) {
             curve(i, chart.curves().get(i - 1));
         }
-        columns();
+        return this;
+    }
+
+    private String close() {
         return svg.append("</svg>").toString();
     }
 
@@ -122,7 +130,7 @@ public final class LineChart {
     }
 
     /** A column around each of some points of the longest curve. */
-    private void columns() {
+    private LineChart columns() {
         List<Curve.Point[]> curves =
                 chart.curves().stream().map(curve -> curve.points(COLUMNS)).toList();
         Curve.Point[] longest = curves.stream()
@@ -145,6 +153,7 @@ public final class LineChart {
             svg.append("</title></rect>");
             left = right;
         }
+        return this;
     }
 
     private void tell(String name, Curve.Point[] points, double left, double right) {
