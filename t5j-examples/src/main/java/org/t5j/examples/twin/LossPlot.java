@@ -14,7 +14,6 @@ public final class LossPlot {
               svg { --ground: #12161c; --text: #e5e9ef; --muted: #9aa6b5; --rule: #333c48; --first: #77aeff; --second: #ffb84d; }
             }
             .ground { fill: var(--ground); }
-            .column { fill: transparent; }
             text { fill: var(--muted); font: 12px system-ui, sans-serif; }
             .title { fill: var(--text); font-size: 13px; }
             .x { text-anchor: middle; }
@@ -23,9 +22,9 @@ public final class LossPlot {
             .line { fill: none; stroke: var(--first); stroke-width: 1.5; stroke-linejoin: round; }
             .band, .dot { fill: var(--first); }
             .band { opacity: .2; }
-            .losses .s1 .line { stroke-dasharray: 6 5; }
-            .losses .s0 .line { stroke: var(--second); stroke-width: 3; }
-            .losses .s0 .band, .losses .s0 .dot { fill: var(--second); }
+            .losses .curve-1 .line { stroke-dasharray: 6 5; }
+            .losses .curve-2 .line { stroke: var(--second); stroke-width: 3; }
+            .losses .curve-2 .band, .losses .curve-2 .dot { fill: var(--second); }
             .first { fill: var(--first); }
             .second { fill: var(--second); }
             """;
@@ -52,16 +51,8 @@ public final class LossPlot {
                 %s</style>
                 <rect class="ground" width="%d" height="%d"/>
                 """.formatted(LineChart.WIDTH, HEIGHT, STYLE, LineChart.WIDTH, HEIGHT)
-                + part(
-                        0,
-                        losses,
-                        "losses",
-                        LineChart.svg("losses", curve(second, secondLosses), curve(first, firstLosses)))
-                + part(
-                        HEIGHT / 2,
-                        "Relative difference of the losses by step",
-                        "difference",
-                        LineChart.svg("difference", difference))
+                + part(0, losses, "losses", LineChart.svg(curve(first, firstLosses), curve(second, secondLosses)))
+                + part(HEIGHT / 2, "Relative difference of the losses by step", "difference", LineChart.svg(difference))
                 + "</svg>\n";
     }
 

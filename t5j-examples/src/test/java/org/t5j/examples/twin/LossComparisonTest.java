@@ -83,7 +83,7 @@ class LossComparisonTest {
                 .parse(new InputSource(new StringReader(svg)));
         assertThat(document.getDocumentElement().getTextContent()).contains("<us> (dashed), them & co");
         assertThat(svg)
-                .contains("prefers-color-scheme: dark", "class=\"s0\"", "class=\"s1\"")
+                .contains("prefers-color-scheme: dark", "curve-1", "curve-2")
                 .doesNotContain("NaN")
                 .hasSizeLessThan(60_000);
     }

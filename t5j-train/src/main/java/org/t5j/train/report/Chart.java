@@ -23,8 +23,8 @@ record Chart(String title, String unit, List<Curve> curves) {
         if (curves.size() > 1) {
             figure.append("<span class=\"legend\">");
             for (int i = 0; i < curves.size(); i++) {
-                figure.append("<span><i class=\"s")
-                        .append(i)
+                figure.append("<span><i class=\"curve-")
+                        .append(i + 1)
                         .append("\"></i>")
                         .append(Html.escaped(curves.get(i).name()))
                         .append("</span> ");

@@ -49,6 +49,14 @@ public final class Curve {
         return curve;
     }
 
+    long firstStep() {
+        return steps[0];
+    }
+
+    long lastStep() {
+        return steps[size - 1];
+    }
+
     boolean sameValues(Curve other) {
         return Arrays.equals(values, 0, size, other.values, 0, other.size);
     }

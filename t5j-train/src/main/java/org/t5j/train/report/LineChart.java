@@ -2,12 +2,12 @@ package org.t5j.train.report;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
- * Curves as an SVG element, coloured by the page's style. Where a curve has more values than there is room for, it shows
- * their running means, and behind them the range of the values. Columns that are not to be seen tell their values under a
- * pointer. Groups {@code s0}, {@code s1} and so on have a {@code line}, a {@code band} and {@code dot}s, before {@code grid}
- * and {@code axis} and behind {@code column}s.
+ * Curves by step as an SVG element, coloured by the style of the page it stands in: groups {@code curve-1}, {@code curve-2}
+ * and so on with {@code line}, {@code band} and {@code dot}, over {@code grid} and {@code axis}. Where a curve has more
+ * values than there is room for, it shows their running means, and behind them the range of the values.
  */
 public final class LineChart {
     /** Width of the element's view box. */
@@ -36,30 +36,30 @@ public final class LineChart {
     }
 
     /**
-     * Curves over each other, the last in front, on axes of their own.
+     * The curves over each other, the first in front, for an image that nobody points into.
      *
-     * @param curves at least one, each with a value at least
+     * @param curves one or more, each of at least one value
      */
-    public static String svg(String title, Curve... curves) {
-        List<Curve> all = List.of(curves);
-        double first = all.stream()
-                .mapToDouble(curve -> curve.points(POINTS)[0].step())
-                .min()
-                .orElseThrow();
-        double last = all.stream()
-                .map(curve -> curve.points(POINTS))
-                .mapToDouble(points -> points[points.length - 1].step())
-                .max()
-                .orElseThrow();
-        return svg(new Chart(title, "", all), Axis.steps(first, last), Axis.values(all));
+    public static String svg(Curve... curves) {
+        List<Curve> list = List.of(curves);
+        String names = list.stream().map(Curve::name).collect(Collectors.joining(", "));
+        double first = list.stream().mapToDouble(Curve::firstStep).min().orElseThrow();
+        double last = list.stream().mapToDouble(Curve::lastStep).max().orElseThrow();
+        return new LineChart(new Chart(names, "", list), Axis.steps(first, last), Axis.values(list))
+                .draw()
+                .close();
     }
 
-    /** @param values an axis with room for all of the chart's */
+    /**
+     * The same with columns, {@code column}, that are not seen and tell the values under a pointer.
+     *
+     * @param values an axis with room for all of the chart's
+     */
     static String svg(Chart chart, Axis steps, Axis values) {
-        return new LineChart(chart, steps, values).draw();
+        return new LineChart(chart, steps, values).draw().columns().close();
     }
 
-    private String draw() {
+    private LineChart draw() {
         svg.append("<svg viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
@@ -68,10 +68,13 @@ public final class LineChart {
                 .append(Html.escaped(chart.title()))
                 .append(" by step\">");
         axes();
-        for (int i = 0; i < chart.curves().size(); i++) {
-            curve(i, chart.curves().get(i));
+        for (int i = chart.curves().size(); i > 0; i--) {
+            curve(i, chart.curves().get(i - 1));
         }
-        columns();
+        return this;
+    }
+
+    private String close() {
         return svg.append("</svg>").toString();
     }
 
@@ -94,7 +97,7 @@ public final class LineChart {
 
     private void curve(int number, Curve curve) {
         Curve.Point[] points = curve.points(POINTS);
-        svg.append("<g class=\"s").append(number).append("\">");
+        svg.append("<g class=\"curve-").append(number).append("\">");
         if (points.length < curve.size()) {
             band(points);
         }
@@ -127,7 +130,7 @@ public final class LineChart {
     }
 
     /** A column around each of some points of the longest curve. */
-    private void columns() {
+    private LineChart columns() {
         List<Curve.Point[]> curves =
                 chart.curves().stream().map(curve -> curve.points(COLUMNS)).toList();
         Curve.Point[] longest = curves.stream()
@@ -138,7 +141,7 @@ public final class LineChart {
             double right = i + 1 < longest.length ? (longest[i].step() + longest[i + 1].step()) / 2 : steps.high();
             svg.append(String.format(
                     Locale.ROOT,
-                    "<rect class=\"column\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
+                    "<rect class=\"column\" fill=\"none\" pointer-events=\"all\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
                     x(left),
                     TOP,
                     x(right) - x(left),
@@ -150,6 +153,7 @@ public final class LineChart {
             svg.append("</title></rect>");
             left = right;
         }
+        return this;
     }
 
     private void tell(String name, Curve.Point[] points, double left, double right) {

@@ -153,7 +153,7 @@ class HtmlReportTest {
                 .containsExactly("as minimised", "negative log-likelihood", "task0/loss");
         assertThat(loss.figure(run.steps()))
                 .contains(
-                        "<i class=\"s2\"></i>task0/loss",
+                        "<i class=\"curve-3\"></i>task0/loss",
                         "step 10\nas minimised 3\nnegative log-likelihood 1\ntask0/loss 2<");
         assertThat(Charts.evaluation(run))
                 .extracting(chart ->
