@@ -73,12 +73,11 @@ final class DecoderOnly implements Stacks {
     /** The inputs are read as a whole, and what they leave behind is kept once for all hypotheses of an input. */
     @Override
     public DecoderState startDecoding(
-            Kernels kernels, T5Batch inputs, LanguageModelHead head, int beams, int maxLength) {
+            Kernels kernels, DecodingMemory arenas, T5Batch inputs, LanguageModelHead head, DecodingSize size) {
         TargetRows prompts = ConcatenatedBatch.of(inputs, config, false);
-        int hypotheses = inputs.size() * beams;
-        return new ModelDecoderState(kernels, decoder, head, hypotheses, (keeping, scratch) -> {
+        return new ModelDecoderState(kernels, arenas, decoder, head, size, (keeping, scratch) -> {
             Stack.Input prompt = input(keeping, prompts);
-            StackCache cache = decoder.newCache(keeping, hypotheses, maxLength - 1, prompt);
+            StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength() - 1, prompt);
             return new ModelDecoderState.Start(cache, decoder.readPrompts(scratch, prompt, cache));
         });
     }

@@ -99,14 +99,13 @@ final class EncoderDecoder implements Stacks {
 
     @Override
     public DecoderState startDecoding(
-            Kernels kernels, T5Batch inputs, LanguageModelHead head, int beams, int maxLength) {
+            Kernels kernels, DecodingMemory arenas, T5Batch inputs, LanguageModelHead head, DecodingSize size) {
         RaggedBatch batch = RaggedBatch.of(inputs);
-        int hypotheses = inputs.size() * beams;
-        return new ModelDecoderState(kernels, decoder, head, hypotheses, (keeping, scratch) -> {
+        return new ModelDecoderState(kernels, arenas, decoder, head, size, (keeping, scratch) -> {
             AttentionMask mask = inputMask(keeping, batch);
             Tensor encoded = encoder.output(scratch, encoderInput(batch, mask));
             Stack.Memory memory = new Stack.Memory(batch.inputs(), encoded, mask);
-            StackCache cache = decoder.newCache(keeping, hypotheses, maxLength, memory);
+            StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength(), memory);
             return new ModelDecoderState.Start(cache, null);
         });
     }

@@ -14,11 +14,13 @@ final class ModelDecoderState implements DecoderState {
     private final Kernels kernels;
     private final Stack decoder;
     private final LanguageModelHead head;
+    private final DecodingMemory arenas;
     private final Arena memory;
     private final Arena scratch;
     private final StackCache cache;
     private final int rows;
     private final float[] logits;
+    private boolean closed;
     /** The logits of the first token of each input, where reading the inputs gave them; null afterwards. */
     private float[] first;
 
@@ -34,24 +36,30 @@ final class ModelDecoderState implements DecoderState {
     interface Reading {
         /**
          * @param keeping a pass on memory that lives as long as decoding
-         * @param scratch a pass on memory that is given back when this returns
+         * @param scratch a pass on memory that the next pass takes again
          */
         Start read(Step keeping, Step scratch);
     }
 
-    ModelDecoderState(Kernels kernels, Stack decoder, LanguageModelHead head, int hypotheses, Reading inputs) {
+    ModelDecoderState(
+            Kernels kernels,
+            DecodingMemory arenas,
+            Stack decoder,
+            LanguageModelHead head,
+            DecodingSize size,
+            Reading inputs) {
         this.kernels = kernels;
+        this.arenas = arenas;
         this.decoder = decoder;
         this.head = head;
-        this.rows = hypotheses;
-        this.logits = new float[Math.multiplyExact(rows, head.vocabSize())];
-        this.memory = new Arena(kernels.backend());
-        this.scratch = new Arena(kernels.backend());
+        this.rows = size.rows();
+        this.logits = size.newLogits();
+        this.memory = arenas.take();
+        this.scratch = arenas.take();
         Step reading = step(scratch);
         Start start = inputs.read(step(memory), reading);
         this.cache = start.cache;
         this.first = start.firstOut == null ? null : kernels.backend().toArray(head.logits(reading, start.firstOut));
-        scratch.close();
     }
 
     private Step step(Arena arena) {
@@ -97,7 +105,10 @@ final class ModelDecoderState implements DecoderState {
 
     @Override
     public void close() {
-        scratch.close();
-        memory.close();
+        if (!closed) {
+            closed = true;
+            arenas.giveBack(scratch);
+            arenas.giveBack(memory);
+        }
     }
 }

@@ -35,5 +35,6 @@ interface Stacks {
     T5Activations activations(Step step, T5Batch batch, LanguageModelHead head);
 
     /** Reads the inputs and gets ready to write, see {@link SequenceModel#startDecoding}. */
-    DecoderState startDecoding(Kernels kernels, T5Batch inputs, LanguageModelHead head, int beams, int maxLength);
+    DecoderState startDecoding(
+            Kernels kernels, DecodingMemory arenas, T5Batch inputs, LanguageModelHead head, DecodingSize size);
 }

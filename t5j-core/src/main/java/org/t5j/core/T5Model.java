@@ -30,14 +30,16 @@ public final class T5Model implements SequenceModel {
 
     private final Additions additions;
     private final Kernels kernels;
+    private final boolean closesKernels;
     private final ParameterSet parameters;
     private final T5Network network;
 
-    private T5Model(HfConfig hfConfig, Additions additions, Kernels kernels) {
+    private T5Model(HfConfig hfConfig, Additions additions, Kernels kernels, boolean closesKernels) {
         this.hfConfig = additions.adapterWidth() == 0 ? hfConfig : hfConfig.withAdapterWidth(additions.adapterWidth());
         this.config = hfConfig.config();
         this.additions = additions;
         this.kernels = kernels;
+        this.closesKernels = closesKernels;
         this.parameters = new ParameterSet(kernels.backend());
         this.network = new T5Network(config, additions, kernels, parameters);
     }
@@ -54,7 +56,7 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #zeros(T5Config, Kernels)} with adapters or low-rank updates. */
     public static T5Model zeros(T5Config config, Additions additions, Kernels kernels) {
-        return new T5Model(HfConfig.of(config), additions, kernels);
+        return new T5Model(HfConfig.of(config), additions, kernels, true);
     }
 
     private static Kernels defaultKernels(T5Config config) {
@@ -78,7 +80,7 @@ public final class T5Model implements SequenceModel {
 
     /** {@link #create(T5Config, Additions, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, Additions additions, long seed, Kernels kernels) {
-        T5Model model = new T5Model(HfConfig.of(config), additions, kernels);
+        T5Model model = new T5Model(HfConfig.of(config), additions, kernels, true);
         model.initialize(seed, name -> true);
         return model;
     }
@@ -109,15 +111,29 @@ public final class T5Model implements SequenceModel {
     public static T5Model load(Path directory, Additions additions, long seed) {
         HfConfig hfConfig = CheckpointReader.readConfig(directory);
         Additions all = additions.over(hfConfig.adapterWidth(), directory);
-        T5Model model = new T5Model(hfConfig, all, defaultKernels(hfConfig.config()));
+        return new T5Model(hfConfig, all, defaultKernels(hfConfig.config()), true).filledFrom(directory, seed);
+    }
+
+    /**
+     * {@link #load(Path)}, computing with {@code kernels}, which the caller closes after the model: models side by side
+     * then share threads.
+     */
+    public static T5Model load(Path directory, Kernels kernels) {
+        HfConfig hfConfig = CheckpointReader.readConfig(directory);
+        Additions additions = Additions.NONE.over(hfConfig.adapterWidth(), directory);
+        return new T5Model(hfConfig, additions, kernels, false).filledFrom(directory, 0);
+    }
+
+    private T5Model filledFrom(Path directory, long seed) {
         try {
-            boolean newAdapters = hfConfig.adapterWidth() == 0;
+            boolean newAdapters =
+                    HfConfig.read(directory.resolve(HfConfig.FILE)).adapterWidth() == 0;
             Predicate<String> added = name -> Lora.isLora(name) || newAdapters && Additions.isAdapter(name);
-            CheckpointReader.load(directory, model.parameters, model.backend(), added.negate());
-            model.initialize(seed, added);
-            return model;
+            CheckpointReader.load(directory, parameters, backend(), added.negate());
+            initialize(seed, added);
+            return this;
         } catch (RuntimeException e) {
-            model.close();
+            close();
             throw e;
         }
     }
@@ -167,12 +183,15 @@ public final class T5Model implements SequenceModel {
         return parameters;
     }
 
-    /** What computes for this model, for optimizers of its parameters; closed with the model. */
+    /**
+     * What computes for this model, for optimizers of its parameters; closed with the model unless {@link #load(Path,
+     * Kernels)} was given it.
+     */
     public Kernels kernels() {
         return kernels;
     }
 
-    /** Where this model's tensors live, and what reads and writes them; closed with the model. */
+    /** Where this model's tensors live, and what reads and writes them; closed with the kernels. */
     public Backend backend() {
         return kernels.backend();
     }
@@ -220,6 +239,10 @@ public final class T5Model implements SequenceModel {
         return network.logLikelihoods(batch);
     }
 
+    TargetLogits targetLogits(T5Batch batch) {
+        return network.targetLogits(batch);
+    }
+
     /** Everything that a forward pass without dropout computes, on the host: for models small enough to look into. */
     public T5Activations activations(T5Batch batch) {
         return network.activations(batch);
@@ -258,6 +281,8 @@ public final class T5Model implements SequenceModel {
     public void close() {
         parameters.close();
         network.close();
-        kernels.close();
+        if (closesKernels) {
+            kernels.close();
+        }
     }
 }

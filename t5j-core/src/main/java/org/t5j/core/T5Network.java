@@ -18,6 +18,7 @@ final class T5Network implements AutoCloseable {
     private final T5Config config;
     private final Kernels kernels;
     private final Arena arena;
+    private final DecodingMemory decoding;
     private final Stacks stacks;
     private final LanguageModelHead head;
 
@@ -26,6 +27,7 @@ final class T5Network implements AutoCloseable {
         this.config = config;
         this.kernels = kernels;
         this.arena = new Arena(kernels.backend());
+        this.decoding = new DecodingMemory(kernels.backend());
         Embedding shared = new Embedding(parameters, "shared", config.vocabSize(), config.dModel());
         this.stacks = config.architecture().decoderOnly()
                 ? new DecoderOnly(parameters, config, additions, shared)
@@ -98,6 +100,15 @@ final class T5Network implements AutoCloseable {
         return head.logLikelihoods(step, decodedTargets(pass), rows.targets(), rows.targetCounts());
     }
 
+    /** The logits of the batch's targets, to be read before the next pass. */
+    TargetLogits targetLogits(T5Batch batch) {
+        requireLearnable(batch);
+        Step step = begin(Step.evaluating(kernels, arena));
+        Stacks.Pass pass = stacks.forward(step, batch, false);
+        TargetRows rows = pass.rows();
+        return new TargetLogits(step, head, decodedTargets(pass), rows.targets(), rows.targetCounts());
+    }
+
     /** What the decoder makes of the positions that have a target: {@code [targets, dModel]}. */
     private Tensor decodedTargets(Stacks.Pass pass) {
         int[] positions = pass.rows().targetPositions();
@@ -117,12 +128,14 @@ final class T5Network implements AutoCloseable {
 
     DecoderState startDecoding(T5Batch inputs, int beams, int maxLength) {
         inputs.requireIdsBelow(config.vocabSize());
-        return stacks.startDecoding(kernels, inputs, head, beams, maxLength);
+        DecodingSize size = new DecodingSize(inputs.size(), beams, maxLength, config.vocabSize());
+        return stacks.startDecoding(kernels, decoding, inputs, head, size);
     }
 
     @Override
     public void close() {
         arena.close();
+        decoding.close();
     }
 
     private Step begin(Step step) {

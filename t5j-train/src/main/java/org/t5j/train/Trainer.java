@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
-import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
@@ -39,6 +39,7 @@ public final class Trainer {
     private Evaluator evaluator = Evaluator.none();
     private CheckpointSaver saver;
     private BooleanSupplier stop = () -> false;
+    private Predicate<TrainingState> enough = reached -> false;
     private LongConsumer beforeStep = updates -> {};
     private WeightAverage average;
     private long savedStep = -1;
@@ -91,6 +92,12 @@ public final class Trainer {
         return this;
     }
 
+    /** What makes training complete before {@code totalSteps}, asked after every step. */
+    public Trainer endWhen(Predicate<TrainingState> condition) {
+        enough = condition;
+        return this;
+    }
+
     /** What is told, before every step, how many updates were made: schedules of what is trained hang on it. */
     public Trainer beforeStep(LongConsumer listener) {
         beforeStep = listener;
@@ -109,12 +116,12 @@ public final class Trainer {
     }
 
     /**
-     * Trains until {@code totalSteps} are made, or until {@link #stopWhen} says so.
+     * Trains until {@code totalSteps} are made, or until {@link #endWhen} or {@link #stopWhen} says so.
      *
      * <p>What a listener, the evaluator or the saver throws ends the run and comes out as it is.
      *
      * @return the state after the last update
-     * @throws T5Exception where a loss is not finite; that update was not made
+     * @throws org.t5j.core.T5Exception where the {@link UpdateGuard} ends the run; the last update was not made
      * @throws org.t5j.data.DataException where the next batch cannot be made
      */
     public TrainingState run() {
@@ -122,23 +129,28 @@ public final class Trainer {
         secondsBefore = state.seconds();
         long firstStep = state.step();
         listeners.forEach(listener -> listener.started(state, options.totalSteps()));
-        while (state.step() < options.totalSteps() && !stop.getAsBoolean()) {
+        while (!complete() && !stop.getAsBoolean()) {
             StepReport report = step();
             state = state.after(report, batches.position(), options.guard().norms());
             average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
-            requireFewSkipped(report);
+            options.guard().requireFewSkipped(report, state.skipped(), this::lastCheckpoint);
             boolean improved = due(options.evalEverySteps()) && evaluate();
             if (improved || due(options.saveEverySteps())) {
                 save();
             }
         }
-        if (state.step() == options.totalSteps()) {
-            listeners.forEach(listener -> listener.ended(state));
-        } else if (savedStep != state.step() && state.step() > firstStep) {
+        if (savedStep != state.step() && state.step() > firstStep) {
             save();
         }
+        if (complete()) {
+            listeners.forEach(listener -> listener.ended(state));
+        }
         return state;
+    }
+
+    private boolean complete() {
+        return state.step() >= options.totalSteps() || enough.test(state);
     }
 
     /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
@@ -165,10 +177,10 @@ public final class Trainer {
         double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
         double rate = schedule.learningRate(state.scheduleOffset() + state.step());
         StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
-        if (!report.skipped()) {
+        if (report.skipped()) {
+            options.guard().requireFinite(report, this::lastCheckpoint);
+        } else {
             update(norm, rate);
-        } else if (options.guard().onNan() == UpdateGuard.OnNan.STOP) {
-            requireFinite(report);
         }
         boolean measured = !report.skipped() && isDue(report.step(), options.parameterNormEverySteps());
         return measured ? report.withParameterNorm(parameterNorm()) : report;
@@ -226,31 +238,6 @@ public final class Trainer {
         return secondsBefore + (System.nanoTime() - startedAt) * 1e-9;
     }
 
-    private void requireFinite(StepReport report) {
-        if (!report.isFinite()) {
-            throw new T5Exception(stoppedAt(report) + ". The parameters were not updated with it; " + lastCheckpoint()
-                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip; or let such updates be"
-                    + " skipped by optim.guard.onNan: SKIP.");
-        }
-    }
-
-    private void requireFewSkipped(StepReport report) {
-        SkippedUpdates skipped = state.skipped();
-        if (report.skipped() && options.guard().exhausted(skipped)) {
-            throw new T5Exception(
-                    stoppedAt(report) + ", and " + skipped.inRow() + " updates in a row, " + skipped.count()
-                            + " in all, were skipped (optim.guard.maxSkippedInRow is "
-                            + options.guard().maxSkippedInRow() + ", optim.guard.maxSkipped "
-                            + options.guard().maxSkipped() + "); " + lastCheckpoint()
-                            + ". Lower the learning rate or lengthen its warm-up, or raise these bounds.");
-        }
-    }
-
-    private static String stoppedAt(StepReport report) {
-        return "Training stopped at step " + report.step() + ": the loss is " + report.loss()
-                + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate();
-    }
-
     private String lastCheckpoint() {
         return saver == null
                 ? "there is no checkpoint"
@@ -279,7 +266,9 @@ public final class Trainer {
         listeners.forEach(listener -> listener.evaluated(report));
         Double value = report.scores().get(evaluator.bestScore());
         boolean improved = value != null
+                && !value.isNaN()
                 && (state.best() == null
+                        || !state.best().score().equals(evaluator.bestScore())
                         || evaluator.isBetter(value, state.best().value()));
         if (improved) {
             state = state.withBest(new TrainingState.BestScore(state.step(), evaluator.bestScore(), value));

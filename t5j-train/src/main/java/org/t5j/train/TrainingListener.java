@@ -39,6 +39,6 @@ public interface TrainingListener {
     /** A checkpoint is safe. */
     default void saved(TrainingState state, Path checkpoint) {}
 
-    /** All updates were made. */
+    /** Training is complete: all updates were made, or no more are wanted. */
     default void ended(TrainingState state) {}
 }

@@ -1,5 +1,7 @@
 package org.t5j.train;
 
+import java.util.function.Supplier;
+import org.t5j.core.T5Exception;
 import org.t5j.train.config.Doc;
 import org.t5j.train.config.Require;
 
@@ -53,7 +55,7 @@ public record UpdateGuard(
         return new UpdateGuard(OnNan.STOP, 0, 100, 10, 0);
     }
 
-    /** Whether an update must not be made, given what came before it; {@link OnNan#STOP} is for the caller to see. */
+    /** Whether an update must not be made, given what came before it. */
     boolean refuses(double loss, double gradientNorm, SkippedUpdates before) {
         return !Double.isFinite(loss) || !Double.isFinite(gradientNorm) || isSpike(gradientNorm, before);
     }
@@ -64,13 +66,38 @@ public record UpdateGuard(
                 && gradientNorm > spikeFactor * before.medianNorm();
     }
 
-    /** Whether the run must end since too many updates were skipped. */
-    boolean exhausted(SkippedUpdates skipped) {
-        return skipped.inRow() >= maxSkippedInRow || maxSkipped > 0 && skipped.count() >= maxSkipped;
-    }
-
     /** The norms that a median is taken of; none where nobody asks. */
     int norms() {
         return spikeFactor > 0 ? spikeWindow : 0;
+    }
+
+    /**
+     * Ends a run whose numbers are not finite, unless such updates are skipped.
+     *
+     * @param lastCheckpoint what is safe, in words
+     */
+    void requireFinite(StepReport report, Supplier<String> lastCheckpoint) {
+        if (onNan == OnNan.STOP && !report.isFinite()) {
+            throw new T5Exception(stoppedAt(report) + ". The parameters were not updated with it; "
+                    + lastCheckpoint.get()
+                    + ". Lower the learning rate, lengthen its warm-up or lower optim.gradClip; or let such updates be"
+                    + " skipped by optim.guard.onNan: SKIP.");
+        }
+    }
+
+    /** Ends a run in which too many updates were skipped, that of {@code report} the last. */
+    void requireFewSkipped(StepReport report, SkippedUpdates skipped, Supplier<String> lastCheckpoint) {
+        boolean exhausted = skipped.inRow() >= maxSkippedInRow || maxSkipped > 0 && skipped.count() >= maxSkipped;
+        if (report.skipped() && exhausted) {
+            throw new T5Exception(stoppedAt(report) + ", and " + skipped.inRow() + " updates in a row, "
+                    + skipped.count() + " in all, were skipped (optim.guard.maxSkippedInRow is " + maxSkippedInRow
+                    + ", optim.guard.maxSkipped " + maxSkipped + "); " + lastCheckpoint.get()
+                    + ". Lower the learning rate or lengthen its warm-up, or raise these bounds.");
+        }
+    }
+
+    private static String stoppedAt(StepReport report) {
+        return "Training stopped at step " + report.step() + ": the loss is " + report.loss()
+                + " and the gradient norm " + report.gradientNorm() + " at learning rate " + report.learningRate();
     }
 }

@@ -3,14 +3,16 @@ package org.t5j.core.checkpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** A file that appears whole or not at all, whatever happens while it is written. */
-final class AtomicFile {
+public final class AtomicFile {
     private AtomicFile() {}
 
     interface Content {
@@ -37,10 +39,16 @@ final class AtomicFile {
             Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncDirectory(absolute.getParent());
         } catch (IOException e) {
-            throw new T5Exception("Cannot write " + target + ": " + e, e);
+            throw new T5Exception("Cannot write " + target + ": " + FileFailure.reason(e), e);
         } finally {
             deleteQuietly(temporary);
         }
+    }
+
+    /** {@link #write(Path, Content)} of a text, in UTF-8. */
+    public static void write(Path target, String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        write(target, channel -> writeFully(channel, bytes));
     }
 
     static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /**
@@ -35,25 +36,35 @@ public final class CheckpointDirectory {
     }
 
     /**
-     * Makes {@code target} the directory that {@code filler} fills. An older checkpoint of that name is replaced; files
-     * that somebody else put into it are kept.
+     * Makes {@code target} the directory that {@code filler} fills, with the directories above it. An older checkpoint of
+     * that name is replaced; files that somebody else put into it are kept.
      *
      * @throws T5Exception where that fails, or {@code target} is something other than a checkpoint; it is then what it was
      */
     public static void write(Path target, Filler filler) {
+        try {
+            Files.createDirectories(target.toAbsolutePath().normalize().getParent());
+        } catch (IOException e) {
+            throw new T5Exception("Cannot write " + target + ": " + FileFailure.reason(e), e);
+        }
+        writeWithin(target, filler);
+    }
+
+    /** {@link #write} where the directory that {@code target} is to stand in must be there, and is not made again. */
+    public static void writeWithin(Path target, Filler filler) {
         Path directory = target.toAbsolutePath().normalize();
         recover(directory);
         requireReplaceable(directory);
         Path incomplete = sibling(directory, INCOMPLETE);
         try {
-            Files.createDirectories(incomplete);
+            Files.createDirectory(incomplete);
             filler.fill(incomplete);
             Checksums.write(incomplete);
             keepForeignFiles(directory, incomplete);
             syncAll(incomplete);
             swap(incomplete, directory);
         } catch (IOException e) {
-            throw new T5Exception("Cannot write " + target + ": " + e, e);
+            throw new T5Exception("Cannot write " + target + ": " + FileFailure.reason(e), e);
         } finally {
             recover(directory);
         }
@@ -77,7 +88,7 @@ public final class CheckpointDirectory {
             Checksums.verify(directory);
             return true;
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+            throw new T5Exception("Cannot read " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -94,7 +105,8 @@ public final class CheckpointDirectory {
             deleteTree(sibling(directory, REPLACED));
             deleteTree(sibling(directory, INCOMPLETE));
         } catch (IOException e) {
-            throw new T5Exception("Cannot remove what an interrupted write left beside " + target + ": " + e, e);
+            throw new T5Exception(
+                    "Cannot remove what an interrupted write left beside " + target + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -110,7 +122,8 @@ public final class CheckpointDirectory {
             Files.move(isWhole(incomplete) ? incomplete : replaced, directory, StandardCopyOption.ATOMIC_MOVE);
             AtomicFile.syncDirectory(directory.getParent());
         } catch (IOException e) {
-            throw new T5Exception("Cannot put back " + target + " after an interrupted write: " + e, e);
+            throw new T5Exception(
+                    "Cannot put back " + target + " after an interrupted write: " + FileFailure.reason(e), e);
         }
     }
 
@@ -211,7 +224,7 @@ public final class CheckpointDirectory {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.toList();
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+            throw new T5Exception("Cannot read " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Config;
@@ -34,6 +35,7 @@ public final class CheckpointReader {
             List.of(SHARED, "encoder.embed_tokens.weight", "decoder.embed_tokens.weight");
     private static final String STRAY_BIAS = "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight";
     private static final int CHUNK = 1 << 20;
+    private static final int UNLIKELY_TIMES = 10;
     private static final int NAMES_SHOWN = 5;
 
     private CheckpointReader() {}
@@ -54,7 +56,9 @@ public final class CheckpointReader {
         CheckpointDirectory.restore(directory);
         HfConfig file = HfConfig.read(directory.resolve(HfConfig.FILE));
         T5Config config = file.config();
-        boolean tied = isTied(WeightFiles.open(directory), config);
+        WeightFiles weights = WeightFiles.open(directory);
+        requireLikely(config, weights);
+        boolean tied = isTied(weights, config);
         if (tied && !config.tieWordEmbeddings()) {
             LOG.warn("{} says that the model is not tied but the weights hold no {}: tied", directory, LM_HEAD);
         }
@@ -62,6 +66,26 @@ public final class CheckpointReader {
                 .tieWordEmbeddings(tied)
                 .scaleDecoderOutputs(config.scaleDecoderOutputs())
                 .build());
+    }
+
+    /** Refuses a damaged configuration before memory is taken for it; {@link #match} then compares every shape. */
+    private static void requireLikely(T5Config config, WeightFiles weights) {
+        long values = weights.names().stream()
+                .mapToLong(name -> weights.reader(name).entry(name).elements())
+                .sum();
+        long widest = IntStream.of(config.vocabSize(), config.dModel(), config.dFf(), config.numHeads(), config.dKv())
+                .max()
+                .orElseThrow();
+        long blocks = (long) config.numLayers() + config.numDecoderLayers();
+        long parameters = config.parameterCount();
+        if (widest > values
+                || blocks > weights.names().size()
+                || parameters < 0
+                || parameters > UNLIKELY_TIMES * values) {
+            throw new T5Exception(weights.directory().resolve(HfConfig.FILE) + " describes a model of " + blocks
+                    + " blocks, up to " + widest + " wide, but the weights beside it are " + values + " values in "
+                    + weights.names().size() + " tensors: one of them is damaged or of another model; copy both again");
+        }
     }
 
     private static boolean isTied(WeightFiles weights, T5Config config) {

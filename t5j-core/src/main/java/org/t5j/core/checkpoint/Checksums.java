@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -47,14 +48,21 @@ final class Checksums {
         JsonObjectFile json = JsonObjectFile.read(directory.resolve(FILE));
         Map<String, String> sums = new TreeMap<>();
         for (Map.Entry<String, JsonNode> entry : json.object("files").properties()) {
-            Path path = directory.resolve(entry.getKey()).normalize();
-            if (!path.startsWith(directory.normalize())) {
+            if (!isBelow(directory, entry.getKey())) {
                 throw new T5Exception(
                         json.file() + ": files must be below the directory, found \"" + entry.getKey() + "\"");
             }
             sums.put(entry.getKey(), entry.getValue().asText());
         }
         return sums;
+    }
+
+    private static boolean isBelow(Path directory, String file) {
+        try {
+            return directory.resolve(file).normalize().startsWith(directory.normalize());
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /** Compares the files that are listed with what is listed; others do not matter. */

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Predicate;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /**
@@ -43,7 +42,7 @@ record JsonObjectFile(Path file, ObjectNode tree) {
                             + ". It may be cut or damaged; copy it again from where the model comes from",
                     e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -54,8 +53,7 @@ record JsonObjectFile(Path file, ObjectNode tree) {
 
     /** Writes a JSON object, indented, by {@link AtomicFile}. */
     static void write(Path file, ObjectNode tree) {
-        byte[] text = (tree.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, channel -> AtomicFile.writeFully(channel, ByteBuffer.wrap(text)));
+        AtomicFile.write(file, tree.toPrettyString() + "\n");
     }
 
     boolean has(String key) {

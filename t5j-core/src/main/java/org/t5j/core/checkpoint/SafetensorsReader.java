@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.t5j.core.FileFailure;
 import org.t5j.core.NearestName;
 import org.t5j.core.T5Exception;
 
@@ -66,7 +67,7 @@ public final class SafetensorsReader implements TensorSource {
         try (FileChannel channel = FileChannel.open(file)) {
             return new SafetensorsReader(file, channel, sliceLength);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.t5j.core.decode;
 
 import org.t5j.core.T5Exception;
+import org.t5j.core.tensor.CounterRandom;
 
 /**
  * How to write outputs; the meaning of every value is that of Hugging Face's {@code GenerationConfig} for an
@@ -136,6 +137,15 @@ public record GenerationConfig(
     /** Rows that a {@link DecoderState} must hold for every input. */
     public int rowsPerInput() {
         return sampling == null ? numBeams : numReturnSequences;
+    }
+
+    /** This for one of several batches: each draws by a seed of its own. The same where nothing is drawn. */
+    public GenerationConfig ofBatch(long batch) {
+        return sampling == null
+                ? this
+                : toBuilder()
+                        .sampling(sampling.reseeded(CounterRandom.key(sampling.seed(), batch)))
+                        .build();
     }
 
     private static void require(boolean condition, String message) {

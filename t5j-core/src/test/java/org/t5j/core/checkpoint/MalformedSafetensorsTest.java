@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,14 +104,9 @@ class MalformedSafetensorsTest {
     @Test
     void aDamagedFileGivesAnExceptionOrAllItsTensors() throws IOException {
         byte[] whole = small();
-        SplittableRandom random = new SplittableRandom(17);
         int refused = 0;
         for (int round = 0; round < 2000; round++) {
-            byte[] damaged =
-                    random.nextInt(4) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length + 9)) : whole.clone();
-            for (int flips = 1 + random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
-                damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-            }
+            byte[] damaged = Mutations.of(whole, round);
             Path file = Files.write(directory.resolve("damaged.safetensors"), damaged);
             try {
                 readAll(SafetensorsReader.open(file));

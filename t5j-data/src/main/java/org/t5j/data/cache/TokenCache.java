@@ -24,7 +24,7 @@ import org.t5j.tokenizer.Tokenizer;
  * of a directory, where it is found again.
  *
  * <p>It is found by a fingerprint of the files' names, sizes and times of modification, how their rows are judged, the
- * vocabulary, and the ids of the first examples. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
+ * vocabulary, and the ids of the first examples, and is made anew where the files' contents are not what they were. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
  * then.
  */
 public final class TokenCache {
@@ -132,6 +132,9 @@ public final class TokenCache {
         String name = texts.name().replaceAll("[^A-Za-z0-9._-]", "_");
         Path shards = directory.resolve(name + "-" + key);
         inUse.add(shards);
+        if (!SourceContents.keep(shards, texts.files())) {
+            TokenShardWriter.discard(shards, SPLIT);
+        }
         if (!TokenShards.exist(shards, SPLIT)) {
             tokenize(texts, tokenizer, shards, key);
             deleteEarlier(name);

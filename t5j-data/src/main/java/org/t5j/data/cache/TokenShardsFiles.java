@@ -148,7 +148,7 @@ final class TokenShardsFiles {
         }
     }
 
-    private static String crc32c(Path file) {
+    static String crc32c(Path file) {
         CRC32C crc = new CRC32C();
         byte[] block = new byte[1 << 20];
         try (InputStream in = Files.newInputStream(file)) {

@@ -1,12 +1,11 @@
 package org.t5j.data.metric;
 
-import java.util.List;
 import java.util.Map;
 
 /**
  * {@code accuracy}, also {@code sequence_accuracy}: share of predictions that equal their first target exactly, in percent.
  */
-public final class Accuracy implements Metric {
+public final class Accuracy implements SummedMetric {
     private final String name;
 
     /** @param name of the score */
@@ -15,10 +14,12 @@ public final class Accuracy implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        long right = results.stream()
-                .filter(result -> result.target().equals(result.prediction()))
-                .count();
-        return Map.of(name, 100.0 * right / results.size());
+    public double[] statistics(Scored result) {
+        return new double[] {result.target().equals(result.prediction()) ? 1 : 0};
+    }
+
+    @Override
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of(name, 100.0 * sums[0] / examples);
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * percent; {@code em} is the share that equals one, {@code f1} the mean F1 of their words. The numbers of T5's {@code
  * qa_metrics}: an answer of which nothing is left has {@code f1} 0 even where that is right.
  */
-public final class Answers implements Metric {
+public final class Answers implements SummedMetric {
     private static final String PUNCTUATION = "!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~";
     private static final Pattern SQUAD_PUNCTUATION = Pattern.compile("[" + PUNCTUATION + "]");
     private static final Pattern TRIVIA_QA_PUNCTUATION = Pattern.compile("[" + PUNCTUATION + "‘’´]");
@@ -58,19 +58,19 @@ public final class Answers implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        long exact = 0;
-        double f1 = 0;
-        for (Scored result : results) {
-            String prediction = normalize.apply(result.prediction());
-            List<String> targets = result.targets().stream().map(normalize).toList();
-            exact += targets.contains(prediction) ? 1 : 0;
-            f1 += targets.stream()
-                    .mapToDouble(target -> wordF1(Words.of(target), Words.of(prediction)))
-                    .max()
-                    .orElseThrow();
-        }
-        return Map.of("em", 100.0 * exact / results.size(), "f1", f1 / results.size());
+    public double[] statistics(Scored result) {
+        String prediction = normalize.apply(result.prediction());
+        List<String> targets = result.targets().stream().map(normalize).toList();
+        double f1 = targets.stream()
+                .mapToDouble(target -> wordF1(Words.of(target), Words.of(prediction)))
+                .max()
+                .orElseThrow();
+        return new double[] {targets.contains(prediction) ? 1 : 0, f1};
+    }
+
+    @Override
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of("em", 100.0 * sums[0] / examples, "f1", sums[1] / examples);
     }
 
     private static double wordF1(List<String> target, List<String> prediction) {

@@ -11,8 +11,15 @@ import java.util.Optional;
  * sacrebleu's {@code corpus_bleu} (Post 2018). An n-gram matches as often as the target that has it most often; the brevity
  * penalty takes the target nearest in length, the shorter of two.
  */
-public final class Bleu implements Metric {
+public final class Bleu implements SummedMetric {
     private static final int ORDER = 4;
+
+    /** Places of the sums: matches by order - 1, then totals, then the lengths of predictions and targets. */
+    private static final int MATCHES = 0;
+
+    private static final int TOTALS = ORDER;
+    private static final int PREDICTION_LENGTH = 2 * ORDER;
+    private static final int TARGET_LENGTH = 2 * ORDER + 1;
 
     private final String name;
     private final BleuConfig config;
@@ -24,10 +31,8 @@ public final class Bleu implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        Counts corpus = new Counts();
-        results.forEach(result -> add(corpus, result));
-        return Map.of(name, score(corpus));
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of(name, score(sums));
     }
 
     @Override
@@ -42,7 +47,8 @@ public final class Bleu implements Metric {
                         "smooth:" + config.smoothing().label())));
     }
 
-    private void add(Counts corpus, Scored result) {
+    @Override
+    public double[] statistics(Scored result) {
         Ngrams ngrams = new Ngrams(ORDER);
         int[][] prediction = ngrams.of(words(result.prediction()));
         List<int[][]> targets = result.targets().stream()
@@ -50,16 +56,18 @@ public final class Bleu implements Metric {
                 .toList();
         int[] most = new int[0];
         for (int[][] target : targets) {
-            int[] counts = ngrams.counts(target);
-            most = most.length == 0 ? counts : max(most, counts);
+            int[] ofTarget = ngrams.counts(target);
+            most = most.length == 0 ? ofTarget : max(most, ofTarget);
         }
         long[] matches = Ngrams.matches(prediction, most);
+        double[] counts = new double[TARGET_LENGTH + 1];
         for (int n = 0; n < ORDER; n++) {
-            corpus.matches[n] += matches[n];
-            corpus.totals[n] += prediction[n].length;
+            counts[MATCHES + n] = matches[n];
+            counts[TOTALS + n] = prediction[n].length;
         }
-        corpus.predictionLength += prediction[0].length;
-        corpus.targetLength += nearestLength(prediction[0].length, targets);
+        counts[PREDICTION_LENGTH] = prediction[0].length;
+        counts[TARGET_LENGTH] = nearestLength(prediction[0].length, targets);
+        return counts;
     }
 
     private List<String> words(String text) {
@@ -82,8 +90,8 @@ public final class Bleu implements Metric {
         return nearest;
     }
 
-    private double score(Counts corpus) {
-        if (Arrays.stream(corpus.matches).allMatch(count -> count == 0)) {
+    private double score(double[] counts) {
+        if (Arrays.stream(counts, MATCHES, MATCHES + ORDER).allMatch(count -> count == 0)) {
             return 0;
         }
         BleuSmoothing smoothing = config.smoothing();
@@ -92,8 +100,8 @@ public final class Bleu implements Metric {
         double halved = 1;
         for (int n = 0; n < ORDER; n++) {
             double added = smoothing.method() == BleuSmoothing.Method.ADD_K && n > 0 ? smoothing.value() : 0;
-            double matches = corpus.matches[n] + added;
-            double total = corpus.totals[n] + added;
+            double matches = counts[MATCHES + n] + added;
+            double total = counts[TOTALS + n] + added;
             if (total == 0 && config.effectiveOrder()) {
                 break;
             }
@@ -107,7 +115,7 @@ public final class Bleu implements Metric {
             logSum += Math.log(matches / total);
             orders++;
         }
-        return 100 * brevityPenalty(corpus) * Math.exp(logSum / orders);
+        return 100 * brevityPenalty(counts[PREDICTION_LENGTH], counts[TARGET_LENGTH]) * Math.exp(logSum / orders);
     }
 
     private static double smoothed(BleuSmoothing smoothing, double halved) {
@@ -118,17 +126,7 @@ public final class Bleu implements Metric {
         };
     }
 
-    private static double brevityPenalty(Counts corpus) {
-        return corpus.predictionLength < corpus.targetLength
-                ? Math.exp(1 - (double) corpus.targetLength / corpus.predictionLength)
-                : 1;
-    }
-
-    /** What the score is made of, summed over the corpus; matches and totals by order - 1. */
-    private static final class Counts {
-        final long[] matches = new long[ORDER];
-        final long[] totals = new long[ORDER];
-        long predictionLength;
-        long targetLength;
+    private static double brevityPenalty(double predictionLength, double targetLength) {
+        return predictionLength < targetLength ? Math.exp(1 - targetLength / predictionLength) : 1;
     }
 }

@@ -11,10 +11,17 @@ import java.util.Optional;
  * recall weighs twice as much, 0 … 100: the numbers of sacrebleu's {@code corpus_chrf} (Popović 2015, 2017). Characters are
  * code points. Of several targets, the best for its prediction counts.
  */
-public final class ChrF implements Metric {
+public final class ChrF implements SummedMetric {
     private static final int CHARACTERS = 6;
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
     private static final double EPSILON = 1e-16;
+
+    /** What is counted for each order, first those of characters, then those of words. */
+    private static final int COUNTS = 3;
+
+    private static final int MATCHES = 0;
+    private static final int PREDICTIONS = 1;
+    private static final int TARGETS = 2;
 
     private final String name;
     private final ChrFConfig config;
@@ -26,10 +33,8 @@ public final class ChrF implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        Counts corpus = new Counts(CHARACTERS + config.wordOrder());
-        results.forEach(result -> corpus.add(best(result)));
-        return Map.of(name, score(corpus));
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of(name, score(sums));
     }
 
     @Override
@@ -45,16 +50,17 @@ public final class ChrF implements Metric {
                         Signature.yesOrNo("space", config.whitespace()))));
     }
 
-    private Counts best(Scored result) {
+    @Override
+    public double[] statistics(Scored result) {
         Ngrams characters = new Ngrams(CHARACTERS);
         Ngrams words = new Ngrams(config.wordOrder());
         int[][] predictedCharacters = characters.of(characters(result.prediction()));
         int[][] predictedWords = words.of(words(result.prediction()));
-        Counts best = null;
+        double[] best = null;
         for (String target : result.targets()) {
-            Counts counts = new Counts(CHARACTERS + config.wordOrder());
+            double[] counts = new double[COUNTS * (CHARACTERS + config.wordOrder())];
             count(characters, predictedCharacters, characters.of(characters(target)), counts, 0);
-            count(words, predictedWords, words.of(words(target)), counts, CHARACTERS);
+            count(words, predictedWords, words.of(words(target)), counts, COUNTS * CHARACTERS);
             if (best == null || score(counts) > score(best)) {
                 best = counts;
             }
@@ -62,13 +68,14 @@ public final class ChrF implements Metric {
         return best;
     }
 
-    private static void count(Ngrams ngrams, int[][] prediction, int[][] target, Counts counts, int from) {
+    private static void count(Ngrams ngrams, int[][] prediction, int[][] target, double[] counts, int from) {
         long[] matches = Ngrams.matches(prediction, ngrams.counts(target));
         for (int n = 0; n < matches.length; n++) {
-            counts.matches[from + n] = matches[n];
-            counts.targets[from + n] = target[n].length;
+            int order = from + COUNTS * n;
+            counts[order + MATCHES] = matches[n];
+            counts[order + TARGETS] = target[n].length;
             // as sacrebleu: what has no counterpart in the target's length costs no precision
-            counts.predictions[from + n] = target[n].length == 0 ? 0 : prediction[n].length;
+            counts[order + PREDICTIONS] = target[n].length == 0 ? 0 : prediction[n].length;
         }
     }
 
@@ -100,55 +107,34 @@ public final class ChrF implements Metric {
         return PUNCTUATION.indexOf(character) >= 0;
     }
 
-    private double score(Counts counts) {
+    private double score(double[] counts) {
         double precisions = 0;
         double recalls = 0;
         double smoothed = 0;
         int orders = 0;
-        for (int n = 0; n < counts.matches.length; n++) {
-            double precision = share(counts.matches[n], counts.predictions[n]);
-            double recall = share(counts.matches[n], counts.targets[n]);
+        for (int at = 0; at < counts.length; at += COUNTS) {
+            double precision = share(counts[at + MATCHES], counts[at + PREDICTIONS]);
+            double recall = share(counts[at + MATCHES], counts[at + TARGETS]);
             smoothed += fScore(precision, recall, EPSILON);
-            if (counts.predictions[n] > 0 && counts.targets[n] > 0) {
+            if (counts[at + PREDICTIONS] > 0 && counts[at + TARGETS] > 0) {
                 precisions += precision;
                 recalls += recall;
                 orders++;
             }
         }
         if (config.epsilon()) {
-            return 100 * smoothed / counts.matches.length;
+            return 100 * smoothed * COUNTS / counts.length;
         }
         return orders == 0 ? 0 : 100 * fScore(precisions / orders, recalls / orders, 0);
     }
 
-    private static double share(long matches, long all) {
-        return all > 0 ? (double) matches / all : EPSILON;
+    private static double share(double matches, double all) {
+        return all > 0 ? matches / all : EPSILON;
     }
 
     private double fScore(double precision, double recall, double otherwise) {
         double recallWeight = config.beta() * config.beta();
         double weighted = recallWeight * precision + recall;
         return weighted > 0 ? (1 + recallWeight) * precision * recall / weighted : otherwise;
-    }
-
-    /** N-grams by order - 1, first those of characters, then those of words. */
-    private static final class Counts {
-        final long[] matches;
-        final long[] predictions;
-        final long[] targets;
-
-        Counts(int orders) {
-            matches = new long[orders];
-            predictions = new long[orders];
-            targets = new long[orders];
-        }
-
-        void add(Counts other) {
-            for (int n = 0; n < matches.length; n++) {
-                matches[n] += other.matches[n];
-                predictions[n] += other.predictions[n];
-                targets[n] += other.targets[n];
-            }
-        }
     }
 }

@@ -39,12 +39,24 @@ public final class Correlation implements Metric {
 
     @Override
     public Map<String, Double> compute(List<Scored> results) {
+        return resampling(results).scores();
+    }
+
+    @Override
+    public Resampling resampling(List<Scored> results) {
         double[] targets = results.stream().mapToDouble(this::wanted).toArray();
         double[] predictions = results.stream()
                 .mapToDouble(result -> number(result.prediction()))
                 .map(value -> Double.isNaN(value) ? NO_NUMBER : value)
                 .toArray();
-        return Map.of(name, 100 * correlation(scale.apply(targets), scale.apply(predictions)));
+        return Resampling.of(
+                targets.length,
+                drawn -> Map.of(
+                        name, 100 * correlation(scale.apply(at(drawn, targets)), scale.apply(at(drawn, predictions)))));
+    }
+
+    private static double[] at(int[] indices, double[] values) {
+        return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
     }
 
     private double wanted(Scored result) {

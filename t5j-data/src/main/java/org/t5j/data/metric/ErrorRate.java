@@ -9,7 +9,7 @@ import org.t5j.data.EditDistance;
  * {@code character_error_rate} and {@code word_error_rate}: the fewest insertions, deletions and substitutions that turn
  * the predictions into the targets, in percent of the length of the targets, over the whole corpus. Can exceed 100.
  */
-public final class ErrorRate implements Metric {
+public final class ErrorRate implements SummedMetric {
     private final String name;
     private final Function<String, List<?>> units;
 
@@ -30,15 +30,14 @@ public final class ErrorRate implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        long edits = 0;
-        long length = 0;
-        for (int i = 0; i < results.size(); i++) {
-            List<?> target = units.apply(results.get(i).target());
-            edits += EditDistance.of(units.apply(results.get(i).prediction()), target);
-            length += target.size();
-        }
-        return Map.of(name, 100.0 * edits / Math.max(length, 1));
+    public double[] statistics(Scored result) {
+        List<?> target = units.apply(result.target());
+        return new double[] {EditDistance.of(units.apply(result.prediction()), target), target.size()};
+    }
+
+    @Override
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of(name, 100.0 * sums[0] / Math.max(sums[1], 1));
     }
 
     @Override

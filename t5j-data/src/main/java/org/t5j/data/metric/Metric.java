@@ -35,6 +35,23 @@ public interface Metric {
                 .toList());
     }
 
+    /**
+     * {@link #compute} ready for many samples of the same results. By default every sample is computed anew; what is costly
+     * for one example is better found once, as a {@link SummedMetric} does.
+     *
+     * @param results one for each example, at least one
+     */
+    default Resampling resampling(List<Scored> results) {
+        return Resampling.of(results, this::compute);
+    }
+
+    /**
+     * Fields of the examples that the scores hang on beside the texts, such as the question that several answers belong to.
+     */
+    default List<String> fields() {
+        return List.of();
+    }
+
     /** Whether more is better; error rates say no. */
     default boolean higherIsBetter() {
         return true;

@@ -1,6 +1,7 @@
 package org.t5j.data.metric;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,12 +28,33 @@ public final class MultiRc implements Metric {
 
     @Override
     public Map<String, Double> compute(List<Scored> results) {
-        Map<String, Boolean> allRight = new HashMap<>();
-        for (Scored result : results) {
-            boolean right = ClassNumber.wanted(result, 2, F1_NAME) == ClassNumber.predicted(result, 2);
-            allRight.merge(result.example().get(questionField), right, Boolean::logicalAnd);
-        }
-        long questions = allRight.values().stream().filter(right -> right).count();
-        return Map.of(F1_NAME, f1.compute(results).get(F1_NAME), EXACT_MATCH, 100.0 * questions / allRight.size());
+        return resampling(results).scores();
+    }
+
+    /** Draws questions, each with all of its answers. */
+    @Override
+    public Resampling resampling(List<Scored> results) {
+        Map<String, List<Scored>> questions = new LinkedHashMap<>();
+        results.forEach(result -> questions
+                .computeIfAbsent(result.example().get(questionField), id -> new ArrayList<>())
+                .add(result));
+        return Resampling.of(List.copyOf(questions.values()), this::scores);
+    }
+
+    @Override
+    public List<String> fields() {
+        return List.of(questionField);
+    }
+
+    private Map<String, Double> scores(List<List<Scored>> questions) {
+        long allRight = questions.stream()
+                .filter(answers -> answers.stream().allMatch(MultiRc::isRight))
+                .count();
+        List<Scored> answers = questions.stream().flatMap(List::stream).toList();
+        return Map.of(F1_NAME, f1.compute(answers).get(F1_NAME), EXACT_MATCH, 100.0 * allRight / questions.size());
+    }
+
+    private static boolean isRight(Scored result) {
+        return ClassNumber.wanted(result, 2, F1_NAME) == ClassNumber.predicted(result, 2);
     }
 }

@@ -25,6 +25,21 @@ public final class OnePerGroup implements Metric {
 
     @Override
     public Map<String, Double> compute(List<Scored> results) {
+        return metric.compute(firsts(results));
+    }
+
+    /** Draws groups. */
+    @Override
+    public Resampling resampling(List<Scored> results) {
+        return metric.resampling(firsts(results));
+    }
+
+    @Override
+    public List<String> fields() {
+        return fields;
+    }
+
+    private List<Scored> firsts(List<Scored> results) {
         Set<List<String>> seen = new HashSet<>();
         List<Scored> firsts = new ArrayList<>();
         for (Scored result : results) {
@@ -32,7 +47,7 @@ public final class OnePerGroup implements Metric {
                 firsts.add(result);
             }
         }
-        return metric.compute(firsts);
+        return firsts;
     }
 
     @Override

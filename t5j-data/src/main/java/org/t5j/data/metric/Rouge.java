@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * <p>The mean is exact. T5 reports the median of the means of 1000 random samples of the examples instead, which is this mean
  * up to chance. Of several targets, the best of each score counts. The study chooses by {@code rouge2}.
  */
-public final class Rouge implements Metric {
+public final class Rouge implements SummedMetric {
     private static final List<String> NAMES = List.of("rouge2", "rouge1", "rougeL", "rougeLsum");
 
     private final UnaryOperator<String> stem;
@@ -39,11 +39,18 @@ public final class Rouge implements Metric {
     }
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        Map<String, Double> sums = new LinkedHashMap<>();
-        results.forEach(result -> best(result).forEach((name, value) -> sums.merge(name, value, Double::sum)));
-        sums.replaceAll((name, sum) -> sum / results.size());
-        return sums;
+    public double[] statistics(Scored result) {
+        Map<String, Double> best = best(result);
+        return NAMES.stream().mapToDouble(best::get).toArray();
+    }
+
+    @Override
+    public Map<String, Double> scores(double[] sums, int examples) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        for (int i = 0; i < sums.length; i++) {
+            means.put(NAMES.get(i), sums[i] / examples);
+        }
+        return means;
     }
 
     private Map<String, Double> best(Scored result) {

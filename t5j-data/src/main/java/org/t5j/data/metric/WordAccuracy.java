@@ -7,20 +7,21 @@ import java.util.Map;
  * {@code word_accuracy}: share of the targets' words that stand at the same place in the prediction, in percent over the
  * whole corpus. A prediction that is too long loses nothing here; look at {@code word_error_rate} too.
  */
-public final class WordAccuracy implements Metric {
+public final class WordAccuracy implements SummedMetric {
 
     @Override
-    public Map<String, Double> compute(List<Scored> results) {
-        long right = 0;
-        long words = 0;
-        for (int i = 0; i < results.size(); i++) {
-            List<String> target = Words.of(results.get(i).target());
-            List<String> prediction = Words.of(results.get(i).prediction());
-            words += target.size();
-            for (int j = 0; j < Math.min(target.size(), prediction.size()); j++) {
-                right += target.get(j).equals(prediction.get(j)) ? 1 : 0;
-            }
+    public double[] statistics(Scored result) {
+        List<String> target = Words.of(result.target());
+        List<String> prediction = Words.of(result.prediction());
+        int right = 0;
+        for (int j = 0; j < Math.min(target.size(), prediction.size()); j++) {
+            right += target.get(j).equals(prediction.get(j)) ? 1 : 0;
         }
-        return Map.of("word_accuracy", words == 0 ? 0.0 : 100.0 * right / words);
+        return new double[] {right, target.size()};
+    }
+
+    @Override
+    public Map<String, Double> scores(double[] sums, int examples) {
+        return Map.of("word_accuracy", sums[1] == 0 ? 0.0 : 100.0 * sums[0] / sums[1]);
     }
 }

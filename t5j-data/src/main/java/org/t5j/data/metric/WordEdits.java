@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.t5j.data.EditDistance;
 
 /**
@@ -18,10 +19,22 @@ public final class WordEdits implements Metric {
 
     @Override
     public Map<String, Double> compute(List<Scored> results) {
+        return resampling(results).scores();
+    }
+
+    @Override
+    public Resampling resampling(List<Scored> results) {
         double[] edits = results.stream()
                 .mapToDouble(result -> EditDistance.of(words(result.prediction()), words(result.target())))
-                .sorted()
                 .toArray();
+        return Resampling.of(
+                edits.length,
+                drawn -> scores(
+                        IntStream.of(drawn).mapToDouble(i -> edits[i]).sorted().toArray()));
+    }
+
+    /** @param edits in ascending order */
+    private static Map<String, Double> scores(double[] edits) {
         double sum = Arrays.stream(edits).sum();
         int count = edits.length;
         return Map.of(

@@ -89,4 +89,15 @@ record Scoring(String task, Map<String, Metric> metrics, Postprocessor postproce
     private Scored scored(Example example, String prediction) {
         return new Scored(example, postprocessor.targets(example), postprocessor.prediction(prediction, example));
     }
+
+    Scored scoredAlone(Example example, String prediction) {
+        Scored scored = scored(example, prediction);
+        Example few = Example.of(example.inputs(), example.targets());
+        for (Metric metric : metrics.values()) {
+            for (String field : metric.fields()) {
+                few = few.with(field, example.get(field));
+            }
+        }
+        return new Scored(few, scored.targets(), scored.prediction());
+    }
 }

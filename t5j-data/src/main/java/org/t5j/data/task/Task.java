@@ -14,6 +14,7 @@ import org.t5j.data.Example;
 import org.t5j.data.Registry;
 import org.t5j.data.metric.Metric;
 import org.t5j.data.metric.Metrics;
+import org.t5j.data.metric.Scored;
 import org.t5j.data.preprocess.Preprocessor;
 import org.t5j.data.preprocess.Preprocessors;
 import org.t5j.data.source.BadRows;
@@ -40,6 +41,7 @@ public final class Task implements Ingredient {
     private final int targetLength;
     private final Scoring scoring;
     private final Function<Example, List<String>> choices;
+    private final TaskGeneration generation;
 
     private Task(Builder builder) {
         name = builder.name;
@@ -50,6 +52,7 @@ public final class Task implements Ingredient {
         targetLength = builder.targetLength;
         scoring = new Scoring(toString(), builder.metrics, builder.postprocessor);
         choices = builder.choices;
+        generation = builder.generation;
     }
 
     /** Starts a task of that name. */
@@ -148,6 +151,16 @@ public final class Task implements Ingredient {
         return scoring.score(examples, predictions);
     }
 
+    /**
+     * What the metrics compare for one example: the texts after postprocessing, and of the example no more than inputs,
+     * targets and the {@link Metric#fields} of the metrics.
+     *
+     * @param prediction decoded text
+     */
+    public Scored scored(Example example, String prediction) {
+        return scoring.scoredAlone(example, prediction);
+    }
+
     /** Whether the right answer to an example is known, see {@link Postprocessor#hasLabel}. */
     public boolean hasLabel(Example example) {
         return scoring.hasLabel(example);
@@ -173,6 +186,11 @@ public final class Task implements Ingredient {
     /** Metrics by name, in the order they were added; the first is the one to choose checkpoints by. */
     public Map<String, Metric> metrics() {
         return new LinkedHashMap<>(scoring.metrics());
+    }
+
+    /** How outputs are written, where the task says it. */
+    public TaskGeneration generation() {
+        return generation;
     }
 
     /** Whether evaluation ranks given answers instead of letting the model write. */
@@ -217,6 +235,7 @@ public final class Task implements Ingredient {
         private Function<Example, List<String>> choices;
         private int inputLength = 512;
         private int targetLength = 512;
+        private TaskGeneration generation = TaskGeneration.NONE;
 
         private Builder(String name) {
             DataException.check(name != null && !name.isBlank(), "A task needs a name.");
@@ -260,6 +279,12 @@ public final class Task implements Ingredient {
         /** Adds a metric of one's own. */
         public Builder metric(String metricName, Metric metric) {
             metrics.put(metricName, metric);
+            return this;
+        }
+
+        /** How outputs are written; null, the default, leaves it to what evaluates. */
+        public Builder generation(TaskGeneration newGeneration) {
+            generation = newGeneration == null ? TaskGeneration.NONE : newGeneration;
             return this;
         }
 

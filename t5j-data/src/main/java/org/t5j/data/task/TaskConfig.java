@@ -41,6 +41,7 @@ import org.t5j.data.source.SourceConfig;
  * @param inputLength length of the inputs in ids at most; default 512
  * @param targetLength length of the targets in ids at most; default 512
  * @param metrics names of metrics; default {@code [accuracy]}
+ * @param generation how outputs are written; null to leave it open
  */
 public record TaskConfig(
         String name,
@@ -64,7 +65,8 @@ public record TaskConfig(
         List<String> choices,
         Integer inputLength,
         Integer targetLength,
-        List<String> metrics) {
+        List<String> metrics,
+        TaskGeneration generation) {
     private static final Set<String> TEXT_ONLY = Set.of("lines", "documents");
     private static final Set<String> TABLES = Set.of("tsv", "csv");
 
@@ -153,7 +155,7 @@ public record TaskConfig(
         sources().forEach((split, source) -> task.source(split, source.toSource(base)));
         templates(name, template(input, inputs), template(target, targets), labels, preprocess, choices)
                 .addTo(task);
-        task.prefix(prefix).postprocess(TextSteps.all(postprocess));
+        task.prefix(prefix).postprocess(TextSteps.all(postprocess)).generation(generation);
         metrics.forEach(task::metric);
         return task.build();
     }

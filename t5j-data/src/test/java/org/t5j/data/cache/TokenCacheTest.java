@@ -148,6 +148,24 @@ class TokenCacheTest {
         assertThat(progress).hasSize(before + 1);
     }
 
+    @Test
+    void anEditThatKeepsSizeAndTimeIsNoticed() throws IOException {
+        long checksum = cache("cache", 2).load(texts(), TOKENIZER).checksum();
+        FileTime time = Files.getLastModifiedTime(corpus);
+        byte[] text = Files.readAllBytes(corpus);
+        byte[] edited = text.clone();
+        edited[text.length - 2] ^= 1;
+        Files.write(corpus, edited);
+        Files.setLastModifiedTime(corpus, time);
+        long other = TokenCache.inMemory().load(texts(), TOKENIZER).checksum();
+        assertThat(other).isNotEqualTo(checksum);
+        assertThat(cache("cache", 2).load(texts(), TOKENIZER).checksum()).isEqualTo(other);
+        assertThat(progress).hasSize(2);
+        Files.setLastModifiedTime(corpus, time);
+        assertThat(cache("cache", 2).load(texts(), TOKENIZER).checksum()).isEqualTo(other);
+        assertThat(progress).as("touched alone").hasSize(2);
+    }
+
     /** Tokens of a run, those of its other texts and of files that are none of its cache. */
     @Test
     void theCacheOfOneRunKeepsNoTokensOfFilesThatWereChanged() throws IOException {

@@ -234,6 +234,7 @@ class TaskTest {
                 null,
                 null,
                 null,
-                metrics);
+                metrics,
+                null);
     }
 }

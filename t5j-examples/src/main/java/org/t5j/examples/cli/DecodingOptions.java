@@ -2,14 +2,15 @@ package org.t5j.examples.cli;
 
 import java.util.Map;
 import org.t5j.core.decode.BeamRule;
+import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.LengthNormalization;
-import org.t5j.core.decode.Sampling;
+import org.t5j.data.task.TaskGeneration;
+import org.t5j.train.evaluate.TaskDecoding;
 import picocli.CommandLine.Option;
 
 /** The options that say how to write outputs; what is not given comes from the checkpoint's generation_config.json. */
 final class DecodingOptions {
-    private static final double T5X_PENALTY = 0.6;
     private static final OptionNames NAMES = new OptionNames(Map.ofEntries(
             Map.entry("numBeams", "--beams"),
             Map.entry("lengthPenalty", "--length-penalty"),
@@ -22,7 +23,10 @@ final class DecodingOptions {
             Map.entry("temperature", "--temperature"),
             Map.entry("topK", "--top-k"),
             Map.entry("topP", "--top-p"),
-            Map.entry("minP", "--min-p")));
+            Map.entry("minP", "--min-p"),
+            Map.entry("earlyStopping", "--early-stopping"),
+            Map.entry("seed", "--seed"),
+            Map.entry("sample", "--sample")));
 
     @Option(names = "--beams", paramLabel = "N", description = "Beams; 1 for greedy search.")
     private Integer beams;
@@ -30,8 +34,10 @@ final class DecodingOptions {
     @Option(
             names = "--beam-rule",
             paramLabel = "RULE",
-            description = "Whose beam search: HUGGING_FACE, or T5X with GNMT and a length penalty of 0.6 if not given.",
-            defaultValue = "HUGGING_FACE")
+            description =
+                    "Whose beam search. HUGGING_FACE, the default: only the best N candidates of a step may end, and an"
+                            + " output that --max-length cuts competes with those that ended. T5X: any of the best 2N may end, what"
+                            + " is cut counts only where nothing ended, and lengths count by GNMT with P = 0.6.")
     private BeamRule beamRule;
 
     @Option(
@@ -69,53 +75,64 @@ final class DecodingOptions {
             description = "Makes tokens that were written already less likely; 1 for none.")
     private Double repetitionPenalty;
 
+    @Option(
+            names = "--early-stopping",
+            paramLabel = "RULE",
+            description =
+                    "When a search with N beams, N outputs of which ended, stops: FALSE, once the best open one is"
+                            + " no better; TRUE, at once; NEVER, once no open one can get better, as with the beam rule T5X.")
+    private EarlyStopping earlyStopping;
+
     @Option(names = "--sample", description = "Draw tokens at random instead of taking the likeliest.")
     private boolean sample;
 
-    @Option(names = "--temperature", paramLabel = "T", description = "With --sample.", defaultValue = "1")
-    private double temperature;
+    @Option(names = "--temperature", paramLabel = "T", description = "With --sample; below 1 sharpens; 1 if not given.")
+    private Double temperature;
 
-    @Option(names = "--top-k", paramLabel = "K", description = "With --sample; 0 for all.", defaultValue = "0")
-    private int topK;
+    @Option(names = "--top-k", paramLabel = "K", description = "With --sample: only the K likeliest tokens; 0 for all.")
+    private Integer topK;
 
-    @Option(names = "--top-p", paramLabel = "P", description = "With --sample; 1 for all.", defaultValue = "1")
-    private double topP;
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "With --sample: only the likeliest tokens that together reach probability P; 1 for all.")
+    private Double topP;
 
     @Option(
             names = "--min-p",
             paramLabel = "P",
-            description = "With --sample: only tokens at least P times as likely as the likeliest; 0 for all.",
-            defaultValue = "0")
-    private double minP;
+            description = "With --sample: only tokens at least P times as likely as the likeliest; 0 for all.")
+    private Double minP;
 
-    @Option(names = "--seed", paramLabel = "N", description = "With --sample.", defaultValue = "0")
-    private long seed;
+    @Option(names = "--seed", paramLabel = "N", description = "With --sample: of the draws; 0 if not given.")
+    private Long seed;
 
     /** What is not given is as in {@code defaults}. */
     GenerationConfig over(GenerationConfig defaults, Subcommand command) {
-        return command.made(NAMES, () -> over(defaults));
+        return command.made(NAMES, () -> TaskDecoding.over(defaults, given()));
     }
 
-    private GenerationConfig over(GenerationConfig defaults) {
-        GenerationConfig.Builder config = defaults.toBuilder()
-                .maxLength(maxLength != null ? maxLength : defaults.maxLength())
-                .minLength(minLength != null ? minLength : defaults.minLength())
-                .noRepeatNgramSize(noRepeatNgram != null ? noRepeatNgram : defaults.noRepeatNgramSize())
-                .repetitionPenalty(repetitionPenalty != null ? repetitionPenalty : defaults.repetitionPenalty());
-        if (sample) {
-            return config.numBeams(1)
-                    .sampling(new Sampling(temperature, topK, topP, minP, seed))
-                    .build();
-        }
-        if (beams == null && defaults.sampling() != null) {
-            return config.sampling(defaults.sampling().reseeded(seed)).build();
-        }
-        config.sampling(null);
-        double penalty = beamRule == BeamRule.T5X ? T5X_PENALTY : defaults.lengthPenalty();
-        config.numBeams(beams != null ? beams : defaults.numBeams())
-                .beamRule(beamRule)
-                .lengthPenalty(lengthPenalty != null ? lengthPenalty : penalty);
-        return (lengthNormalization == null ? config : config.lengthNormalization(lengthNormalization)).build();
+    private TaskGeneration given() {
+        return new TaskGeneration(
+                beams,
+                name(beamRule),
+                name(lengthNormalization),
+                lengthPenalty,
+                name(earlyStopping),
+                maxLength,
+                minLength,
+                noRepeatNgram,
+                repetitionPenalty,
+                sample ? true : null,
+                temperature,
+                topK,
+                topP,
+                minP,
+                seed);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant == null ? null : constant.name();
     }
 
     /** Whether the options contradict each other, in words; empty where they do not. */

@@ -1,25 +1,22 @@
 package org.t5j.examples.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.t5j.core.SequenceModel;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.task.Task;
-import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.evaluate.Bootstrap;
 import org.t5j.train.evaluate.Evaluation;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
-import org.t5j.train.evaluate.TaskEvaluation;
+import org.t5j.train.evaluate.PredictionLines;
+import org.t5j.train.run.CheckpointChoice;
 import org.t5j.train.run.RunDirectory;
-import org.t5j.train.setup.Learning;
 import org.t5j.train.setup.TrainConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,13 +24,25 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "evaluate",
-        description = "Scores a checkpoint: metrics of what it writes for the examples of tasks, or its loss on the"
-                + " validation text of a pre-training configuration.")
+        description =
+                "Scores a checkpoint, or several of a run: metrics of what it writes for the examples of tasks, or its"
+                        + " loss on the validation text of a pre-training configuration; each score with the interval that holds it"
+                        + " by 95 %%, where that is known.")
 final class EvaluateCommand extends Subcommand {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Mixin
     private CheckpointOptions checkpoint;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "WHICH",
+            defaultValue = "best",
+            description =
+                    "Which checkpoints of a run: best, latest, all, or steps such as 1000,2000. A run keeps all of them"
+                            + " with checkpoint.keepLast=0.")
+    private String steps;
+
+    @Option(names = "--all", description = "Short for --steps all.")
+    private boolean all;
 
     @Option(
             names = "--config",
@@ -64,8 +73,20 @@ final class EvaluateCommand extends Subcommand {
     @Option(
             names = "--predictions",
             paramLabel = "FILE",
-            description = "Write a JSON object a line: inputs, target, prediction.")
+            description =
+                    "Write a JSON object a line: task, inputs, target, prediction, score. Of several checkpoints it is a"
+                            + " directory, for step-N.jsonl of each.")
     private Path predictions;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Samples of the examples that intervals are made of (bootstrap); 0 for no intervals.")
+    private int resamples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Draws other samples.")
+    private long seed;
 
     @Option(names = "--json", description = "Print the scores as one JSON object.")
     private boolean json;
@@ -79,43 +100,79 @@ final class EvaluateCommand extends Subcommand {
                 split == null || List.of(Task.TRAIN, Task.VALIDATION, Task.TEST).contains(split),
                 "--split must be train, validation or test, found \"" + split + "\"");
         require(examples == null || examples >= 1, "--examples must be at least 1, found " + examples);
-        if (predictions != null) {
-            OutputOption.checkPlace(this, "--predictions", predictions);
-        }
+        require(resamples >= 0, "--resamples must not be negative, found " + resamples);
+        require(!all || steps.equals("best"), "--all says all of --steps; give one of them");
+        CheckpointChoice choice = made(
+                new OptionNames(Map.of("steps must", "--steps must")), () -> CheckpointChoice.of(all ? "all" : steps));
+        checkPredictions(choice.several());
         threads.apply(this);
-        Path directory = checkpoint.directory();
-        TrainConfig config = config(directory);
-        List<TaskSplit> splits = splits(config);
-        Tokenizer tokenizer = checkpoint.tokenizer(directory);
-        List<Evaluation> evaluations = new ArrayList<>();
-        if (config.mode() == TrainConfig.Mode.PRETRAIN) {
-            evaluations.addAll(
-                    Learning.heldOut(config, tokenizer, run(directory).cache()));
-        }
-        splits.forEach(scored -> evaluations.add(evaluation(scored, config, tokenizer)));
-        Evaluator evaluator = Evaluator.of(evaluations, null);
-        if (evaluations.isEmpty()) {
-            throw new T5Exception(
-                    "There is nothing to evaluate on: the configuration names no validation files. Give a task"
-                            + " with --test FILE; a task made in Java is known in its program only and scored there");
-        }
+        require(
+                !checkpoint.several() || !all && steps.equals("best"),
+                "--steps chooses among the checkpoints of one run, but --checkpoint names several models");
+        List<Path> checkpoints = checkpoint.several() ? List.of(checkpoint.directory()) : choice.in(checkpoint.given());
+        Path first = checkpoints.get(0);
+        TrainConfig config = config(first);
+        EvaluatedData data =
+                new EvaluatedData(config, split, limited() ? config.eval().examples() : Integer.MAX_VALUE);
+        Evaluator evaluator = evaluator(
+                data.evaluations(checkpoint.tokenizer(first), run(first).cache()), config);
         if (!evaluator.scores() && predictions == null) {
             throw new T5Exception("The examples have no labels, so there is nothing to score; name another --split, or"
                     + " let --predictions FILE write what the model answers");
         }
-        try (T5Model model = T5Model.load(directory)) {
-            EvaluationReport report = evaluator.evaluate(model, 0);
-            if (predictions != null) {
-                writePredictions(report.predictions());
-            }
-            ObjectNode facts = JsonNodeFactory.instance.objectNode();
-            facts.put("checkpoint", directory.toString());
-            report.scores().forEach(facts::put);
-            evaluator.signatures().forEach((score, signature) -> facts.put(score + " signature", signature));
-            facts.put("seconds", Math.round(report.seconds()));
-            Facts.print(out(), facts, json);
+        EvaluationTable table = new EvaluationTable(evaluator, resamples == 0 ? null : new Bootstrap(seed, resamples));
+        for (Path each : checkpoints) {
+            Path shown = checkpoint.several() ? Path.of(checkpoint.models().toString()) : each;
+            table.add(shown, evaluate(evaluator, each, choice.several()));
+        }
+        if (choice.several()) {
+            table.printAll(out(), json);
+        } else {
+            table.printOne(out(), json);
         }
         return 0;
+    }
+
+    private void checkPredictions(boolean several) throws IOException {
+        if (predictions == null) {
+            return;
+        }
+        if (several) {
+            require(
+                    !Files.exists(predictions) || Files.isDirectory(predictions),
+                    "--predictions " + predictions + " is a file; name a directory for those of several checkpoints");
+            Files.createDirectories(predictions);
+        } else {
+            OutputOption.checkPlace(this, "--predictions", predictions);
+        }
+    }
+
+    /** Chooses the best by the run's metric where that is one of the scores. */
+    private static Evaluator evaluator(List<Evaluation> evaluations, TrainConfig config) {
+        String metric = config.eval().metric();
+        boolean known = evaluations.stream()
+                .anyMatch(each -> metric != null && each.scoreNames().contains(metric));
+        return Evaluator.of(evaluations, known ? metric : null);
+    }
+
+    private EvaluationReport evaluate(Evaluator evaluator, Path directory, boolean several) {
+        String name = directory.getFileName().toString();
+        if (several) {
+            err().println("evaluating " + name);
+        }
+        try (SequenceModel model =
+                new WatchedModel(load(directory), name + ": examples scored", new ProgressLines(err()))) {
+            EvaluationReport report = evaluator.evaluate(model, 0);
+            if (predictions != null) {
+                PredictionLines.write(
+                        several ? predictions.resolve(name + ".jsonl") : predictions, report.predictions());
+            }
+            return report;
+        }
+    }
+
+    private SequenceModel load(Path directory) {
+        return checkpoint.several() ? checkpoint.load() : T5Model.load(directory);
     }
 
     private TrainConfig config(Path directory) {
@@ -138,67 +195,13 @@ final class EvaluateCommand extends Subcommand {
         return TrainConfig.load(runConfig, all);
     }
 
-    /** The run of a checkpoint, which stands in RUN/checkpoints/step-N. */
     private static RunDirectory run(Path checkpoint) {
-        Path parent = checkpoint.toAbsolutePath().normalize().getParent();
-        return RunDirectory.of(parent == null || parent.getParent() == null ? checkpoint : parent.getParent());
-    }
-
-    private record TaskSplit(Task task, String split) {}
-
-    /** What is scored of each task, known before anything is read; where a corpus is scored too, tasks may lack a split. */
-    private List<TaskSplit> splits(TrainConfig config) {
-        boolean corpus = config.mode() == TrainConfig.Mode.PRETRAIN
-                && !config.data().validationFiles().isEmpty();
-        List<TaskSplit> splits = new ArrayList<>();
-        List<Task> tasks = config.data().allTasks();
-        for (int i = 0; i < tasks.size(); i++) {
-            Task made = tasks.get(i);
-            String wanted = split != null ? split : made.splits().contains(Task.TEST) ? Task.TEST : Task.VALIDATION;
-            if (made.splits().contains(wanted)) {
-                splits.add(new TaskSplit(made, wanted));
-            } else if (split != null || !corpus) {
-                throw new T5Exception("Task \"" + made.name() + "\" has no "
-                        + (split != null ? split : "test or validation") + " files, only " + made.splits()
-                        + "; name them by --set " + key(config, i) + "." + wanted + "=[FILE], or another --split");
-            }
-        }
-        return splits;
-    }
-
-    private static String key(TrainConfig config, int task) {
-        int own = config.data().tasks().size();
-        return task < own ? "data.tasks." + task : "data.study." + (task - own);
-    }
-
-    private TaskEvaluation evaluation(TaskSplit scored, TrainConfig config, Tokenizer tokenizer) {
-        return new TaskEvaluation(
-                scored.task(),
-                scored.split(),
-                tokenizer,
-                config.eval().batchSize(),
-                limited() ? config.eval().examples() : Integer.MAX_VALUE,
-                config.eval().beams());
+        return RunDirectory.ofCheckpoint(checkpoint);
     }
 
     /** Whether this command says how many examples; what the configuration says is for evaluations in training. */
     private boolean limited() {
         return examples != null
                 || settings.stream().anyMatch(setting -> setting.matches("\\s*eval(\\.examples)?\\s*=.*"));
-    }
-
-    private void writePredictions(List<Evaluation.Prediction> all) throws IOException {
-        Path incomplete = predictions.resolveSibling("." + predictions.getFileName() + ".incomplete");
-        try {
-            try (BufferedWriter writer = Files.newBufferedWriter(incomplete)) {
-                for (Evaluation.Prediction prediction : all) {
-                    writer.write(JSON.writeValueAsString(prediction));
-                    writer.newLine();
-                }
-            }
-            Files.move(incomplete, predictions, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(incomplete);
-        }
     }
 }

@@ -40,8 +40,9 @@ final class GenerateCommand extends Subcommand {
     @Option(
             names = "--task",
             paramLabel = "NAME",
-            description = "A task that the checkpoint's config.json has in task_specific_params, such as summarization:"
-                    + " its prefix is put in front of every input, and its values are the defaults.")
+            description =
+                    "A task of the checkpoint's run, or one that its config.json has in task_specific_params, such as"
+                            + " summarization: its prefix is put in front of every input, and its values are the defaults.")
     private String task;
 
     @Mixin
@@ -75,6 +76,7 @@ final class GenerateCommand extends Subcommand {
 
     private TextGenerator generator;
     private GenerationConfig config;
+    private long batches;
 
     @Override
     public Integer call() throws IOException {
@@ -120,8 +122,7 @@ final class GenerateCommand extends Subcommand {
     }
 
     private TextGenerator load() {
-        Path directory = checkpoint.directory();
-        return TextGenerator.load(directory, () -> checkpoint.tokenizer(directory));
+        return TextGenerator.load(checkpoint.models(), checkpoint::tokenizer);
     }
 
     private void readFile() throws IOException {
@@ -160,7 +161,7 @@ final class GenerateCommand extends Subcommand {
             texts.forEach(this::stream);
             return;
         }
-        List<List<Generated>> outputs = generator.outputs(texts, config);
+        List<List<Generated>> outputs = generator.outputs(texts, config.ofBatch(batches++));
         for (int i = 0; i < texts.size(); i++) {
             Generated best = outputs.get(i).get(0);
             out().println(format().of(texts.get(i), generator.text(best), best));
@@ -169,7 +170,7 @@ final class GenerateCommand extends Subcommand {
     }
 
     private void stream(String input) {
-        generator.stream(input, config, piece -> {
+        generator.stream(input, config.ofBatch(batches++), piece -> {
             out().print(piece);
             out().flush();
         });

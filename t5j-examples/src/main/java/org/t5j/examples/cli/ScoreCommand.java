@@ -81,9 +81,8 @@ final class ScoreCommand extends Subcommand {
         threads.apply(this);
         Source source = new SourceConfig(format(), List.of(pairs.toString()), columns)
                 .toSource(Path.of("").toAbsolutePath());
-        Path directory = checkpoint.directory();
         try (ExampleReader reader = source.open(0);
-                TextScorer scorer = TextScorer.load(directory, () -> checkpoint.tokenizer(directory));
+                TextScorer scorer = TextScorer.load(checkpoint.models(), checkpoint::tokenizer);
                 ResultFile file = output.open(this)) {
             scorer.maxInputLength(maxInputLength);
             List<Example> waiting = new ArrayList<>();

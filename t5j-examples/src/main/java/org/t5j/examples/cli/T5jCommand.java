@@ -45,6 +45,7 @@ public final class T5jCommand implements Runnable {
             PretrainCommand.class,
             FinetuneCommand.class,
             EvaluateCommand.class,
+            CompareCommand.class,
             GenerateCommand.class,
             ScoreCommand.class,
             InspectCommand.class,
@@ -53,6 +54,7 @@ public final class T5jCommand implements Runnable {
             ReportCommand.class,
             VerifyCommand.class,
             TwinCommand.class,
+            ChaosCommand.class,
             BenchCommand.class);
     private static final String MESSAGES = "t5j.messages.descriptor";
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** The bundled texts, one a book or a collection of books; see the README beside the files. */
-enum Book {
+public enum Book {
     EMMA("emma", "austen", false),
     MANSFIELD_PARK("mansfield-park", "austen", false),
     NORTHANGER_ABBEY("northanger-abbey", "austen", false),
@@ -45,7 +45,7 @@ enum Book {
     }
 
     /** Paragraphs or verses. */
-    List<String> lines() {
+    public List<String> lines() {
         try (InputStream resource = getClass().getResourceAsStream(file + ".txt.gz");
                 BufferedReader reader = new BufferedReader(new InputStreamReader(
                         new GZIPInputStream(Objects.requireNonNull(resource, file)), StandardCharsets.UTF_8))) {

@@ -12,8 +12,11 @@ import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.WeightFiles;
+import org.t5j.train.optim.AdafactorConfig;
+import org.t5j.train.optim.Optimizer;
 
 /** {@code t5j convert} on a small model and on a small checkpoint that flax wrote. */
 class ConvertCommandTest {
@@ -93,6 +96,18 @@ class ConvertCommandTest {
         // The script beside the file filled mlp/wo [3, 2] with 500, 501, … and its second moments with 0.5, 1.5, ….
         assertThat(weights.floats(name)).containsExactly(500, 502, 504, 501, 503, 505);
         assertThat(states.floats(name + ".exp_avg_sq")).containsExactly(0.5f, 2.5f, 4.5f, 1.5f, 3.5f, 5.5f);
+    }
+
+    /** What optim.warmStart asks for: every state that Adafactor would make, and no other. */
+    @Test
+    void aRunCanGoOnFromTheStatesOfAT5xCheckpoint() throws Exception {
+        assertConverts(t5x(), "--optimizer-states");
+        SafetensorsReader states = SafetensorsReader.open(output.resolve("training/optimizer.safetensors"));
+        try (T5Model model = T5Model.load(output);
+                Optimizer optimizer = AdafactorConfig.defaults().create(model.kernels())) {
+            optimizer.prepare(model.parameters());
+            assertThat(optimizer.state().tensors().keySet()).isEqualTo(states.names());
+        }
     }
 
     private static Path t5x() throws URISyntaxException {

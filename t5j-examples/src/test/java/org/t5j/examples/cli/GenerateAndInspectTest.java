@@ -108,9 +108,18 @@ class GenerateAndInspectTest {
         assertRefused(model, "--beams must be at least 1", "--beams", 0);
         assertRefused(model, "--no-repeat-ngram must be at least 0", "--no-repeat-ngram", -1);
         assertRefused(model, "--top-p must be above 0", "--sample", "--top-p", 2);
+        assertRefused(model, "--temperature is 0.5, but nothing is drawn; set --sample too", "--temperature", "0.5");
+        assertRefused(model, "--seed is 3, but nothing is drawn; set --sample too", "--seed", 3);
         assertRefused(
                 model, "--length-normalization must be GNMT", "--beam-rule", "T5X", "--length-normalization", "POWER");
         assertRefused(model, "--min-p must be at least 0", "--sample", "--min-p", 2);
+        assertRefused(
+                model, "--beam-rule is T5X, but there is no search with beams; set --beams", "--beam-rule", "T5X");
+        Cli.Result tooMany = Cli.run("generate", "--checkpoint", model, "--input", "x", "--beams", 20_000_000);
+        assertThat(tooMany.code()).isEqualTo(1);
+        assertThat(tooMany.err())
+                .contains("1 input cannot be decoded side by side with 20000000 hypotheses each", "fewer beams")
+                .hasLineCount(1);
     }
 
     private static void assertRefused(Path model, String message, Object... options) {

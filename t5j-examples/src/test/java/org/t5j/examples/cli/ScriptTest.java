@@ -44,7 +44,8 @@ class ScriptTest {
         Script.Output head = bash("set -o pipefail; cd 'a b'; './t5j link' inspect " + MODEL + " --tensors | head -1");
         assertThat(head.err()).isEmpty();
         assertThat(head.code()).isZero();
-        assertThat(head.out()).isEqualTo("decoder.block.0.layer.0.SelfAttention.k.weight\tF32\t[32, 32]\n");
+        assertThat(head.out())
+                .isEqualTo("decoder.block.0.layer.0.SelfAttention.k.weight\tF32\t[32, 32]\t5.75348\t0.539325\t0\n");
     }
 
     @Test

@@ -54,8 +54,13 @@ final class SmallModel {
 
     /** A vocabulary of 40 pieces. */
     static Path vocabulary(Path directory) {
+        return vocabulary(directory, 40);
+    }
+
+    /** A vocabulary of {@code size} pieces. */
+    static Path vocabulary(Path directory, int size) {
         Path file = directory.resolve("spiece.model");
-        new UnigramTrainer(TrainerConfig.ofVocabSize(40))
+        new UnigramTrainer(TrainerConfig.ofVocabSize(size))
                 .train(List.of(corpus(directory.resolve("vocabulary-text.txt"))))
                 .write(file);
         return file;

@@ -36,6 +36,7 @@ public final class WeightAverage implements AutoCloseable {
             for (Parameter parameter : parameters) {
                 if (parameter.trainable() && !averages.containsKey(parameter.name())) {
                     kernels.copy(parameter.value(), tensor(parameter.name()));
+                    takeScratch();
                 }
             }
         }
@@ -60,6 +61,9 @@ public final class WeightAverage implements AutoCloseable {
      * again, everything is as it was.
      */
     public void exchange() {
+        if (!averages.isEmpty()) {
+            takeScratch();
+        }
         averages.forEach((name, average) -> {
             Tensor left = flat(parameters.get(name).value());
             Tensor right = flat(average);
@@ -70,10 +74,17 @@ public final class WeightAverage implements AutoCloseable {
         });
     }
 
-    private void exchange(Tensor left, Tensor right) {
+    private void takeScratch() {
         if (scratch == null) {
-            scratch = kernels.backend().allocateTensor(CHUNK);
+            long longest = parameters.stream()
+                    .mapToLong(parameter -> parameter.value().length())
+                    .max()
+                    .orElse(0);
+            scratch = kernels.backend().allocateTensor((int) Math.min(CHUNK, longest));
         }
+    }
+
+    private void exchange(Tensor left, Tensor right) {
         Tensor kept = scratch.rowsView(0, left.size(0));
         kernels.copy(left, kept);
         kernels.copy(right, left);

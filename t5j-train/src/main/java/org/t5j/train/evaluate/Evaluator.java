@@ -1,6 +1,8 @@
 package org.t5j.train.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +115,11 @@ public final class Evaluator {
         long start = System.nanoTime();
         Map<String, Double> scores = new LinkedHashMap<>();
         List<Evaluation.Prediction> predictions = new ArrayList<>();
+        List<Evaluation.Result> results = new ArrayList<>();
         double sum = 0;
         for (Evaluation evaluation : evaluations) {
             Evaluation.Result result = evaluation.evaluate(model);
+            results.add(result);
             scores.putAll(result.scores());
             predictions.addAll(result.predictions());
             if (scoring.contains(evaluation)) {
@@ -125,6 +129,39 @@ public final class Evaluator {
         if (scoring.size() > 1) {
             scores.put(AVERAGE, sum / scoring.size());
         }
-        return new EvaluationReport(step, scores, predictions, (System.nanoTime() - start) * 1e-9);
+        return new EvaluationReport(step, scores, predictions, (System.nanoTime() - start) * 1e-9, results);
+    }
+
+    /**
+     * How sure the scores of a report of this evaluator are.
+     *
+     * @return by name of the score, in the report's order; those are left out of which it is not known
+     */
+    public Map<String, Interval> intervals(EvaluationReport report, Bootstrap bootstrap) {
+        Map<String, double[]> samples = new HashMap<>();
+        for (int i = 0; i < report.results().size(); i++) {
+            Bootstrap own = bootstrap.numbered(i);
+            report.results().get(i).resamplings().get().forEach(each -> samples.putAll(own.samples(each)));
+        }
+        if (scoring.size() > 1 && scoring.stream().allMatch(each -> samples.containsKey(each.mainScore()))) {
+            samples.put(AVERAGE, average(samples, bootstrap.resamples()));
+        }
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        report.scores().keySet().forEach(score -> {
+            Interval interval = samples.containsKey(score) ? Bootstrap.interval(samples.get(score)) : null;
+            if (interval != null) {
+                intervals.put(score, interval);
+            }
+        });
+        return intervals;
+    }
+
+    private double[] average(Map<String, double[]> samples, int count) {
+        double[] averages = new double[count];
+        for (Evaluation each : scoring) {
+            double[] own = samples.get(each.mainScore());
+            Arrays.setAll(averages, i -> averages[i] + sign(each) * own[i] / scoring.size());
+        }
+        return averages;
     }
 }

@@ -1,22 +1,18 @@
 package org.t5j.train.evaluate;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.t5j.core.SequenceModel;
-import org.t5j.data.batch.Batch;
-import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
-import org.t5j.train.batch.ModelBatch;
+import org.t5j.data.metric.Resampling;
 
 /**
  * {@code <name>/loss}, the mean negative log-likelihood of the targets of held-out examples in nats, and {@code
  * <name>/perplexity}, its exponential.
  */
 public final class LossEvaluation implements Evaluation {
-    private static final String LOSS = "/loss";
-    private static final String PERPLEXITY = "/perplexity";
+    private static final String LOSS = "/" + BatchLosses.LOSS;
+    private static final String PERPLEXITY = "/" + BatchLosses.PERPLEXITY;
 
     private final String name;
     private final EvalBatches batches;
@@ -32,23 +28,8 @@ public final class LossEvaluation implements Evaluation {
 
     @Override
     public Result evaluate(SequenceModel model) {
-        Map<String, Double> scores = new LinkedHashMap<>();
-        double loss = meanLoss(model, batches);
-        scores.put(name + LOSS, loss);
-        scores.put(name + PERPLEXITY, Math.exp(loss));
-        return new Result(scores, List.of());
-    }
-
-    /** Mean negative log-likelihood over the targets of all batches, in nats. */
-    static double meanLoss(SequenceModel model, EvalBatches batches) {
-        double sum = 0;
-        long targets = 0;
-        for (EvalBatch each : batches) {
-            Batch batch = each.batch();
-            sum += model.evaluateLoss(ModelBatch.of(model.config(), batch)).negativeLogLikelihood();
-            targets += batch.targetTokens();
-        }
-        return sum / targets;
+        Resampling losses = BatchLosses.of(model, batches).named(score -> name + "/" + score);
+        return new Result(losses.scores(), List.of(), () -> BatchLosses.ifEnough(losses));
     }
 
     @Override

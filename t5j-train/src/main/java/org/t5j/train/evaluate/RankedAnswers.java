@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -13,6 +14,7 @@ import org.t5j.data.TokenExample;
 import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.Padding;
 import org.t5j.data.dataset.TaskDataset;
+import org.t5j.data.metric.Resampling;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.batch.ModelBatch;
@@ -78,15 +80,24 @@ final class RankedAnswers implements Answers {
             odds[i] = sums[1] - sums[0];
             from += count;
         }
+        Resampling resampling =
+                Resampling.of(examples.size(), drawn -> scores(drawn, likeliest, likeliestPerToken, odds));
+        return new Found(examples, likeliest, resampling.scores(), Optional.of(resampling));
+    }
+
+    /** NaN for areas where a sample is of one class only. */
+    private Map<String, Double> scores(
+            int[] drawn, List<String> likeliest, List<String> likeliestPerToken, double[] odds) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(ACCURACY, accuracy(likeliest));
-        scores.put(NORMALIZED, accuracy(likeliestPerToken));
+        scores.put(ACCURACY, accuracy(drawn, likeliest));
+        scores.put(NORMALIZED, accuracy(drawn, likeliestPerToken));
         if (binary) {
-            BinaryRanking ranking = new BinaryRanking(odds, this::isPositive);
+            double[] ofDrawn = IntStream.of(drawn).mapToDouble(i -> odds[i]).toArray();
+            BinaryRanking ranking = new BinaryRanking(ofDrawn, i -> isPositive(drawn[i]));
             scores.put(AUC_ROC, 100 * ranking.rocArea());
             scores.put(AUC_PR, 100 * ranking.averagePrecision());
         }
-        return new Found(examples, likeliest, scores);
+        return scores;
     }
 
     private Likelihoods likelihoods(SequenceModel model) {
@@ -116,11 +127,11 @@ final class RankedAnswers implements Answers {
     }
 
     /** Percent of the answers that are the target. */
-    private double accuracy(List<String> answers) {
-        long right = IntStream.range(0, examples.size())
+    private double accuracy(int[] drawn, List<String> answers) {
+        long right = IntStream.of(drawn)
                 .filter(i -> examples.get(i).targets().equals(answers.get(i)))
                 .count();
-        return 100.0 * right / examples.size();
+        return 100.0 * right / drawn.length;
     }
 
     @Override

@@ -14,6 +14,9 @@ import org.t5j.data.DataException;
 import org.t5j.data.Example;
 import org.t5j.data.batch.EvalBatches;
 import org.t5j.data.metric.Metric;
+import org.t5j.data.metric.Resampling;
+import org.t5j.data.metric.Scored;
+import org.t5j.data.metric.SummedMetric;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
@@ -25,8 +28,8 @@ import org.t5j.tokenizer.Tokenizer;
  */
 public final class TaskEvaluation implements Evaluation {
     private static final Logger LOG = LoggerFactory.getLogger(TaskEvaluation.class);
-    private static final String LOSS = "loss";
-    private static final String PERPLEXITY = "perplexity";
+    private static final String LOSS = BatchLosses.LOSS;
+    private static final String PERPLEXITY = BatchLosses.PERPLEXITY;
 
     private final Task task;
     private final EvalBatches batches;
@@ -38,7 +41,7 @@ public final class TaskEvaluation implements Evaluation {
      * @param split of the task
      * @param batchSize examples decoded side by side
      * @param limit examples at most
-     * @param numBeams 1 for greedy search; of no use for a task with choices
+     * @param numBeams 1 for greedy search; where the task has neither choices nor beams of its own
      */
     public TaskEvaluation(Task task, String split, Tokenizer tokenizer, int batchSize, int limit, int numBeams) {
         this.task = task;
@@ -48,7 +51,7 @@ public final class TaskEvaluation implements Evaluation {
         this.labelled = isLabelled(task, split, batches.examples());
         this.answers = task.hasChoices()
                 ? new RankedAnswers(task, batches.examples(), tokenizer, batchSize)
-                : new WrittenAnswers(batches, tokenizer, task.targetLength(), numBeams);
+                : new WrittenAnswers(task, batches, tokenizer, numBeams);
     }
 
     private static boolean isLabelled(Task task, String split, List<Example> examples) {
@@ -75,21 +78,46 @@ public final class TaskEvaluation implements Evaluation {
         List<Example> examples = found.examples();
         List<Prediction> predictions = new ArrayList<>();
         for (int i = 0; i < examples.size(); i++) {
-            Example example = examples.get(i);
-            predictions.add(new Prediction(
-                    example.inputs(), example.targets(), found.texts().get(i)));
+            predictions.add(prediction(examples.get(i), found.texts().get(i)));
         }
-        return new Result(labelled ? scores(model, found) : Map.of(), predictions);
+        return labelled ? scored(model, found, predictions) : new Result(Map.of(), predictions);
     }
 
-    private Map<String, Double> scores(SequenceModel model, Answers.Found found) {
+    private Prediction prediction(Example example, String text) {
+        Scored scored = labelled ? task.scored(example, text) : null;
+        return new Prediction(
+                task.name(), example.inputs(), example.targets(), text, labelled ? ownScore(scored) : null, scored);
+    }
+
+    /** By the first metric, where that is a sum over the examples. */
+    private Double ownScore(Scored scored) {
+        return task.scores().entrySet().stream()
+                .limit(1)
+                .filter(first -> first.getValue() instanceof SummedMetric)
+                .map(first -> first.getValue().compute(List.of(scored)).get(first.getKey()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Result scored(SequenceModel model, Answers.Found found, List<Prediction> predictions) {
         Map<String, Double> scores = new LinkedHashMap<>();
         task.score(found.examples(), found.texts()).forEach((name, value) -> scores.put(qualified(name), value));
         found.scores().forEach((name, value) -> scores.putIfAbsent(qualified(name), value));
-        double loss = LossEvaluation.meanLoss(model, batches);
-        scores.put(qualified(LOSS), loss);
-        scores.put(qualified(PERPLEXITY), Math.exp(loss));
-        return scores;
+        Resampling losses = BatchLosses.of(model, batches).named(this::qualified);
+        scores.putAll(losses.scores());
+        return new Result(scores, predictions, () -> {
+            List<Resampling> resamplings = new ArrayList<>(BatchLosses.ifEnough(losses));
+            found.resampling().ifPresent(each -> resamplings.add(each.named(this::qualified)));
+            resamplings.addAll(resamplings(predictions));
+            return resamplings;
+        });
+    }
+
+    private List<Resampling> resamplings(List<Prediction> predictions) {
+        List<Scored> results = predictions.stream().map(Prediction::scored).toList();
+        return task.metrics().values().stream()
+                .map(metric -> metric.resampling(results).named(this::qualified))
+                .toList();
     }
 
     @Override

@@ -7,33 +7,37 @@ import java.util.stream.IntStream;
 import org.t5j.core.SequenceModel;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.batch.Batch;
+import org.t5j.data.batch.EvalBatch;
 import org.t5j.data.batch.EvalBatches;
+import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
 
 /** The answers that a model writes. */
 final class WrittenAnswers implements Answers {
     private final EvalBatches batches;
     private final Tokenizer tokenizer;
-    private final int maxLength;
-    private final int numBeams;
+    private final GenerationConfig search;
 
-    WrittenAnswers(EvalBatches batches, Tokenizer tokenizer, int maxLength, int numBeams) {
+    /** @param numBeams where the task does not say how its outputs are written */
+    WrittenAnswers(Task task, EvalBatches batches, Tokenizer tokenizer, int numBeams) {
         this.batches = batches;
         this.tokenizer = tokenizer;
-        this.maxLength = maxLength;
-        this.numBeams = numBeams;
+        GenerationConfig plain = GenerationConfig.builder()
+                .maxNewTokens(task.targetLength())
+                .numBeams(numBeams)
+                .build();
+        this.search = TaskDecoding.over(plain, task.generation());
     }
 
     @Override
     public Found find(SequenceModel model) {
-        List<String> texts = batches.inOrder(batches.byLength(), batch -> write(model, batch.batch()));
+        List<String> texts = batches.inOrder(batches.byLength(), batch -> write(model, batch));
         return new Found(batches.examples(), texts, Map.of());
     }
 
-    private List<String> write(SequenceModel model, Batch batch) {
-        GenerationConfig config = GenerationConfig.builder()
-                .maxNewTokens(maxLength)
-                .numBeams(numBeams)
+    private List<String> write(SequenceModel model, EvalBatch each) {
+        Batch batch = each.batch();
+        GenerationConfig config = search.ofBatch(each.indices().get(0)).toBuilder()
                 .startTokenId(model.config().decoderStartTokenId())
                 .eosTokenId(model.config().eosTokenId())
                 .padTokenId(model.config().padTokenId())

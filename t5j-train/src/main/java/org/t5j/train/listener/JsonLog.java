@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
@@ -74,7 +76,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             }
             return new JsonLog(file, everySteps);
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -91,11 +93,9 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     }
 
     private static void truncate(Path file, long step) throws IOException {
-        List<String> kept = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
-            if (belongsTo(line, step)) {
-                kept.add(line);
-            }
+        List<String> kept;
+        try (BufferedReader lines = LogLines.open(file)) {
+            kept = lines.lines().filter(line -> belongsTo(line, step)).toList();
         }
         Path copy = file.resolveSibling("." + file.getFileName() + ".truncated");
         Files.write(copy, kept);
@@ -223,7 +223,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
             writer.newLine();
             writer.flush();
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
         followers.forEach(follower -> follower.accept(line));
     }
@@ -233,7 +233,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         try {
             writer.close();
         } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + e.getMessage(), e);
+            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** Reads {@code log.jsonl}, one line after the other, as {@link JsonLog} writes it. */
@@ -22,7 +25,7 @@ public final class LogLines {
      * @throws T5Exception where the file is absent or cannot be read
      */
     public static void read(Path log, Consumer<JsonNode> reader) {
-        try (BufferedReader lines = Files.newBufferedReader(log)) {
+        try (BufferedReader lines = open(log)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode entry = parse(line);
                 if (entry.path("step").isIntegralNumber()) {
@@ -30,8 +33,13 @@ public final class LogLines {
                 }
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot read the log " + log + ": " + e, e);
+            throw new T5Exception("Cannot read the log " + log + ": " + FileFailure.reason(e), e);
         }
+    }
+
+    /** Its text; of damaged bytes, which are not UTF-8, a replacement each, so that only their lines are lost. */
+    static BufferedReader open(Path log) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8));
     }
 
     private static JsonNode parse(String line) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /**
@@ -121,7 +122,7 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
 
     private static T5Exception cannotWrite(Path file, IOException e) {
         return new T5Exception(
-                "Cannot write the TensorBoard file " + file + ": " + e
+                "Cannot write the TensorBoard file " + file + ": " + FileFailure.reason(e)
                         + ". Make room for it, or resume with logging.tensorboard=false",
                 e);
     }

@@ -9,8 +9,6 @@ import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Exception;
 import org.t5j.core.decode.Generated;
 import org.t5j.core.decode.GenerationConfig;
-import org.t5j.core.decode.Sampling;
-import org.t5j.core.tensor.CounterRandom;
 
 /**
  * Writes an output for every line of a file to another file, a line each. When it is killed and run again with the same
@@ -82,22 +80,12 @@ public record BatchGeneration(TextGenerator generator, GenerationConfig config, 
     }
 
     private List<String> outputs(List<String> inputs, long batch) {
-        List<List<Generated>> outputs = generator.outputs(inputs, ofBatch(batch));
+        List<List<Generated>> outputs = generator.outputs(inputs, config.ofBatch(batch));
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             Generated best = outputs.get(i).get(0);
             lines.add(format.of(inputs.get(i), generator.text(best), best).replaceAll("\r\n|[\r\n]", " "));
         }
         return lines;
-    }
-
-    /** Each batch draws by a seed of its own. */
-    private GenerationConfig ofBatch(long batch) {
-        Sampling sampling = config.sampling();
-        return sampling == null
-                ? config
-                : config.toBuilder()
-                        .sampling(sampling.reseeded(CounterRandom.key(sampling.seed(), batch)))
-                        .build();
     }
 }

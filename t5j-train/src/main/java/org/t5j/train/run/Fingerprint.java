@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** A short name of everything that a result follows from: files by what is in them, values by their text. */
@@ -40,7 +41,7 @@ final class Fingerprint {
                 length += read;
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
         return add(length);
     }
@@ -51,7 +52,7 @@ final class Fingerprint {
             List<Path> files = found.filter(Files::isRegularFile).sorted().toList();
             files.forEach(file -> add(file.getFileName()).addFile(file));
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+            throw new T5Exception("Cannot read " + directory + ": " + FileFailure.reason(e), e);
         }
         return this;
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** Keeps what writes many files out of a directory that holds something else. Hidden files do not count. */
@@ -42,7 +43,7 @@ public final class ForeignFiles {
                     .sorted()
                     .findFirst();
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+            throw new T5Exception("Cannot read " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /**
@@ -62,7 +63,7 @@ final class ResumableLines implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot write " + output + ": " + e, e);
+            throw new T5Exception("Cannot write " + output + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -124,8 +125,8 @@ final class ResumableLines implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new T5Exception(
-                    "Cannot write " + partial + ": " + e + "; what is whole is kept: give the command"
-                            + " again to go on",
+                    "Cannot write " + partial + ": " + FileFailure.reason(e)
+                            + "; what is whole is kept: give the command" + " again to go on",
                     e);
         }
         lines += batch.size();
@@ -137,7 +138,7 @@ final class ResumableLines implements AutoCloseable {
             channel.force(true);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new T5Exception("Cannot write " + target + ": " + e, e);
+            throw new T5Exception("Cannot write " + target + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -147,7 +148,7 @@ final class ResumableLines implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new T5Exception("Cannot write " + partial + ": " + e, e);
+            throw new T5Exception("Cannot write " + partial + ": " + FileFailure.reason(e), e);
         }
     }
 }

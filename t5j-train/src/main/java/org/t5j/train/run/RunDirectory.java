@@ -1,16 +1,9 @@
 package org.t5j.train.run;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.CheckpointDirectory;
+import org.t5j.train.StepReport;
+import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
 
 /** Where the files of a run stand. Reading needs nothing; {@link #lock} before writing. */
@@ -33,6 +29,7 @@ public final class RunDirectory {
 
     private final Path path;
     private final Set<Path> passedOver = new HashSet<>();
+    private RunLock lock;
 
     private RunDirectory(Path path) {
         this.path = path.toAbsolutePath().normalize();
@@ -41,6 +38,13 @@ public final class RunDirectory {
     /** The run in {@code path}, which need not exist yet. */
     public static RunDirectory of(Path path) {
         return new RunDirectory(path);
+    }
+
+    /** The run of a checkpoint, which stands in {@code RUN/checkpoints/step-N}; an empty one where it stands in none. */
+    public static RunDirectory ofCheckpoint(Path checkpoint) {
+        Path checkpoints = checkpoint.toAbsolutePath().normalize().getParent();
+        Path run = checkpoints == null ? null : checkpoints.getParent();
+        return new RunDirectory(run == null ? checkpoint : run);
     }
 
     /** The directory, absolute. */
@@ -61,6 +65,11 @@ public final class RunDirectory {
     /** The numbers of {@link #log} for TensorBoard, which knows such files by {@code tfevents} in their names. */
     public Path events() {
         return path.resolve("events.out.tfevents.t5j");
+    }
+
+    /** Where the predictions of evaluations stand, in a directory {@code step-N} for each. */
+    public Path predictions() {
+        return path.resolve("predictions");
     }
 
     /** A page about the run. */
@@ -100,7 +109,7 @@ public final class RunDirectory {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + checkpoints() + ": " + e, e);
+            throw new T5Exception("Cannot read " + checkpoints() + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -160,79 +169,35 @@ public final class RunDirectory {
      *
      * @throws T5Exception where another process trains there or it cannot be written
      */
-    Lock lock() {
+    RunLock lock() {
         if (Files.exists(path) && !Files.isDirectory(path)) {
             throw new T5Exception(path + " is a file; name a directory for the run");
         }
-        try {
-            Files.createDirectories(checkpoints());
-            FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (tryLock(channel) == null) {
-                channel.close();
-                throw new T5Exception(
-                        "Another process trains in " + path + "; wait for it or choose another directory");
-            }
-            CheckpointDirectory.recoverAll(checkpoints());
-            return new Lock(channel);
-        } catch (IOException e) {
-            throw new T5Exception(
-                    "Cannot write to the run directory " + path + "; choose a place where you may make directories ("
-                            + reason(e) + ")",
-                    e);
-        }
+        lock = RunLock.take(this);
+        return lock;
     }
 
-    /** What the system says, in words; it says nothing where a directory above is not there and cannot be made. */
-    private static String reason(IOException e) {
-        String said = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
-        return said != null ? said : e instanceof AccessDeniedException ? "access denied" : "no such directory";
-    }
-
-    private Path lockFile() {
+    Path lockFile() {
         return path.resolve(".lock");
     }
 
-    private static FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            return null;
-        }
+    /**
+     * Checks that the directory is still the one that {@link #lock} locked.
+     *
+     * @throws T5Exception where it was deleted or moved away
+     */
+    void requireThere() {
+        lock.requireHeld();
     }
 
-    /** The right to write to the directory; a process that dies lets go of it. */
-    final class Lock implements AutoCloseable {
-        private final FileChannel channel;
-
-        private Lock(FileChannel channel) {
-            this.channel = channel;
-        }
-
-        void writeConfig(String yaml) {
-            Path copy = path.resolve(".config.yaml.incomplete");
-            try {
-                Files.writeString(copy, yaml);
-                Files.move(copy, config(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new T5Exception("Cannot write " + config() + ": " + e, e);
+    /** {@link #requireThere} after every update, so that a run whose directory is gone does not compute for nothing. */
+    TrainingListener guard() {
+        return new TrainingListener() {
+            @Override
+            public void stepped(StepReport report) {
+                requireThere();
             }
-        }
-
-        /** Lets go; a directory in which no run began is removed again. */
-        @Override
-        public void close() {
-            try (channel) {
-                if (!Files.exists(config()) && steps().isEmpty()) {
-                    Files.deleteIfExists(lockFile());
-                    Files.deleteIfExists(checkpoints());
-                    Files.deleteIfExists(path);
-                }
-            } catch (DirectoryNotEmptyException e) {
-                LOG.debug("{} holds other files and stays", path);
-            } catch (IOException e) {
-                throw new T5Exception("Cannot unlock the run directory " + path + ": " + e, e);
-            }
-        }
+        };
     }
 
     /** Removes a checkpoint so that a process which dies meanwhile leaves none that looks whole. */
@@ -242,7 +207,7 @@ public final class RunDirectory {
         try {
             Files.move(directory, hidden, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new T5Exception("Cannot remove the old checkpoint " + directory + ": " + e, e);
+            throw new T5Exception("Cannot remove the old checkpoint " + directory + ": " + FileFailure.reason(e), e);
         }
         CheckpointDirectory.recoverAll(checkpoints());
     }

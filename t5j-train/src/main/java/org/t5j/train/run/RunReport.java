@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.train.TrainingListener;
@@ -67,7 +69,7 @@ public final class RunReport {
         try {
             replace(run.environment(), JSON.writeValueAsString(Environment.of(model)) + "\n");
         } catch (JsonProcessingException e) {
-            throw new T5Exception("Cannot write " + run.environment() + ": " + e, e);
+            throw new T5Exception("Cannot write " + run.environment() + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -93,9 +95,9 @@ public final class RunReport {
 
     private static String text(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -123,8 +125,8 @@ public final class RunReport {
             }
         } catch (IOException e) {
             throw new T5Exception(
-                    "Cannot write " + file + ": " + e + ". Make room for it; a run resumes without with"
-                            + " logging.report=false",
+                    "Cannot write " + file + ": " + FileFailure.reason(e)
+                            + ". Make room for it; a run resumes without with" + " logging.report=false",
                     e);
         }
     }

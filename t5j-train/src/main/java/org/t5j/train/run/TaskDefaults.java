@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import org.t5j.core.NearestName;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
+import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
 import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.decode.EarlyStopping;
@@ -16,7 +17,8 @@ import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.Sampling;
 
 /**
- * How a model wants to be used, by its {@code generation_config.json} and what {@code config.json} says of a task.
+ * How a model wants to be used: by its {@code generation_config.json}, and for a task as {@code config.json} or the run
+ * that it was trained in says.
  *
  * @param prefix what inputs of the task begin with; empty where it has none
  * @param generation how outputs are searched
@@ -27,29 +29,39 @@ record TaskDefaults(String prefix, GenerationConfig generation) {
     private static final int MAX_LENGTH = 128;
 
     /** For no task in particular. */
-    static TaskDefaults of(Path directory, HfConfig config) {
+    static TaskDefaults of(Path directory) {
+        HfConfig config = CheckpointReader.readConfig(directory);
         return of(HfGenerationConfig.readFrom(directory, config.config()), config.config());
     }
 
     /**
-     * For a task that {@code task_specific_params} has, such as {@code summarization}.
+     * For a task that {@code task_specific_params} has, such as {@code summarization}, or else the run that the model is of.
      *
-     * @throws T5Exception where it has no such task
+     * @throws T5Exception where neither has such a task
      */
-    static TaskDefaults of(Path directory, HfConfig config, String task) {
+    static TaskDefaults of(Path directory, String task) {
+        HfConfig config = CheckpointReader.readConfig(directory);
         JsonNode tasks = config.get(TASKS);
+        if (tasks.path(task).isObject()) {
+            return of(HfGenerationConfig.readFrom(directory, config.config()).with(tasks.path(task)), config.config());
+        }
         Set<String> names = new TreeSet<>();
         tasks.fieldNames().forEachRemaining(names::add);
-        JsonNode own = tasks.path(task);
-        if (!own.isObject()) {
-            throw new T5Exception(
-                    names.isEmpty()
-                            ? "There is no task \"" + task + "\": config.json in " + directory + " has no " + TASKS
-                                    + "; leave the task out and begin inputs with its prefix"
-                            : "There is no task \"" + task + "\" in " + TASKS + " of " + directory + "/config.json."
-                                    + NearestName.question(names, task) + " There are " + String.join(", ", names));
+        for (LearntTask learnt : LearntTask.of(directory)) {
+            if (learnt.name().equals(task)) {
+                return new TaskDefaults(
+                        learnt.prefix(), learnt.over(of(directory).generation()));
+            }
+            names.add(learnt.name());
         }
-        return of(HfGenerationConfig.readFrom(directory, config.config()).with(own), config.config());
+        throw new T5Exception(
+                names.isEmpty()
+                        ? "There is no task \"" + task + "\": config.json in " + directory + " has no " + TASKS
+                                + ", and it stands in no run with tasks; leave the task out and begin inputs with its"
+                                + " prefix"
+                        : "There is no task \"" + task + "\" in " + TASKS + " of " + directory
+                                + "/config.json or in the run that it stands in" + NearestName.question(names, task)
+                                + " There are " + String.join(", ", names));
     }
 
     private static TaskDefaults of(HfGenerationConfig file, T5Config model) {

@@ -31,8 +31,7 @@ public final class TextGenerator implements AutoCloseable {
 
     private TextGenerator(TextModel model) {
         this.model = model;
-        this.defaults =
-                TaskDefaults.of(model.directory(), model.model().hfConfig()).generation();
+        this.defaults = TaskDefaults.of(model.files().first()).generation();
     }
 
     /**
@@ -41,8 +40,7 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where {@code directory} is neither
      */
     public static TextGenerator load(Path directory) {
-        Path found = ModelDirectory.of(directory);
-        return load(found, () -> VocabularyFiles.in(found).tokenizer());
+        return load(ModelDirectories.of(directory));
     }
 
     /**
@@ -51,16 +49,21 @@ public final class TextGenerator implements AutoCloseable {
      * @throws T5Exception where it has more ids than the model has embeddings
      */
     public static TextGenerator load(Path directory, Tokenizer tokenizer) {
-        return load(directory, () -> tokenizer);
+        return load(ModelDirectories.of(directory), () -> tokenizer);
+    }
+
+    /** One model or several that write together, with their vocabulary. */
+    public static TextGenerator load(ModelDirectories models) {
+        return load(models, models::tokenizer);
     }
 
     /**
-     * {@link #load(Path, Tokenizer)} with a vocabulary that is read by another thread while this one reads the model.
+     * {@link #load(ModelDirectories)} with a vocabulary that is read by another thread while this one reads the model.
      *
      * @throws T5Exception where it has more ids than the model has embeddings
      */
-    public static TextGenerator load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
-        TextModel model = TextModel.load(directory, vocabulary);
+    public static TextGenerator load(ModelDirectories models, Supplier<? extends Tokenizer> vocabulary) {
+        TextModel model = TextModel.load(models, vocabulary);
         try {
             return new TextGenerator(model);
         } catch (RuntimeException e) {
@@ -80,14 +83,14 @@ public final class TextGenerator implements AutoCloseable {
     }
 
     /**
-     * Does a task as the model's {@code config.json} says in {@code task_specific_params}: {@link #defaults} become the
-     * task's, and its prefix is put in front of every input.
+     * Does a task as the model's {@code config.json} says in {@code task_specific_params}, or the run that it was trained
+     * in: {@link #defaults} become the task's, and its prefix is put in front of every input.
      *
      * @param name such as {@code summarization}
-     * @throws T5Exception where it says nothing of such a task
+     * @throws T5Exception where neither knows such a task
      */
     public TextGenerator task(String name) {
-        TaskDefaults task = TaskDefaults.of(model.directory(), model.model().hfConfig(), name);
+        TaskDefaults task = TaskDefaults.of(model.files().first(), name);
         defaults = task.generation();
         prefix = task.prefix();
         return this;
@@ -107,11 +110,11 @@ public final class TextGenerator implements AutoCloseable {
         return generate(List.of(input), defaults).get(0);
     }
 
-    /** The best output for each input, decoded 16 side by side. */
+    /** The best output for each input, decoded 16 side by side; each 16 draw by a seed of their own. */
     public List<String> generate(List<String> inputs, GenerationConfig config) {
         List<String> texts = new ArrayList<>();
         for (int at = 0; at < inputs.size(); at += SIDE_BY_SIDE) {
-            outputs(inputs.subList(at, Math.min(inputs.size(), at + SIDE_BY_SIDE)), config)
+            outputs(inputs.subList(at, Math.min(inputs.size(), at + SIDE_BY_SIDE)), config.ofBatch(at / SIDE_BY_SIDE))
                     .forEach(outputs -> texts.add(text(outputs.get(0))));
         }
         return texts;

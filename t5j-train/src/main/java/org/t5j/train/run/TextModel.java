@@ -1,18 +1,17 @@
 package org.t5j.train.run;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.t5j.core.SequenceModel;
 import org.t5j.core.T5Exception;
-import org.t5j.core.T5Model;
 import org.t5j.tokenizer.Tokenizer;
 
-/** A model with its vocabulary. Owns the model. */
-record TextModel(Path directory, T5Model model, Tokenizer tokenizer) implements AutoCloseable {
+/** A model, or several together, with its vocabulary. Owns the model. */
+record TextModel(ModelDirectories files, SequenceModel model, Tokenizer tokenizer) implements AutoCloseable {
     static final int MAX_INPUT_LENGTH = 512;
     private static final Logger LOG = LoggerFactory.getLogger(TextModel.class);
     private static final int SHOWN = 60;
@@ -26,15 +25,14 @@ record TextModel(Path directory, T5Model model, Tokenizer tokenizer) implements 
     }
 
     /** Reads the model while another thread reads the vocabulary. */
-    static TextModel load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
+    static TextModel load(ModelDirectories files, Supplier<? extends Tokenizer> vocabulary) {
         FutureTask<Tokenizer> reading = new FutureTask<>(vocabulary::get);
         Thread reader = new Thread(reading, "vocabulary");
         reader.setDaemon(true);
         reader.start();
-        Path found = ModelDirectory.of(directory);
-        T5Model model = T5Model.load(found);
+        SequenceModel model = files.load();
         try {
-            return new TextModel(found, model, result(reading));
+            return new TextModel(files, model, result(reading));
         } catch (RuntimeException e) {
             model.close();
             throw e;
@@ -89,7 +87,7 @@ record TextModel(Path directory, T5Model model, Tokenizer tokenizer) implements 
 
     /** Of the model's files, and of the vocabulary, which may be another's. */
     Fingerprint fingerprint() {
-        Fingerprint fingerprint = new Fingerprint().addDirectory(directory);
+        Fingerprint fingerprint = files.fingerprint();
         for (int id = 0; id < tokenizer.vocabSize(); id++) {
             fingerprint.add(tokenizer.piece(id));
         }

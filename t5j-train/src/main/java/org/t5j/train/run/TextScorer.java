@@ -47,17 +47,21 @@ public final class TextScorer implements AutoCloseable {
      * @throws T5Exception where {@code directory} is neither
      */
     public static TextScorer load(Path directory) {
-        Path found = ModelDirectory.of(directory);
-        return load(found, () -> VocabularyFiles.in(found).tokenizer());
+        return load(ModelDirectories.of(directory));
+    }
+
+    /** One model or several that score together, with their vocabulary. */
+    public static TextScorer load(ModelDirectories models) {
+        return load(models, models::tokenizer);
     }
 
     /**
-     * {@link #load(Path)} with a vocabulary that is read by another thread while this one reads the model.
+     * {@link #load(ModelDirectories)} with a vocabulary that is read by another thread while this one reads the model.
      *
      * @throws T5Exception where it has more ids than the model has embeddings
      */
-    public static TextScorer load(Path directory, Supplier<? extends Tokenizer> vocabulary) {
-        return new TextScorer(TextModel.load(directory, vocabulary));
+    public static TextScorer load(ModelDirectories models, Supplier<? extends Tokenizer> vocabulary) {
+        return new TextScorer(TextModel.load(models, vocabulary));
     }
 
     /**

@@ -21,6 +21,7 @@ import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.EarlyStopping;
 import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
@@ -100,7 +101,7 @@ public final class Training {
     }
 
     /**
-     * Trains until all updates are made.
+     * Trains until all updates are made, or as many evaluations as {@code eval.patience} says brought nothing better.
      *
      * @param resume whether to go on from the newest checkpoint in {@code runDirectory}; without one it starts anew
      * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false, where another process trains
@@ -122,7 +123,7 @@ public final class Training {
         if (run.steps().isEmpty()) {
             ArchitectureRules.check(withModelDirectory(config));
         }
-        try (RunDirectory.Lock lock = run.lock()) {
+        try (RunLock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
             from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
             if (from.isPresent() && Files.exists(run.config())) {
@@ -132,7 +133,7 @@ public final class Training {
         }
     }
 
-    private TrainingResult run(RunDirectory run, RunDirectory.Lock lock, Optional<Path> from) {
+    private TrainingResult run(RunDirectory run, RunLock lock, Optional<Path> from) {
         TrainConfig exact = from.isPresent() ? config : withModelDirectory(config);
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
@@ -155,7 +156,7 @@ public final class Training {
                 trained.at(0);
                 state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
             } else {
-                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.backend());
+                TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.parameters(), model.backend());
                 weights.restore(from.get());
                 state = TrainingCheckpoint.readState(from.get());
                 trained.at(state.step());
@@ -213,6 +214,17 @@ public final class Training {
         }
     }
 
+    private void tellOfEarlyEnd(TrainingState end) {
+        LOG.info(
+                "Ended after step {} of {}: {} was best at step {}, and {} evaluations since were no better. Raise"
+                        + " eval.patience to train on",
+                end.step(),
+                config.optim().totalSteps(),
+                end.best().score(),
+                end.best().step(),
+                config.eval().patience());
+    }
+
     /** The checkpoint that a run directory stands for is chosen once, so that {@code config.yaml} names it. */
     private static TrainConfig withModelDirectory(TrainConfig config) {
         Path checkpoint = config.model().checkpoint();
@@ -237,6 +249,7 @@ public final class Training {
             CheckpointWeights weights,
             TrainingState state) {
         LastScores scores = new LastScores();
+        EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
         LoggingSection logging = config.logging();
         try (JsonLog log = JsonLog.open(run.log(), state.step(), logging.everySteps())
                         .examples(logging.examples())
@@ -259,10 +272,14 @@ public final class Training {
                             optimizer,
                             vocabulary,
                             config.checkpoint().keepLast()))
+                    .endWhen(patience)
                     .stopWhen(shutdown::requested);
-            List<TrainingListener> all = new ArrayList<>(List.of(log, scores));
+            List<TrainingListener> all = new ArrayList<>(List.of(run.guard(), log, scores));
             if (events != null) {
                 log.follow(events);
+            }
+            if (config.eval().predictions()) {
+                all.add(new RunPredictions(run));
             }
             if (logging.progress()) {
                 all.add(ConsoleProgress.onStandardError());
@@ -281,7 +298,9 @@ public final class Training {
             tell(trained, state.step(), all);
             learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));
             TrainingState end = trainer.run();
-            if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
+            if (patience.test(end)) {
+                tellOfEarlyEnd(end);
+            } else if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
                 throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "
                         + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume it (--resume) to go on");
             }

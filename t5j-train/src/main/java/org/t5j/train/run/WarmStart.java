@@ -79,7 +79,7 @@ final class WarmStart {
                     + (unfit.size() > 1 ? " and differs in " + (unfit.size() - 1) + " more" : "")
                     + ". Set optim.optimizer to what wrote it, or start without its moments (optim.warmStart: NONE)");
         }
-        TrainingCheckpoint.readOptimizer(checkpoint, optimizer.state(), model.backend());
+        TrainingCheckpoint.readOptimizer(checkpoint, optimizer.state(), model.parameters(), model.backend());
     }
 
     /** The step of the schedule that a checkpoint stood at; one converted from T5X has no state but its optimizer's. */

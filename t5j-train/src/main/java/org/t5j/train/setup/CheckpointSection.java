@@ -8,12 +8,12 @@ public record CheckpointSection(
         @Doc("updates between checkpoints; 0 for one at the end")
         long everySteps,
 
-        @Doc("newest checkpoints that are kept, beside the best")
+        @Doc("newest checkpoints that are kept, beside the best; 0 for all")
         int keepLast) {
 
     public CheckpointSection {
         Require.that(everySteps >= 0, "everySteps", "must not be negative (0: at the end)", everySteps);
-        Require.that(keepLast >= 1, "keepLast", "must be at least 1", keepLast);
+        Require.that(keepLast >= 0, "keepLast", "must not be negative (0: all)", keepLast);
     }
 
     /** A checkpoint every 1000 updates; the last three are kept, and the best. */

@@ -49,7 +49,30 @@ final class DataDocs {
             "test", "files and globs for the last evaluation",
             "onBadRow", "whether a bad row ends the run with an error, or is skipped and counted",
             "maxRowBytes", "bytes of a row at most; longer ones are bad; default 64 MiB",
-            "inputLength", "length of the inputs in ids at most; default 512");
+            "inputLength", "length of the inputs in ids at most; default 512",
+            "generation", "how outputs are written, in evaluation and by `t5j generate --task`");
+
+    static final Map<String, String> GENERATION = Map.ofEntries(
+            Map.entry("beams", "beams; 1 for greedy search; default `eval.beams`"),
+            Map.entry("beamRule", "whose beam search: `HUGGING_FACE`, the default, or `T5X`"),
+            Map.entry("lengthNormalization", "`POWER`: n^p, the default; `GNMT`: ((5+n)/6)^p, that of `beamRule: T5X`"),
+            Map.entry(
+                    "lengthPenalty", "p, the exponent; larger for longer outputs; default 1, with `beamRule: T5X` 0.6"),
+            Map.entry("earlyStopping", "when a beam search stops: `FALSE`, the default, `TRUE` or `NEVER`"),
+            Map.entry("maxLength", "most tokens of an output, start token included; default targetLength and 1"),
+            Map.entry("minLength", "least tokens of an output, start token included"),
+            Map.entry("noRepeatNgramSize", "no sequence of so many tokens occurs twice; default 0, no limit"),
+            Map.entry("repetitionPenalty", "above 1 makes tokens that were written already less likely; default 1"),
+            Map.entry("sample", "whether tokens are drawn instead of the likeliest taken; default false"),
+            Map.entry("temperature", "with sample: divides the logits; default 1"),
+            Map.entry("topK", "with sample: only so many of the likeliest tokens are drawn; default 0, all"),
+            Map.entry(
+                    "topP",
+                    "with sample: only the likeliest tokens that together reach this probability; default 1, all"),
+            Map.entry(
+                    "minP",
+                    "with sample: only tokens at least so many times as likely as the likeliest; default 0, all"),
+            Map.entry("seed", "with sample: of the draws; default 0"));
 
     static final Map<String, String> TASK = anyTaskAnd(Map.ofEntries(
             Map.entry("name", "name of the task"),

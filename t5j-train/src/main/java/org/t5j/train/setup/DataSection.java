@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.t5j.core.T5Exception;
+import org.t5j.core.decode.GenerationConfig;
 import org.t5j.data.DataException;
 import org.t5j.data.Registry;
 import org.t5j.data.batch.BatchConfig;
@@ -24,10 +26,12 @@ import org.t5j.data.task.Mixture;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskConfig;
+import org.t5j.data.task.TaskGeneration;
 import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.config.Doc;
+import org.t5j.train.evaluate.TaskDecoding;
 
 /** What is learnt from: a corpus for pre-training, tasks for fine-tuning. */
 public record DataSection(
@@ -118,7 +122,23 @@ public record DataSection(
         if (maxTokens != null && maxTokens < 1) {
             throw new ConfigException("data.maxTokens is " + maxTokens + ", but must be at least 1");
         }
+        tasks.forEach(task -> requireGeneration(task.name(), task.generation()));
+        study.forEach(task -> requireGeneration(task.name(), task.generation()));
         new BatchConfig(batchSize, 0L, bucketBatches, padToMultiple, prefetch, pack, packWindow, null, null);
+    }
+
+    /** Beams may also come from the section of evaluations. */
+    private static void requireGeneration(String task, TaskGeneration generation) {
+        try {
+            if (generation != null) {
+                TaskDecoding.over(GenerationConfig.builder().numBeams(2).build(), generation);
+            }
+        } catch (T5Exception e) {
+            throw new ConfigException(
+                    "task \"" + task + "\" cannot generate so: "
+                            + e.getMessage().replace("numBeams", "beams"),
+                    e);
+        }
     }
 
     /** No files; batches of 32 examples, bucketed over 64 batches. */

@@ -156,6 +156,7 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         tasks.addAll(config.data().evaluatedTasks());
         for (Task task : tasks) {
             if (task.splits().contains(Task.VALIDATION)) {
+                warnOfWhatIsTrainedOn(task);
                 Evaluation evaluation = new TaskEvaluation(
                         task,
                         Task.VALIDATION,
@@ -172,6 +173,22 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
             }
         }
         return evaluations;
+    }
+
+    private static void warnOfWhatIsTrainedOn(Task task) {
+        List<Path> trained = task.splits().contains(Task.TRAIN) ? absolute(task.files(Task.TRAIN)) : List.of();
+        absolute(task.files(Task.VALIDATION)).stream()
+                .filter(trained::contains)
+                .findFirst()
+                .ifPresent(file -> LOG.warn(
+                        "{} is evaluated on {}, which it is trained on too: the scores tell what is remembered, not what"
+                                + " is learnt. Name other validation files",
+                        task,
+                        file));
+    }
+
+    private static List<Path> absolute(List<Path> files) {
+        return files.stream().map(file -> file.toAbsolutePath().normalize()).toList();
     }
 
     /** What is told while data are read: logged, and the skipped rows kept. */
@@ -207,6 +224,12 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         if (maxTokens != null && maxTokens < length) {
             doubts.add("data.maxTokens is " + maxTokens + ", less than objective.inputLength " + length
                     + ": the corpus is not one full example");
+        }
+        List<String> both = new ArrayList<>(config.data().validationFiles());
+        both.retainAll(config.data().files());
+        if (!both.isEmpty()) {
+            doubts.add("data.validationFiles names " + both.get(0) + ", which data.files names too: the loss tells what"
+                    + " is remembered, not what is learnt");
         }
         return doubts;
     }

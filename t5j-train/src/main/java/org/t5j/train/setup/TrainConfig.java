@@ -6,6 +6,7 @@ import java.util.List;
 import org.t5j.data.objective.ObjectiveConfig;
 import org.t5j.data.task.MixtureConfig;
 import org.t5j.data.task.TaskConfig;
+import org.t5j.data.task.TaskGeneration;
 import org.t5j.data.task.study.StudyTaskConfig;
 import org.t5j.train.average.AverageConfig;
 import org.t5j.train.average.Averages;
@@ -74,6 +75,7 @@ public record TrainConfig(
             .documentation(ObjectiveConfig.class, DataDocs.OBJECTIVE)
             .documentation(TaskConfig.class, DataDocs.TASK)
             .documentation(StudyTaskConfig.class, DataDocs.STUDY)
+            .documentation(TaskGeneration.class, DataDocs.GENERATION)
             .documentation(MixtureConfig.class, DataDocs.MIXTURE);
     private static final ConfigFile<TrainConfig> FILE = new ConfigFile<>(TrainConfig.class, SCHEMA);
 

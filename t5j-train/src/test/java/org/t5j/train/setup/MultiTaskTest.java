@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.t5j.data.DataException;
 import org.t5j.data.dataset.TrainingData;
 import org.t5j.train.Fixtures;
@@ -90,6 +94,29 @@ class MultiTaskTest {
                         first -> assertThat(first).startsWith("objective.noiseDensity is 0"),
                         second -> assertThat(second)
                                 .startsWith("data.maxTokens is 3, less than objective.inputLength 16"));
+    }
+
+    @Test
+    void evaluatingOnWhatIsTrainedOnIsDoubted() {
+        assertThat(Learning.doubts(config("data.validationFiles=" + corpus)))
+                .singleElement()
+                .asString()
+                .contains("data.validationFiles names " + corpus + ", which data.files names too");
+        Logger logger = (Logger) LoggerFactory.getLogger(Learning.class);
+        ListAppender<ILoggingEvent> messages = new ListAppender<>();
+        messages.start();
+        logger.addAppender(messages);
+        try {
+            Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 20);
+            Path others = Fixtures.pairs(directory.resolve("others.tsv"), 20);
+            data(Fixtures.fineTuning(pairs, others));
+            assertThat(messages.list).isEmpty();
+            data(Fixtures.fineTuning(pairs, directory.resolve("../" + directory.getFileName() + "/pairs.tsv")));
+        } finally {
+            logger.detachAppender(messages);
+        }
+        assertThat(messages.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
+                .startsWith("task 'letter' is evaluated on " + directory.resolve("pairs.tsv")));
     }
 
     @Test

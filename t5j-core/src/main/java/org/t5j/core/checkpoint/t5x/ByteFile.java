@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** A file read from its start in small pieces, and anywhere in large ones. It may be larger than 2 GB. */
@@ -30,7 +31,7 @@ final class ByteFile implements Closeable {
         try {
             return new ByteFile(path, FileChannel.open(path));
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + path + ": " + e, e);
+            throw new T5Exception("Cannot read " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -102,7 +103,7 @@ final class ByteFile implements Closeable {
             }
             target.flip();
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + path + ": " + e, e);
+            throw new T5Exception("Cannot read " + path + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -116,7 +117,7 @@ final class ByteFile implements Closeable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new T5Exception("Cannot close " + path + ": " + e, e);
+            throw new T5Exception("Cannot close " + path + ": " + FileFailure.reason(e), e);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.t5j.data.DataException;
 import org.t5j.data.source.OnBadRow;
 import org.t5j.data.source.RowRules;
 import org.t5j.data.task.Task;
+import org.t5j.data.task.TaskGeneration;
 
 /**
  * A task of the study as a configuration file says it. Values that are left out (null) take their defaults.
@@ -23,6 +24,7 @@ import org.t5j.data.task.Task;
  *     default false
  * @param inputLength length of the inputs in ids at most; default 512
  * @param targetLength length of the targets in ids at most; default the study's
+ * @param generation how outputs are written; null to leave it open
  */
 public record StudyTaskConfig(
         String name,
@@ -34,7 +36,8 @@ public record StudyTaskConfig(
         Integer maxRowBytes,
         Boolean ranked,
         Integer inputLength,
-        Integer targetLength) {
+        Integer targetLength,
+        TaskGeneration generation) {
 
     public StudyTaskConfig {
         DataException.check(name != null, "A task of the study has no 'name'. Give one of %s.", StudyTasks.names());
@@ -70,7 +73,8 @@ public record StudyTaskConfig(
         splits.put(Task.TEST, test);
         splits.values().removeIf(List::isEmpty);
         StudyTask study = ranked ? StudyTasks.named(name).ranked() : StudyTasks.named(name);
-        Task.Builder task = study.builder(format, splits, base, new RowRules(onBadRow, maxRowBytes));
+        Task.Builder task = study.builder(format, splits, base, new RowRules(onBadRow, maxRowBytes))
+                .generation(generation);
         if (inputLength != null) {
             task.inputLength(inputLength);
         }
