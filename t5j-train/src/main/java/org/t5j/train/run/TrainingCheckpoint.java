@@ -37,10 +37,10 @@ public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
     private static final String STATE = "training/state.json";
     static final String STEPS = "steps";
-    private static final Pattern JAVA_NAME = Pattern.compile("\\b(java|org)\\.");
     /** Before the name of a parameter that had fewer updates than there were steps. */
     private static final String UPDATES = "updates.";
 
+    private static final Pattern JAVA_NAME = Pattern.compile("\\b(java|org)\\.");
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .enable(SerializationFeature.INDENT_OUTPUT)
