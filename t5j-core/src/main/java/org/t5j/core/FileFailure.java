@@ -18,7 +18,7 @@ public final class FileFailure {
             "Disk quota exceeded", "your share of the disk is used up; make room in it",
             "File too large",
                     "a file may not become that large here; raise the limit (ulimit -f) or choose another disk",
-            "Read-only file system", "the file system is read-only; choose another place",
+            "Read-only file system", "the file system is read-only",
             "Too many open files", "too many files are open; raise the limit (ulimit -n)",
             "File name too long", "the name is too long",
             "Input/output error", "the disk reports a fault; check it and use a copy of the file");

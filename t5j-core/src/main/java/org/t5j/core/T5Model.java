@@ -109,9 +109,8 @@ public final class T5Model implements SequenceModel {
      * @throws T5Exception also where the directory holds adapters of another width
      */
     public static T5Model load(Path directory, Additions additions, long seed) {
-        HfConfig hfConfig = CheckpointReader.readConfig(directory);
-        Additions all = additions.over(hfConfig.adapterWidth(), directory);
-        return new T5Model(hfConfig, all, defaultKernels(hfConfig.config()), true).filledFrom(directory, seed);
+        HfConfig config = CheckpointReader.readConfig(directory);
+        return loaded(directory, config, additions, seed, defaultKernels(config.config()), true);
     }
 
     /**
@@ -119,21 +118,20 @@ public final class T5Model implements SequenceModel {
      * then share threads.
      */
     public static T5Model load(Path directory, Kernels kernels) {
-        HfConfig hfConfig = CheckpointReader.readConfig(directory);
-        Additions additions = Additions.NONE.over(hfConfig.adapterWidth(), directory);
-        return new T5Model(hfConfig, additions, kernels, false).filledFrom(directory, 0);
+        return loaded(directory, CheckpointReader.readConfig(directory), Additions.NONE, 0, kernels, false);
     }
 
-    private T5Model filledFrom(Path directory, long seed) {
+    private static T5Model loaded(
+            Path directory, HfConfig config, Additions additions, long seed, Kernels kernels, boolean closesKernels) {
+        T5Model model = new T5Model(config, additions.over(config.adapterWidth(), directory), kernels, closesKernels);
         try {
-            boolean newAdapters =
-                    HfConfig.read(directory.resolve(HfConfig.FILE)).adapterWidth() == 0;
+            boolean newAdapters = config.adapterWidth() == 0;
             Predicate<String> added = name -> Lora.isLora(name) || newAdapters && Additions.isAdapter(name);
-            CheckpointReader.load(directory, parameters, backend(), added.negate());
-            initialize(seed, added);
-            return this;
+            CheckpointReader.load(directory, model.parameters, model.backend(), added.negate());
+            model.initialize(seed, added);
+            return model;
         } catch (RuntimeException e) {
-            close();
+            model.close();
             throw e;
         }
     }

@@ -17,7 +17,7 @@ class FileFailureTest {
         assertThat(FileFailure.reason(new IOException("No space left on device")))
                 .isEqualTo("the disk is full; make room on it (No space left on device)");
         assertThat(FileFailure.reason(new FileSystemException("run/.lock", null, "Read-only file system")))
-                .isEqualTo("the file system is read-only; choose another place (Read-only file system)");
+                .isEqualTo("the file system is read-only (Read-only file system)");
         assertThat(FileFailure.reason(new IOException("File too large"))).contains("ulimit -f");
         assertThat(FileFailure.reason(new IOException("something else"))).isEqualTo("something else");
     }

@@ -158,13 +158,22 @@ public final class CheckpointDirectory {
             return;
         }
         Set<String> foreign = Checksums.filesIn(directory);
-        foreign.removeAll(Checksums.read(directory).keySet());
+        foreign.removeAll(listed(directory));
         for (String file : foreign) {
             Path copy = incomplete.resolve(file);
             if (!Files.exists(copy)) {
                 Files.createDirectories(copy.getParent());
                 Files.copy(directory.resolve(file), copy, StandardCopyOption.COPY_ATTRIBUTES);
             }
+        }
+    }
+
+    /** The files that were written here; of damaged checksums none is known, and what the new ones lack is kept. */
+    private static Set<String> listed(Path directory) {
+        try {
+            return Checksums.read(directory).keySet();
+        } catch (T5Exception damaged) {
+            return Set.of();
         }
     }
 

@@ -126,6 +126,18 @@ class CheckpointDirectoryTest {
     }
 
     @Test
+    void aCheckpointWhoseChecksumsAreDamagedIsReplacedAndNothingForeignIsLost() throws IOException {
+        for (String damage : new String[] {"", "{\"files\": {\"wei"}) {
+            CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
+            Files.writeString(target.resolve("notes.txt"), "mine");
+            Files.writeString(target.resolve("checksums.json"), damage);
+            CheckpointDirectory.write(target, CheckpointDirectoryTest::first);
+            assertThat(CheckpointDirectory.verify(target)).isTrue();
+            assertThat(target.resolve("notes.txt")).hasContent("mine");
+        }
+    }
+
+    @Test
     void aDirectoryWithoutChecksumsIsNotVerified() throws IOException {
         Files.createDirectories(target);
         assertThat(CheckpointDirectory.verify(target)).isFalse();

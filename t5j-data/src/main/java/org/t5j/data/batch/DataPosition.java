@@ -22,8 +22,19 @@ public record DataPosition(String fingerprint, long drawn, int batch, List<Curso
      * @param dataset its name
      * @param epoch passes that are complete
      * @param index examples of this pass that were drawn
+     * @param drawn examples of all passes that were drawn, or -1 where that is not known
      */
-    public record Cursor(String dataset, long epoch, long index) {}
+    public record Cursor(String dataset, long epoch, long index, long drawn) {
+        /** Every pass has an example at least; what cannot be true is not known. */
+        public Cursor {
+            drawn = epoch == 0 ? index : drawn < epoch + index ? -1 : drawn;
+        }
+
+        /** As it was recorded before {@code drawn} was. */
+        public Cursor(String dataset, long epoch, long index) {
+            this(dataset, epoch, index, -1);
+        }
+    }
 
     /**
      * Where an example can be found.

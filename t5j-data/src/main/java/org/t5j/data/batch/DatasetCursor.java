@@ -15,6 +15,7 @@ final class DatasetCursor {
     private Pass current;
     private Pass other;
     private long index;
+    private long drawn;
 
     /** @param shuffleWindow examples that are shuffled among each other */
     DatasetCursor(Dataset dataset, long seed, int shuffleWindow) {
@@ -59,11 +60,12 @@ final class DatasetCursor {
                 dataset.name(),
                 size);
         index = position.index();
+        drawn = position.drawn();
     }
 
     /** Where the cursor stands. */
     DataPosition.Cursor position() {
-        return new DataPosition.Cursor(dataset.name(), current.number(), index);
+        return new DataPosition.Cursor(dataset.name(), current.number(), index, drawn);
     }
 
     /** Examples left in this epoch, at least 1; a finished epoch has been left already. */
@@ -77,6 +79,9 @@ final class DatasetCursor {
     /** The next example. */
     TokenExample next() {
         remaining();
+        if (drawn >= 0) {
+            drawn++;
+        }
         return current.example(index++);
     }
 

@@ -53,6 +53,8 @@ class DatasetCursorTest {
                 DatasetCursor restored = new DatasetCursor(CORPUS, 5, window);
                 restored.restore(place);
                 assertThat(restored.next()).isEqualTo(drawn.get(i));
+                assertThat(place.drawn()).isEqualTo(i);
+                assertThat(restored.position().drawn()).isEqualTo(i + 1);
             }
         }
     }
@@ -70,5 +72,11 @@ class DatasetCursorTest {
         String json = "{\"dataset\":\"a\",\"epoch\":2,\"index\":17}";
         assertThat(new ObjectMapper().readValue(json, DataPosition.Cursor.class))
                 .isEqualTo(new DataPosition.Cursor("a", 2, 17));
+        DatasetCursor cursor = new DatasetCursor(CORPUS, 5, 64);
+        cursor.restore(new DataPosition.Cursor("corpus", 2, 17));
+        cursor.next();
+        assertThat(cursor.position()).isEqualTo(new DataPosition.Cursor("corpus", 2, 18, -1));
+        cursor.restore(new DataPosition.Cursor("corpus", 0, 17));
+        assertThat(cursor.position().drawn()).as("known in the first pass").isEqualTo(17);
     }
 }

@@ -45,9 +45,8 @@ final class ConvertCommand extends Subcommand {
             names = "--checkpoint",
             required = true,
             paramLabel = "PATH",
-            description =
-                    "A model directory, a run directory, whose best checkpoint is taken, or the msgpack file of a T5X"
-                            + " checkpoint.")
+            description = "A model directory, a run directory, whose best checkpoint is taken, or a T5X checkpoint: its"
+                    + " directory or msgpack file.")
     private Path checkpoint;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Directory to make.")
@@ -109,7 +108,7 @@ final class ConvertCommand extends Subcommand {
         require(
                 vocabSize == null || !optimizerStates,
                 "--optimizer-states do not fit a model whose --vocab-size changes; leave one out");
-        if (Files.isRegularFile(checkpoint)) {
+        if (T5xCheckpoint.mayBeAt(checkpoint)) {
             convertT5x(type);
         } else {
             require(

@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Results go to standard output, progress and errors to standard error.",
-            "Exit codes: 0 ok, 1 failed, 2 bad usage."
+            "Exit codes: 0 ok, 1 failed, 2 bad usage; 130 or 143 after Ctrl-C or SIGTERM, before which training saves its"
+                    + " step."
         })
 public final class T5jCommand implements Runnable {
     private static final List<Class<?>> SUBCOMMANDS = List.of(

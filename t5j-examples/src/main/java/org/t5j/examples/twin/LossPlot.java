@@ -13,7 +13,7 @@ public final class LossPlot {
             @media (prefers-color-scheme: dark) {
               svg { --ground: #12161c; --text: #e5e9ef; --muted: #9aa6b5; --rule: #333c48; --first: #77aeff; --second: #ffb84d; }
             }
-            rect { fill: var(--ground); }
+            .ground { fill: var(--ground); }
             text { fill: var(--muted); font: 12px system-ui, sans-serif; }
             .title { fill: var(--text); font-size: 13px; }
             .x { text-anchor: middle; }
@@ -49,7 +49,7 @@ public final class LossPlot {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d">
                 <style>
                 %s</style>
-                <rect width="%d" height="%d"/>
+                <rect class="ground" width="%d" height="%d"/>
                 """.formatted(LineChart.WIDTH, HEIGHT, STYLE, LineChart.WIDTH, HEIGHT)
                 + part(0, losses, "losses", LineChart.svg(curve(first, firstLosses), curve(second, secondLosses)))
                 + part(HEIGHT / 2, "Relative difference of the losses by step", "difference", LineChart.svg(difference))

@@ -29,6 +29,7 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
             "nll",
             "learning_rate",
             "gradient_norm",
+            "parameter_norm",
             "tokens_per_second",
             "input_utilisation",
             "target_utilisation");
@@ -38,6 +39,7 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
     private final double beginning;
     private final OutputStream out;
     private double elapsed;
+    private long skipped;
 
     private TensorBoardLog(Path file, double beginning, OutputStream out) {
         this.file = file;
@@ -56,14 +58,13 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
         Path copy = file.resolveSibling(".tensorboard.incomplete");
         try {
             double beginning = beginning(file);
-            double elapsed;
+            TensorBoardLog written;
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(copy))) {
                 out.write(EventRecord.version(beginning));
-                TensorBoardLog written = new TensorBoardLog(file, beginning, out);
+                written = new TensorBoardLog(file, beginning, out);
                 if (Files.exists(log)) {
                     LogLines.read(log, written);
                 }
-                elapsed = written.elapsed;
             }
             if (Files.exists(file) && Files.mismatch(copy, file) == -1) {
                 Files.delete(copy);
@@ -72,7 +73,8 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
             }
             TensorBoardLog opened =
                     new TensorBoardLog(file, beginning, Files.newOutputStream(file, StandardOpenOption.APPEND));
-            opened.elapsed = elapsed;
+            opened.elapsed = written.elapsed;
+            opened.skipped = written.skipped;
             return opened;
         } catch (IOException e) {
             throw cannotWrite(file, e);
@@ -98,6 +100,8 @@ public final class TensorBoardLog implements Consumer<JsonNode>, AutoCloseable {
         if (type.equals(JsonLog.TRAIN)) {
             elapsed = entry.path("seconds").asDouble(elapsed);
             TRAINING.forEach(name -> put(values, "train/" + name, entry.path(name)));
+        } else if (type.equals(JsonLog.SKIPPED)) {
+            values.put("train/skipped_updates", (float) ++skipped);
         } else if (type.equals(JsonLog.EVAL)) {
             entry.path("scores").properties().forEach(score -> put(values, "eval/" + score.getKey(), score.getValue()));
         }

@@ -40,6 +40,27 @@ public final class Curve {
         values[size++] = value;
     }
 
+    /** The same values under another name. */
+    Curve named(String other) {
+        Curve curve = new Curve(other);
+        curve.steps = steps;
+        curve.values = values;
+        curve.size = size;
+        return curve;
+    }
+
+    long firstStep() {
+        return steps[0];
+    }
+
+    long lastStep() {
+        return steps[size - 1];
+    }
+
+    boolean sameValues(Curve other) {
+        return Arrays.equals(values, 0, size, other.values, 0, other.size);
+    }
+
     double last() {
         return values[size - 1];
     }
@@ -50,6 +71,13 @@ public final class Curve {
 
     double high() {
         return Arrays.stream(values, 0, size).max().orElseThrow();
+    }
+
+    /** The value in the middle, the higher one of two. */
+    double median() {
+        double[] sorted = Arrays.copyOf(values, size);
+        Arrays.sort(sorted);
+        return sorted[size / 2];
     }
 
     double mean() {

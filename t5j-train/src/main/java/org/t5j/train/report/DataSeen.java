@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.t5j.data.batch.DataPosition;
 
 /**
- * The mixture that was drawn, by a data position: complete passes over each data set and examples of the pass that it is in.
- * The sizes of passes are not recorded, so the number of examples of a data set is known where it is in its first pass, or
- * where it is the only one that is not.
+ * The mixture that was drawn, by a data position: complete passes over each data set, examples of the pass that it is in, and
+ * examples of all passes. Runs of earlier versions did not record the last; it is known where a data set is in its first pass,
+ * or where it is the only one that is not.
  */
 final class DataSeen {
     private final DataPosition position;
@@ -29,9 +29,7 @@ final class DataSeen {
                     cursor.epoch(),
                     cursor.index(),
                     drawn < 0 ? "not known" : drawn,
-                    drawn < 0 || position.drawn() == 0
-                            ? "not known"
-                            : String.format(Locale.ROOT, "%.1f %%", 100.0 * drawn / position.drawn())));
+                    drawn < 0 || position.drawn() == 0 ? "not known" : share(100.0 * drawn / position.drawn())));
         }
         return rows.append(
                         "</tbody></table>\n<p class=\"note\">Until the window of batches began that the step is in: ")
@@ -40,16 +38,24 @@ final class DataSeen {
                 .toString();
     }
 
+    private static String share(double percent) {
+        return String.format(
+                Locale.ROOT,
+                "<span class=\"share\"><i style=\"width:%.1f%%\"></i></span>%.1f %%",
+                Math.min(percent, 100),
+                percent);
+    }
+
     /** Examples drawn of a data set, or -1 where that is not known. */
     long drawn(DataPosition.Cursor cursor) {
-        if (cursor.epoch() == 0) {
-            return cursor.index();
+        if (cursor.drawn() >= 0) {
+            return cursor.drawn();
         }
         List<DataPosition.Cursor> others =
                 position.cursors().stream().filter(other -> other != cursor).toList();
-        return others.stream().allMatch(other -> other.epoch() == 0)
+        return others.stream().allMatch(other -> other.drawn() >= 0)
                 ? position.drawn()
-                        - others.stream().mapToLong(DataPosition.Cursor::index).sum()
+                        - others.stream().mapToLong(DataPosition.Cursor::drawn).sum()
                 : -1;
     }
 }

@@ -19,9 +19,7 @@ public final class Environment {
         facts.put("Java heap at most", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
         facts.put("kernels", model.kernels().describe());
         facts.put("tensors", model.backend().describe());
-        facts.put("parameters", Long.toString(model.parameters().count()));
-        facts.put("parameters trained", Long.toString(model.parameters().trainableCount()));
-        facts.put("tensor memory at most", (model.backend().peakBytes() + (1 << 20) - 1) / (1 << 20) + " MiB");
+        facts.put("parameters", Long.toString(model.config().parameterCount()));
         return facts;
     }
 

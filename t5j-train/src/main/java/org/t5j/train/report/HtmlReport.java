@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.t5j.data.Version;
 import org.t5j.train.TrainingState;
 
 /**
@@ -40,16 +40,23 @@ public final class HtmlReport {
             String title, Path log, TrainingState state, String configuration, Map<String, String> environment) {
         HtmlReport report = new HtmlReport(title, LoggedRun.read(log));
         report.head();
-        report.summary(state);
-        report.charts("Training", report.run.training(), "No step was logged yet.");
-        report.charts("Evaluation", report.run.scores(), "Nothing was evaluated yet.");
-        report.scores();
+        report.page.append(RunSummary.of(report.run, state, configuration));
+        report.section("Training", report.charts(Charts.training(report.run), "No step was logged yet."));
+        report.section(
+                "Evaluation",
+                report.charts(Charts.evaluation(report.run), "Nothing was evaluated yet.") + report.scores());
         report.examples();
         report.data(state);
         report.skipped();
-        report.section("Configuration", configuration.isEmpty() ? "" : pre(configuration));
+        report.section("Configuration", configuration.isEmpty() ? "" : folded("config.yaml", pre(configuration)));
         report.section("Environment", facts(environment));
-        return report.page.append("</main></body></html>\n").toString();
+        return report.page
+                .append("<footer>Written by t5j ")
+                .append(Version.NUMBER)
+                .append(". Curves are by updates made; where values lie too close together, a line shows the means of")
+                .append(" neighbours and its shadow their range. Point at a curve to read its values.</footer>")
+                .append("</main></body></html>\n")
+                .toString();
     }
 
     private void head() {
@@ -74,70 +81,16 @@ public final class HtmlReport {
         }
     }
 
-    private void summary(TrainingState state) {
-        page.append("<dl class=\"summary\">");
-        fact("steps", Long.toString(run.step()));
-        if (run.training("loss").size() > 0) {
-            fact("last loss", Html.number(run.training("loss").last()));
+    private String charts(List<Chart> charts, String none) {
+        if (charts.isEmpty()) {
+            return "<p>" + none + "</p>";
         }
-        if (run.training("tokens_per_second").size() > 0) {
-            fact(
-                    "tokens/s, mean",
-                    String.format(
-                            Locale.ROOT,
-                            "%.0f",
-                            run.training("tokens_per_second").mean()));
-        }
-        fact("time", duration(run.seconds()));
-        if (state != null) {
-            fact("newest checkpoint", "step " + state.step());
-            fact("examples seen", Long.toString(state.examples()));
-            fact("tokens seen", Long.toString(state.inputTokens() + state.targetTokens()));
-            if (state.best() != null) {
-                fact(
-                        "best " + state.best().score(),
-                        Html.number(state.best().value()) + " at step "
-                                + state.best().step());
-            }
-        }
-        page.append("</dl>\n");
+        StringBuilder figures = new StringBuilder("<div class=\"charts\">\n");
+        charts.forEach(chart -> figures.append(chart.figure(run.steps())));
+        return figures.append("</div>").toString();
     }
 
-    private void fact(String name, String value) {
-        page.append("<div><dt>")
-                .append(Html.escaped(name))
-                .append("</dt><dd>")
-                .append(Html.escaped(value))
-                .append("</dd></div>");
-    }
-
-    private static String duration(double seconds) {
-        long whole = Math.round(seconds);
-        return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
-    }
-
-    private void charts(String heading, List<Curve> curves, String none) {
-        StringBuilder figures = new StringBuilder();
-        for (Curve curve : curves) {
-            figures.append("<figure><figcaption>")
-                    .append(Html.escaped(curve.name()))
-                    .append("</figcaption>")
-                    .append(LineChart.svg(curve))
-                    .append("</figure>\n");
-        }
-        section(
-                heading,
-                curves.isEmpty()
-                        ? "<p>" + none + "</p>"
-                        : "<div class=\"charts\">" + figures
-                                + "</div><p class=\"note\">By updates made. Where values lie too close together, a line"
-                                + " shows the means of neighbours and its shadow their range.</p>");
-    }
-
-    private void scores() {
-        if (run.scores().isEmpty()) {
-            return;
-        }
+    private String scores() {
         StringBuilder table = new StringBuilder("<table><thead>");
         table.append(Html.row("th", "score", "last", "lowest", "highest", "evaluations"))
                 .append("</thead><tbody>");
@@ -150,14 +103,16 @@ public final class HtmlReport {
                     Html.number(curve.high()),
                     curve.size()));
         }
-        section("Scores", table.append("</tbody></table>").toString());
+        return run.scores().isEmpty() ? "" : folded("All scores", table.append("</tbody></table>"));
     }
 
     private void examples() {
         StringBuilder table = new StringBuilder("<table class=\"texts\"><thead>");
         table.append(Html.row("th", "input", "target", "prediction")).append("</thead><tbody>");
         for (JsonNode example : run.examples()) {
-            table.append(Html.row("td", cell(example, "inputs"), cell(example, "target"), cell(example, "prediction")));
+            boolean right = example.path("prediction").equals(example.path("target"));
+            table.append(Html.row("td", cell(example, "inputs"), cell(example, "target"), cell(example, "prediction"))
+                    .replace("<tr>", right ? "<tr class=\"right\">" : "<tr>"));
         }
         section(
                 "Examples of predictions" + (run.examples().isEmpty() ? "" : ", step " + run.examplesStep()),
@@ -176,11 +131,17 @@ public final class HtmlReport {
     }
 
     private void skipped() {
-        if (run.skipped().isEmpty()) {
+        if (run.skipped().count() > 0) {
+            section(
+                    "Updates skipped",
+                    "<p>" + run.skipped().summary() + "</p>"
+                            + folded("The latest", run.skipped().table()));
+        }
+        if (run.badRows().isEmpty()) {
             return;
         }
         StringBuilder text = new StringBuilder();
-        for (JsonNode rows : run.skipped()) {
+        for (JsonNode rows : run.badRows()) {
             text.append(rows.path("data").asText())
                     .append(": ")
                     .append(rows.path("count"))
@@ -192,9 +153,14 @@ public final class HtmlReport {
     }
 
     private static String facts(Map<String, String> facts) {
-        StringBuilder table = new StringBuilder("<table><tbody>");
+        StringBuilder table = new StringBuilder("<table class=\"facts\"><tbody>");
         facts.forEach((name, value) -> table.append(Html.row("td", Html.escaped(name), Html.escaped(value))));
         return facts.isEmpty() ? "" : table.append("</tbody></table>").toString();
+    }
+
+    /** Content that the reader opens; on paper it is open. */
+    private static String folded(String summary, CharSequence content) {
+        return "<details><summary>" + Html.escaped(summary) + "</summary>" + content + "</details>";
     }
 
     private static String pre(String text) {

@@ -1,10 +1,8 @@
 package org.t5j.train.report;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Curves by step as an SVG element, coloured by the style of the page it stands in: groups {@code curve-1}, {@code curve-2}
@@ -16,79 +14,108 @@ public final class LineChart {
     public static final int WIDTH = 560;
 
     /** Height of the element's view box. */
-    public static final int HEIGHT = 230;
+    public static final int HEIGHT = 250;
 
     private static final int POINTS = 300;
     private static final int MARKED = 30;
-    private static final int LEFT = 64;
-    private static final int RIGHT = WIDTH - 30;
+    private static final int COLUMNS = 80;
+    private static final int LEFT = 56;
+    private static final int RIGHT = WIDTH - 24;
     private static final int TOP = 10;
-    private static final int BOTTOM = HEIGHT - 28;
-    private static final int TICKS = 5;
+    private static final int BOTTOM = HEIGHT - 44;
 
-    private final List<Curve> curves;
-    private final double low;
-    private final double high;
-    private final double first;
-    private final double last;
+    private final Chart chart;
+    private final Axis steps;
+    private final Axis values;
     private final StringBuilder svg = new StringBuilder();
 
-    private LineChart(List<Curve> curves) {
-        this.curves = curves;
-        double lowest = curves.stream().mapToDouble(Curve::low).min().orElseThrow();
-        double highest = curves.stream().mapToDouble(Curve::high).max().orElseThrow();
-        double range = highest - lowest;
-        double margin = range > 0 ? 0.05 * range : highest == 0 ? 1 : Math.abs(highest) / 2;
-        this.low = lowest >= 0 ? Math.max(0, lowest - margin) : lowest - margin;
-        this.high = highest + margin;
-        double[] steps = curves.stream()
-                .flatMap(curve -> Arrays.stream(curve.points(POINTS)))
-                .mapToDouble(Curve.Point::step)
-                .sorted()
-                .toArray();
-        this.first = steps[0];
-        this.last = Math.max(steps[steps.length - 1], first + 1);
+    private LineChart(Chart chart, Axis steps, Axis values) {
+        this.chart = chart;
+        this.steps = steps;
+        this.values = values;
     }
 
     /**
-     * The curves over each other, the first in front.
+     * The curves over each other, the first in front, for an image that nobody points into.
      *
      * @param curves one or more, each of at least one value
      */
     public static String svg(Curve... curves) {
-        return new LineChart(List.of(curves)).draw();
+        List<Curve> list = List.of(curves);
+        String names = list.stream().map(Curve::name).collect(Collectors.joining(", "));
+        double first = list.stream().mapToDouble(Curve::firstStep).min().orElseThrow();
+        double last = list.stream().mapToDouble(Curve::lastStep).max().orElseThrow();
+        return new LineChart(new Chart(names, "", list), Axis.steps(first, last), Axis.values(list))
+                .draw()
+                .close();
     }
 
-    private String draw() {
+    /**
+     * The same with columns, {@code column}, that are not seen and tell the values under a pointer.
+     *
+     * @param values an axis with room for all of the chart's
+     */
+    static String svg(Chart chart, Axis steps, Axis values) {
+        return new LineChart(chart, steps, values).draw().columns().close();
+    }
+
+    private LineChart draw() {
         svg.append("<svg viewBox=\"0 0 ")
                 .append(WIDTH)
                 .append(' ')
                 .append(HEIGHT)
-                .append("\" role=\"img\" aria-label=\"");
-        svg.append(Html.escaped(curves.stream().map(Curve::name).collect(Collectors.joining(", "))))
+                .append("\" role=\"img\" aria-label=\"")
+                .append(Html.escaped(chart.title()))
                 .append(" by step\">");
-        for (double y : ticks(low, high, 0)) {
-            line("grid", LEFT, y(y), RIGHT, y(y));
-            text("y", LEFT - 6, y(y) + 4, Html.number(y));
+        axes();
+        for (int i = chart.curves().size(); i > 0; i--) {
+            curve(i, chart.curves().get(i - 1));
         }
-        for (double x : ticks(first, last, 1)) {
-            text("x", x(x), BOTTOM + 18, Html.number(x));
-        }
-        line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
-        for (int i = curves.size() - 1; i >= 0; i--) {
-            svg.append("<g class=\"curve-").append(i + 1).append("\">");
-            draw(curves.get(i));
-            svg.append("</g>");
-        }
+        return this;
+    }
+
+    private String close() {
         return svg.append("</svg>").toString();
     }
 
-    private void draw(Curve curve) {
+    private void axes() {
+        double[] marks = values.ticks();
+        String[] labels = values.labels();
+        for (int i = 0; i < marks.length; i++) {
+            line("grid", LEFT, y(marks[i]), RIGHT, y(marks[i]));
+            text("y", LEFT - 8, y(marks[i]) + 4, labels[i]);
+        }
+        marks = steps.ticks();
+        labels = steps.labels();
+        for (int i = 0; i < marks.length; i++) {
+            line("axis", x(marks[i]), BOTTOM, x(marks[i]), BOTTOM + 4);
+            text("x", x(marks[i]), BOTTOM + 19, labels[i]);
+        }
+        line("axis", LEFT, BOTTOM, RIGHT, BOTTOM);
+        text("x", (LEFT + RIGHT) / 2.0, HEIGHT - 6, "step");
+    }
+
+    private void curve(int number, Curve curve) {
         Curve.Point[] points = curve.points(POINTS);
+        svg.append("<g class=\"curve-").append(number).append("\">");
         if (points.length < curve.size()) {
             band(points);
         }
-        mean(points);
+        svg.append("<path class=\"line\" d=\"");
+        for (int i = 0; i < points.length; i++) {
+            to(i == 0, points[i].step(), points[i].mean());
+        }
+        svg.append("\"/>");
+        if (points.length <= MARKED) {
+            for (Curve.Point point : points) {
+                svg.append(String.format(
+                        Locale.ROOT,
+                        "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>",
+                        x(point.step()),
+                        y(point.mean())));
+            }
+        }
+        svg.append("</g>");
     }
 
     private void band(Curve.Point[] points) {
@@ -102,19 +129,38 @@ public final class LineChart {
         svg.append("Z\"/>");
     }
 
-    private void mean(Curve.Point[] points) {
-        svg.append("<path class=\"line\" d=\"");
-        for (int i = 0; i < points.length; i++) {
-            to(i == 0, points[i].step(), points[i].mean());
+    /** A column around each of some points of the longest curve. */
+    private LineChart columns() {
+        List<Curve.Point[]> curves =
+                chart.curves().stream().map(curve -> curve.points(COLUMNS)).toList();
+        Curve.Point[] longest = curves.stream()
+                .max((a, b) -> Integer.compare(a.length, b.length))
+                .orElseThrow();
+        double left = steps.low();
+        for (int i = 0; i < longest.length; i++) {
+            double right = i + 1 < longest.length ? (longest[i].step() + longest[i + 1].step()) / 2 : steps.high();
+            svg.append(String.format(
+                    Locale.ROOT,
+                    "<rect class=\"column\" fill=\"none\" pointer-events=\"all\" x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\"><title>step %s",
+                    x(left),
+                    TOP,
+                    x(right) - x(left),
+                    BOTTOM - TOP,
+                    Html.number(Math.rint(longest[i].step()))));
+            for (int k = 0; k < curves.size(); k++) {
+                tell(chart.curves().get(k).name(), curves.get(k), left, right);
+            }
+            svg.append("</title></rect>");
+            left = right;
         }
-        svg.append("\"/>");
-        if (points.length <= MARKED) {
-            for (Curve.Point point : points) {
-                svg.append(String.format(
-                        Locale.ROOT,
-                        "<circle class=\"dot\" cx=\"%.1f\" cy=\"%.1f\" r=\"3\"/>",
-                        x(point.step()),
-                        y(point.mean())));
+        return this;
+    }
+
+    private void tell(String name, Curve.Point[] points, double left, double right) {
+        for (Curve.Point point : points) {
+            if (point.step() >= left && (point.step() < right || point.step() == right && right == steps.high())) {
+                svg.append('\n').append(Html.escaped(name)).append(' ').append(Html.number(point.mean()));
+                return;
             }
         }
     }
@@ -140,23 +186,10 @@ public final class LineChart {
     }
 
     private double x(double step) {
-        return LEFT + (step - first) / (last - first) * (RIGHT - LEFT);
+        return LEFT + steps.share(step) * (RIGHT - LEFT);
     }
 
     private double y(double value) {
-        return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP);
-    }
-
-    /** Multiples of 1, 2 or 5 times a power of ten, such that about {@link #TICKS} fit; at least {@code smallest} apart. */
-    private static double[] ticks(double from, double to, double smallest) {
-        double rough = (to - from) / TICKS;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double factor = rough / power;
-        double apart = Math.max(smallest, power * (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10));
-        double begin = Math.ceil(from / apart);
-        return IntStream.rangeClosed(0, TICKS)
-                .mapToDouble(i -> (begin + i) * apart)
-                .filter(at -> at <= to)
-                .toArray();
+        return BOTTOM - values.share(value) * (BOTTOM - TOP);
     }
 }

@@ -9,15 +9,21 @@ import java.util.List;
 import java.util.Map;
 import org.t5j.train.listener.LogLines;
 
-/** What {@code log.jsonl} tells: curves of training and of scores, the last examples of predictions, and skipped rows. */
+/**
+ * What {@code log.jsonl} tells: curves of training and of scores, the last examples of predictions, updates that were not made,
+ * and rows that were passed over.
+ */
 final class LoggedRun {
     private static final Map<String, String> TRAINING = names();
 
     private final Map<String, Curve> training = new LinkedHashMap<>();
     private final Map<String, Curve> scores = new LinkedHashMap<>();
-    private final Map<String, JsonNode> skipped = new LinkedHashMap<>();
+    private final Map<String, JsonNode> badRows = new LinkedHashMap<>();
+    private final SkippedSteps skipped = new SkippedSteps();
     private JsonNode examples = MissingNode.getInstance();
     private long examplesStep;
+    private long firstStep = -1;
+    private long lastStep;
     private long step;
     private double seconds;
 
@@ -27,13 +33,14 @@ final class LoggedRun {
 
     private static Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
-        names.put("loss", "Loss (nats per target, as minimised)");
-        names.put("nll", "Negative log-likelihood (nats per target)");
-        names.put("learning_rate", "Learning rate");
-        names.put("gradient_norm", "Gradient norm (before clipping)");
-        names.put("tokens_per_second", "Tokens per second");
-        names.put("input_utilisation", "Inputs that are no padding (share)");
-        names.put("target_utilisation", "Targets that are no padding (share)");
+        names.put("loss", "as minimised");
+        names.put("nll", "negative log-likelihood");
+        names.put("learning_rate", "learning rate");
+        names.put("gradient_norm", "gradient norm");
+        names.put("parameter_norm", "parameter norm");
+        names.put("tokens_per_second", "tokens/s");
+        names.put("input_utilisation", "inputs");
+        names.put("target_utilisation", "targets");
         return names;
     }
 
@@ -45,10 +52,13 @@ final class LoggedRun {
 
     private void add(JsonNode entry) {
         long at = entry.path("step").asLong();
+        firstStep = firstStep < 0 ? at : firstStep;
+        lastStep = at;
         switch (entry.path("type").asText()) {
             case "train" -> trained(at, entry);
             case "eval" -> scored(at, entry);
-            case "bad_rows" -> skipped.put(entry.path("data").asText(), entry);
+            case "skipped" -> skipped.add(at, entry);
+            case "bad_rows" -> badRows.put(entry.path("data").asText(), entry);
             default -> {}
         }
     }
@@ -68,18 +78,9 @@ final class LoggedRun {
         }
     }
 
-    /** Curves that have values, in the order to show them. */
-    List<Curve> training() {
-        return withValues(training);
-    }
-
-    /** Curves of scores, one for each. */
+    /** Curves of scores, one for each, that have values. */
     List<Curve> scores() {
-        return withValues(scores);
-    }
-
-    private static List<Curve> withValues(Map<String, Curve> curves) {
-        return curves.values().stream().filter(curve -> curve.size() > 0).toList();
+        return scores.values().stream().filter(curve -> curve.size() > 0).toList();
     }
 
     /** The curve of a key such as {@code loss}; it may have no values. */
@@ -97,8 +98,17 @@ final class LoggedRun {
     }
 
     /** The latest entry for each data set that had bad rows. */
-    List<JsonNode> skipped() {
-        return new ArrayList<>(skipped.values());
+    List<JsonNode> badRows() {
+        return new ArrayList<>(badRows.values());
+    }
+
+    SkippedSteps skipped() {
+        return skipped;
+    }
+
+    /** An axis of all steps in the log. */
+    Axis steps() {
+        return Axis.steps(firstStep, lastStep);
     }
 
     /** Updates made when the last line of training was logged. */

@@ -56,7 +56,7 @@ final class RunLock implements AutoCloseable {
             closeQuietly(lock);
             throw new T5Exception(
                     "Cannot write to the run directory " + run.path() + ": " + FileFailure.reason(e)
-                            + ". Choose a place where you may make directories",
+                            + "; choose a place where you may make directories",
                     e);
         } finally {
             if (lock == null) {

@@ -123,6 +123,27 @@ class TensorBoardLogTest {
     }
 
     @Test
+    void skippedUpdatesAreCountedOnAcrossAResumption() throws IOException {
+        for (long from : new long[] {0, 2}) {
+            try (JsonLog lines = JsonLog.open(log, from, 1);
+                    TensorBoardLog events = TensorBoardLog.open(file, log)) {
+                lines.follow(events);
+                for (long step = from + 1; step <= 3; step++) {
+                    lines.stepped(new StepReport(
+                            step, Double.NaN, 1, 0.01, 1.5, 8, 900, 1000, 100, 160, 2, 0, true, Double.NaN));
+                }
+                lines.stepped(new StepReport(4, 1, 1, 0.01, 1.5, 8, 900, 1000, 100, 160, 2, 0, false, 12.5));
+            }
+        }
+        List<EventFileReader.Event> events = EventFileReader.read(file);
+        assertThat(events.subList(1, 4))
+                .extracting(event -> event.scalars().get("train/skipped_updates"))
+                .containsExactly(1f, 2f, 3f);
+        assertThat(events).hasSize(5);
+        assertThat(events.get(4).scalars()).containsEntry("train/parameter_norm", 12.5f);
+    }
+
+    @Test
     void aFileThatCannotBeWrittenIsNamedWithTheRemedy() {
         assertThatThrownBy(() -> TensorBoardLog.open(directory.resolve("absent/events.out.tfevents.t5j"), log))
                 .isInstanceOf(T5Exception.class)

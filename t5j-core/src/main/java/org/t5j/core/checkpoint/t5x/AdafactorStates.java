@@ -31,7 +31,7 @@ final class AdafactorStates {
      * @throws T5Exception where a state belongs to no parameter or has another shape than that tells
      */
     static Map<String, ArrayView> views(
-            Path file, Map<String, T5xName> names, Map<String, ArrayView> parameters, Map<String, NumpyArray> states) {
+            Path file, Map<String, T5xName> names, Map<String, ArrayView> parameters, Map<String, StoredArray> states) {
         AdafactorStates result = new AdafactorStates(file);
         states.forEach((path, state) -> {
             int slash = path.lastIndexOf('/');
@@ -44,7 +44,7 @@ final class AdafactorStates {
         return result.views;
     }
 
-    private void put(String kind, NumpyArray state, ArrayView parameter) {
+    private void put(String kind, StoredArray state, ArrayView parameter) {
         List<Long> shape = parameter.array().shape();
         if (state.shape().equals(UNUSED) && !shape.equals(UNUSED)) {
             return;
@@ -59,7 +59,7 @@ final class AdafactorStates {
         }
     }
 
-    private void addFactor(boolean isRow, NumpyArray state, ArrayView parameter) {
+    private void addFactor(boolean isRow, StoredArray state, ArrayView parameter) {
         List<Long> shape = parameter.array().shape();
         if (shape.size() != 2) {
             throw new T5Exception(file + " holds factored states for " + parameter.name() + " of shape " + shape);
@@ -71,7 +71,7 @@ final class AdafactorStates {
         add(parameter, name, state, List.of(shape.get(side)), false);
     }
 
-    private void add(ArrayView parameter, String kind, NumpyArray state, List<Long> expected, boolean transposed) {
+    private void add(ArrayView parameter, String kind, StoredArray state, List<Long> expected, boolean transposed) {
         String name = parameter.name() + kind;
         if (!state.shape().equals(expected) || !state.dtype().readableAsFloat()) {
             throw new T5Exception(file + ": " + name + " has shape " + state.shape() + " and type " + state.dtype()

@@ -3,7 +3,7 @@ package org.t5j.core.checkpoint.t5x;
 import org.t5j.core.checkpoint.TensorEntry;
 
 /** An array of one or two dimensions under another name, rows and columns exchanged if {@code transposed}. */
-record ArrayView(String name, NumpyArray array, boolean transposed) {
+record ArrayView(String name, StoredArray array, boolean transposed) {
     TensorEntry entry() {
         int[] shape = array.shape().stream().mapToInt(Math::toIntExact).toArray();
         if (transposed) {

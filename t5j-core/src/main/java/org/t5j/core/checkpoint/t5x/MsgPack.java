@@ -156,14 +156,6 @@ final class MsgPack {
     }
 
     private Dtype dtype(String name) {
-        return switch (name) {
-            case "float32" -> Dtype.F32;
-            case "float16" -> Dtype.F16;
-            case "bfloat16" -> Dtype.BF16;
-            case "float64" -> Dtype.F64;
-            case "int32" -> Dtype.I32;
-            case "int64" -> Dtype.I64;
-            default -> throw file.damaged("an array of the unknown type \"" + name + "\"");
-        };
+        return NumpyType.named(name).orElseThrow(() -> file.damaged("an array of the unknown type \"" + name + "\""));
     }
 }

@@ -11,7 +11,7 @@ import org.t5j.core.checkpoint.Dtype;
  *
  * @param parts where its values stand, one after the other; more than one for arrays above 1 GiB
  */
-record NumpyArray(ByteFile file, Dtype dtype, List<Long> shape, List<Part> parts) {
+record NumpyArray(ByteFile file, Dtype dtype, List<Long> shape, List<Part> parts) implements StoredArray {
     record Part(long start, long bytes) {}
 
     /** Checks that shape and bytes agree. */
@@ -32,8 +32,8 @@ record NumpyArray(ByteFile file, Dtype dtype, List<Long> shape, List<Part> parts
         }
     }
 
-    /** Copies elements {@code from … from+count-1}, of floating point. */
-    void read(long from, float[] target, int targetOffset, int count) {
+    @Override
+    public void read(long from, float[] target, int targetOffset, int count) {
         int width = dtype.bits() / 8;
         long begin = 0;
         int done = 0;
@@ -53,8 +53,8 @@ record NumpyArray(ByteFile file, Dtype dtype, List<Long> shape, List<Part> parts
         }
     }
 
-    /** The value of an integer without dimensions. */
-    long scalar() {
+    @Override
+    public long scalar() {
         boolean integer = dtype == Dtype.I32 || dtype == Dtype.I64;
         if (!integer || !shape.isEmpty()) {
             throw new T5Exception(file.path() + " holds " + dtype + " of shape " + shape + " where an integer belongs");

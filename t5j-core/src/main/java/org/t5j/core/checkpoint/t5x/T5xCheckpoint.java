@@ -1,5 +1,6 @@
 package org.t5j.core.checkpoint.t5x;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +14,16 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.TensorSource;
 
 /**
- * A checkpoint of T5X in one msgpack file, its weights under Hugging Face's names and in its shapes. Opening it reads
- * names and shapes; values are read when asked for. It must stay open as long as its sources are used.
+ * A checkpoint of T5X, its weights under Hugging Face's names and in its shapes: a msgpack file that holds the arrays, or says
+ * in which directories beside it TensorStore keeps them. Opening it reads names and shapes; values are read when asked for. It
+ * must stay open as long as its sources are used.
  *
  * <p>The file tells all of the model's shape but the activation and the special tokens, for which T5's are taken.
  */
 public final class T5xCheckpoint implements AutoCloseable {
+    private static final String FILE = "checkpoint";
+    private static final String STEP = "optimizer/state/step";
+
     private final ByteFile file;
     private final T5Config config;
     private final TensorSource weights;
@@ -28,7 +33,7 @@ public final class T5xCheckpoint implements AutoCloseable {
     private T5xCheckpoint(ByteFile file, Optional<FeedForwardType> feedForward) {
         this.file = file;
         Object tree = MsgPack.read(file);
-        Map<String, NumpyArray> leaves = new TreeMap<>();
+        Map<String, StoredArray> leaves = new TreeMap<>();
         flatten("", tree, leaves);
         Map<String, ArrayView> parameters = new TreeMap<>();
         Map<String, T5xName> names = new TreeMap<>();
@@ -37,25 +42,37 @@ public final class T5xCheckpoint implements AutoCloseable {
                 .ifPresentOrElse(
                         name -> {
                             names.put(path, name);
-                            parameters.put(name.name(), new ArrayView(name.name(), array, name.transposed()));
+                            requireOnce(
+                                    path,
+                                    parameters.put(name.name(), new ArrayView(name.name(), array, name.transposed())));
                         },
                         () -> unknown.add(path)));
         requireKnown(unknown);
         this.config = T5xShape.config(file.path(), parameters, feedForward);
         this.weights = new ArrayViews(file.path(), parameters);
-        this.steps = steps(tree);
+        this.steps = steps(tree, leaves);
         this.states =
                 AdafactorStates.views(file.path(), names, parameters, under(leaves, "optimizer/state/param_states/"));
     }
 
     /**
+     * Whether {@code path} may be a checkpoint of T5X: a file, or a directory with one of the name that T5X gives it,
+     * unless that is a model of Hugging Face's.
+     */
+    public static boolean mayBeAt(Path path) {
+        return Files.isRegularFile(path)
+                || Files.isRegularFile(path.resolve(FILE)) && !Files.exists(path.resolve("config.json"));
+    }
+
+    /**
      * Opens a checkpoint.
      *
+     * @param path the msgpack file, or the directory it is in
      * @param feedForward the kind of feed-forward layer; if empty, ReLU, or gated GELU where the layers are gated
      * @throws T5Exception where the file is damaged or holds another model than a T5
      */
-    public static T5xCheckpoint open(Path file, Optional<FeedForwardType> feedForward) {
-        ByteFile bytes = ByteFile.open(file);
+    public static T5xCheckpoint open(Path path, Optional<FeedForwardType> feedForward) {
+        ByteFile bytes = ByteFile.open(Files.isDirectory(path) ? path.resolve(FILE) : path);
         try {
             return new T5xCheckpoint(bytes, feedForward);
         } catch (RuntimeException e) {
@@ -64,24 +81,44 @@ public final class T5xCheckpoint implements AutoCloseable {
         }
     }
 
-    private void flatten(String path, Object tree, Map<String, NumpyArray> leaves) {
-        if (tree instanceof NumpyArray array) {
+    private void flatten(String path, Object tree, Map<String, StoredArray> leaves) {
+        if (tree instanceof StoredArray array) {
             leaves.put(path, array);
         } else if (tree instanceof Map<?, ?> map) {
-            if ("zarr".equals(map.get("driver"))) {
-                throw new T5Exception(file.path() + " keeps " + path + " beside it, as TensorStore does, which is not"
-                        + " read; write the checkpoint in one file with flax.serialization.msgpack_serialize");
+            if (map.get("driver") instanceof String) {
+                leaves.put(path, tensorStore(path, map));
+                return;
             }
             map.forEach((key, value) -> flatten(path.isEmpty() ? key.toString() : path + "/" + key, value, leaves));
         }
     }
 
-    private long steps(Object tree) {
+    /** An array that stands in a directory beside the file. */
+    private StoredArray tensorStore(String path, Map<?, ?> specification) {
+        Object place = specification.get("kvstore") instanceof Map<?, ?> store ? store.get("path") : null;
+        Path relative = place instanceof String name && name.indexOf('\0') < 0
+                ? Path.of(name).normalize()
+                : null;
+        if (!"zarr".equals(specification.get("driver"))
+                || relative == null
+                || relative.isAbsolute()
+                || relative.startsWith("..")) {
+            throw new T5Exception(file.path() + " keeps " + path + " in TensorStore's driver "
+                    + specification.get("driver") + " at " + place
+                    + "; arrays are read that the driver zarr keeps in directories beside the file");
+        }
+        Path directory = file.path().resolveSibling(relative);
+        return new ZarrArray(
+                directory, ZarrMetadata.of(directory, specification.get("metadata"), specification.get("dtype")));
+    }
+
+    private long steps(Object tree, Map<String, StoredArray> leaves) {
         Object value = tree;
         for (String key : new String[] {"optimizer", "state", "step"}) {
             value = value instanceof Map<?, ?> map ? map.get(key) : null;
         }
-        if (value instanceof NumpyArray array) {
+        value = leaves.containsKey(STEP) ? leaves.get(STEP) : value;
+        if (value instanceof StoredArray array) {
             value = array.scalar();
         }
         if (value != null && !(value instanceof Long count && count >= 0)) {
@@ -90,7 +127,7 @@ public final class T5xCheckpoint implements AutoCloseable {
         return value == null ? 0 : (Long) value;
     }
 
-    private static Map<String, NumpyArray> under(Map<String, NumpyArray> leaves, String prefix) {
+    private static Map<String, StoredArray> under(Map<String, StoredArray> leaves, String prefix) {
         return leaves.entrySet().stream()
                 .filter(leaf -> leaf.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(
@@ -98,6 +135,12 @@ public final class T5xCheckpoint implements AutoCloseable {
                         Map.Entry::getValue,
                         (a, b) -> a,
                         TreeMap::new));
+    }
+
+    private void requireOnce(String path, ArrayView before) {
+        if (before != null) {
+            throw new T5Exception(file.path() + " holds " + before.name() + " twice, a second time as " + path);
+        }
     }
 
     private void requireKnown(List<String> unknown) {

@@ -19,19 +19,20 @@ record T5xName(String name, boolean transposed) {
     private static final String DECODER = "decoder.block.$1.layer.";
     private static final String INPUT = "(query|key|value|out)/kernel";
     private static final String FEED_FORWARD = "mlp/(wi|wi_0|wi_1|wo)/kernel";
+    private static final String POSITIONS = "relpos_bias/rel_embedding";
+    private static final String TABLE = "SelfAttention.relative_attention_bias.weight";
     private static final List<Rule> RULES = List.of(
             rule("token_embedder/embedding", "shared.weight", false),
             rule("decoder/logits_dense/kernel", "lm_head.weight", true),
             rule("encoder/encoder_norm/scale", "encoder.final_layer_norm.weight", false),
             rule("decoder/decoder_norm/scale", "decoder.final_layer_norm.weight", false),
-            rule(
-                    "(encoder|decoder)/relpos_bias/rel_embedding",
-                    "$1.block.0.layer.0.SelfAttention.relative_attention_bias.weight",
-                    true),
+            rule("(encoder|decoder)/" + POSITIONS, "$1.block.0.layer.0." + TABLE, true),
+            layer("encoder", POSITIONS, ENCODER + "0." + TABLE, true),
             layer("encoder", "pre_attention_layer_norm/scale", ENCODER + "0.layer_norm.weight", false),
             layer("encoder", "attention/" + INPUT, ENCODER + "0.SelfAttention.$2.weight", true),
             layer("encoder", "pre_mlp_layer_norm/scale", ENCODER + "1.layer_norm.weight", false),
             layer("encoder", FEED_FORWARD, ENCODER + "1.DenseReluDense.$2.weight", true),
+            layer("decoder", POSITIONS, DECODER + "0." + TABLE, true),
             layer("decoder", "pre_self_attention_layer_norm/scale", DECODER + "0.layer_norm.weight", false),
             layer("decoder", "self_attention/" + INPUT, DECODER + "0.SelfAttention.$2.weight", true),
             layer("decoder", "pre_cross_attention_layer_norm/scale", DECODER + "1.layer_norm.weight", false),

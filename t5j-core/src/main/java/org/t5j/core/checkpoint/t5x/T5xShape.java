@@ -70,6 +70,7 @@ final class T5xShape {
                 .layers(layers("encoder"), layers("decoder"))
                 .numHeads(heads)
                 .relativeAttentionNumBuckets(size(SELF_ATTENTION + "relative_attention_bias.weight", 0))
+                .relativeBiasPerLayer(tables() > 2)
                 .feedForwardType(type)
                 .tieWordEmbeddings(!parameters.containsKey("lm_head.weight"))
                 .build();
@@ -81,6 +82,12 @@ final class T5xShape {
             throw new T5Exception(file + " holds no parameter of T5X that is " + name + "; is it a T5's checkpoint?");
         }
         return Math.toIntExact(view.entry().shape().get(dimension));
+    }
+
+    private long tables() {
+        return parameters.keySet().stream()
+                .filter(name -> name.endsWith("relative_attention_bias.weight"))
+                .count();
     }
 
     private int layers(String stack) {

@@ -78,8 +78,9 @@ class T5xCheckpointTest {
                 name = "lm_head";
             } else if (parts[1].endsWith("er_norm")) {
                 name = parts[0] + ".final_layer_norm";
-            } else if (parts[1].equals("relpos_bias")) {
-                name = parts[0] + ".block.0.layer.0.SelfAttention.relative_attention_bias";
+            } else if (path.contains("relpos_bias")) {
+                String block = parts[1].equals("relpos_bias") ? "0" : parts[1].substring("layers_".length());
+                name = parts[0] + ".block." + block + ".layer.0.SelfAttention.relative_attention_bias";
             } else {
                 String module = parts[2];
                 int last = decoder ? 2 : 1;
@@ -97,19 +98,39 @@ class T5xCheckpointTest {
             float[] values = T5xFiles.marked(path, shape).values();
             expected.put(
                     name.replace("Attention.out", "Attention.o") + ".weight",
-                    keep ? values : transposed(values, shape));
+                    keep ? values : T5xFiles.transposed(values, shape));
         });
         return expected;
     }
 
-    private static float[] transposed(float[] values, int... shape) {
-        float[] result = new float[values.length];
-        for (int i = 0; i < shape[0]; i++) {
-            for (int j = 0; j < shape[1]; j++) {
-                result[j * shape[0] + i] = values[i * shape[1] + j];
+    @Test
+    void everyBlockMayHaveItsTableOfPositions() {
+        T5Config config = config(3, 2, FeedForwardType.GATED_GELU, false).toBuilder()
+                .relativeBiasPerLayer(true)
+                .build();
+        Map<String, T5xFiles.Array> target = T5xFiles.markedTarget(config);
+        try (T5xCheckpoint checkpoint = open(target, Map.of())) {
+            assertThat(checkpoint.config()).isEqualTo(config);
+            Map<String, float[]> expected = expected(config);
+            assertThat(checkpoint.weights().names()).hasSameElementsAs(expected.keySet());
+            expected.forEach((name, values) ->
+                    assertThat(all(checkpoint.weights(), name)).as(name).isEqualTo(values));
+            Path saved = directory.resolve("saved");
+            CheckpointWriter.save(saved, HfConfig.of(config), checkpoint.weights(), WriteOptions.DEFAULT);
+            try (T5Model model = T5Model.load(saved)) {
+                assertThat(model.config()).isEqualTo(config);
+                expected.forEach((name, values) -> assertThat(model.backend()
+                                .toArray(model.parameters().get(name).value()))
+                        .as(name)
+                        .isEqualTo(values));
             }
         }
-        return result;
+        target.put("encoder/relpos_bias/rel_embedding", T5xFiles.marked("another", 4, 32));
+        assertThatThrownBy(() -> open(target, Map.of()))
+                .hasMessageContaining("encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight twice");
+        target.remove("encoder/relpos_bias/rel_embedding");
+        target.remove("encoder/layers_2/relpos_bias/rel_embedding");
+        assertThatThrownBy(() -> open(target, Map.of())).hasMessageContaining("parameters are missing or too many");
     }
 
     @Test
@@ -166,7 +187,8 @@ class T5xCheckpointTest {
                 states.put(path + "/v_row", new T5xFiles.Array(new int[] {1}, new float[1]));
                 states.put(path + "/v_col", new T5xFiles.Array(new int[] {1}, new float[1]));
                 boolean keep = shape.length == 1;
-                expected.put(name + ".exp_avg_sq", keep ? squares.values() : transposed(squares.values(), shape));
+                expected.put(
+                        name + ".exp_avg_sq", keep ? squares.values() : T5xFiles.transposed(squares.values(), shape));
             }
         });
         try (T5xCheckpoint checkpoint = open(T5xFiles.markedTarget(config), states)) {
@@ -203,7 +225,7 @@ class T5xCheckpointTest {
         T5xFiles.Array moments = T5xFiles.marked("moments", 10, 14);
         try (T5xCheckpoint checkpoint = open(T5xFiles.markedTarget(config), Map.of(path + "/m", moments))) {
             assertThat(all(checkpoint.optimizerStates(), "encoder.block.0.layer.1.DenseReluDense.wi.weight.exp_avg"))
-                    .isEqualTo(transposed(moments.values(), 10, 14));
+                    .isEqualTo(T5xFiles.transposed(moments.values(), 10, 14));
         }
     }
 

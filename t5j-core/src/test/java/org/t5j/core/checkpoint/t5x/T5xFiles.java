@@ -42,7 +42,13 @@ final class T5xFiles {
             feedForward(shapes, layer, c);
         }
         for (String stack : new String[] {"encoder", "decoder"}) {
-            shapes.put(stack + "/relpos_bias/rel_embedding", new int[] {c.numHeads(), c.relativeAttentionNumBuckets()});
+            int blocks = stack.equals("encoder") ? c.numLayers() : c.numDecoderLayers();
+            for (int i = 0; i < (c.relativeBiasPerLayer() ? blocks : 1); i++) {
+                String layer = c.relativeBiasPerLayer() ? "/layers_" + i : "";
+                shapes.put(
+                        stack + layer + "/relpos_bias/rel_embedding",
+                        new int[] {c.numHeads(), c.relativeAttentionNumBuckets()});
+            }
             shapes.put(stack + "/" + stack + "_norm/scale", new int[] {c.dModel()});
         }
         if (!c.tieWordEmbeddings()) {
@@ -81,6 +87,17 @@ final class T5xFiles {
             values[i] = mark(path, i);
         }
         return new Array(shape, values);
+    }
+
+    /** A matrix of {@code shape} with rows and columns exchanged. */
+    static float[] transposed(float[] values, int... shape) {
+        float[] result = new float[values.length];
+        for (int i = 0; i < shape[0]; i++) {
+            for (int j = 0; j < shape[1]; j++) {
+                result[j * shape[0] + i] = values[i * shape[1] + j];
+            }
+        }
+        return result;
     }
 
     /** The tree of a checkpoint with these parameters and states, by path. */
