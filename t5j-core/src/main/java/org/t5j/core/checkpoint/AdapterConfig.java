@@ -5,7 +5,8 @@ import org.t5j.core.T5Exception;
 
 /**
  * What {@code config.json} says of a model with adapters. Hugging Face's T5 has none, so that the file has a model type of
- * its own, which transformers refuses instead of leaving the adapters out. What the type would be without them stands
+ * its own: the Auto classes of transformers refuse it, and a class of theirs that is named outright warns before it leaves the
+ * adapters out. What the type would be without them stands
  * beside it, and so do their width and everything else as usual.
  */
 final class AdapterConfig {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.WeightFiles;
+import org.t5j.core.layer.Additions;
 import org.t5j.train.optim.AdafactorConfig;
 import org.t5j.train.optim.Optimizer;
 
@@ -60,6 +61,23 @@ class ConvertCommandTest {
         assertThat(output.resolve("spiece.model")).hasSameBinaryContentAs(model.resolve("spiece.model"));
         Cli.Result text = Cli.run("generate", "--checkpoint", output, "--max-length", 4, "--input", "the king");
         assertThat(text.code()).as(text.err()).isZero();
+    }
+
+    @Test
+    void aModelWithAdaptersKeepsThem() throws IOException {
+        Path model = SmallModel.directory(directory);
+        Path adapted = directory.resolve("adapted");
+        try (T5Model small = T5Model.load(model, Additions.adapters(3), 1)) {
+            small.save(adapted);
+        }
+        assertConverts(adapted, "--vocab-size", 300);
+        assertThat(Files.readString(output.resolve("config.json"))).contains("t5j-adapters", "t5j_adapter_width");
+        Cli.Result shown = Cli.run("inspect", output, "--json");
+        assertThat(shown.code()).as(shown.err()).isZero();
+        assertThat(WeightFiles.open(output).names()).contains("encoder.block.0.adapter.wi.weight");
+        try (T5Model converted = T5Model.load(output)) {
+            assertThat(converted.additions()).isEqualTo(Additions.adapters(3));
+        }
     }
 
     @Test
