@@ -19,7 +19,9 @@ public final class Environment {
         facts.put("Java heap at most", Runtime.getRuntime().maxMemory() / (1 << 20) + " MiB");
         facts.put("kernels", model.kernels().describe());
         facts.put("tensors", model.backend().describe());
-        facts.put("parameters", Long.toString(model.config().parameterCount()));
+        facts.put("parameters", Long.toString(model.parameters().count()));
+        facts.put("parameters trained", Long.toString(model.parameters().trainableCount()));
+        facts.put("tensor memory at most", (model.backend().peakBytes() + (1 << 20) - 1) / (1 << 20) + " MiB");
         return facts;
     }
 
