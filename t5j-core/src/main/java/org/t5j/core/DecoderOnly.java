@@ -78,7 +78,8 @@ final class DecoderOnly implements Stacks {
         return new ModelDecoderState(kernels, arenas, decoder, head, size, (keeping, scratch) -> {
             Stack.Input prompt = input(keeping, prompts);
             StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength() - 1, prompt);
-            return new ModelDecoderState.Start(cache, decoder.readPrompts(scratch, prompt, cache));
+            Tensor out = decoder.readPrompts(scratch, prompt, cache);
+            return new ModelDecoderState.Start(cache, config.decoderStartTokenId(), out);
         });
     }
 }

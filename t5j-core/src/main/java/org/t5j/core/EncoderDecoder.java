@@ -106,7 +106,7 @@ final class EncoderDecoder implements Stacks {
             Tensor encoded = encoder.output(scratch, encoderInput(batch, mask));
             Stack.Memory memory = new Stack.Memory(batch.inputs(), encoded, mask);
             StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength(), memory);
-            return new ModelDecoderState.Start(cache, null);
+            return new ModelDecoderState.Start(cache);
         });
     }
 }

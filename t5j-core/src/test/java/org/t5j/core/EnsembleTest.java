@@ -222,7 +222,7 @@ class EnsembleTest {
         return List.of(directory.resolve("m0"), directory.resolve("m1"));
     }
 
-    private static long helpers() {
+    static long helpers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("t5j-\\d+"))
                 .count();
