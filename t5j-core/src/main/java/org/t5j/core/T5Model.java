@@ -61,7 +61,10 @@ public final class T5Model implements SequenceModel {
         return zeros(config, defaultKernels(config));
     }
 
-    /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
+    /**
+     * {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes, as does whatever makes a model and
+     * fails.
+     */
     public static T5Model zeros(T5Config config, Kernels kernels) {
         return zeros(config, Additions.NONE, kernels);
     }
