@@ -76,6 +76,7 @@ final class DecoderOnly implements Stacks {
     public DecoderState startDecoding(
             Kernels kernels, DecodingMemory arenas, T5Batch inputs, LanguageModelHead head, DecodingSize size) {
         TargetRows prompts = ConcatenatedBatch.of(inputs, config, false);
+        size.requirePrompts(prompts.sequences().maxLength());
         return new ModelDecoderState(kernels, arenas, decoder, head, size, (keeping, scratch) -> {
             Stack.Input prompt = input(keeping, prompts);
             StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength() - 1, prompt);

@@ -20,7 +20,17 @@ record DecodingSize(int inputs, int beams, int maxLength, int vocabSize) {
         requireArray(vocabSize, inputs, beams, "rows of " + vocabSize + " logits");
     }
 
-    private static void requireArray(int row, int inputs, int beams, String what) {
+    /**
+     * Checks that there is room for prompts before the outputs.
+     *
+     * @param longest tokens of the longest
+     */
+    void requirePrompts(int longest) {
+        long row = (long) longest + maxLength;
+        requireArray(row, inputs, beams, "prompts and outputs of up to " + row + " tokens");
+    }
+
+    private static void requireArray(long row, int inputs, int beams, String what) {
         if ((double) inputs * beams * row > Integer.MAX_VALUE) {
             throw new T5Exception(
                     of(inputs, beams) + ": their " + what + " do not fit into an array of Java, which ends"

@@ -25,6 +25,18 @@ class DecodingSizeTest {
     }
 
     @Test
+    void longPromptsOfADecoderAloneAreRefused() {
+        int[][] inputs = {new int[30_000]};
+        java.util.Arrays.fill(inputs[0], 5);
+        try (T5Model model = T5Model.zeros(ArchitecturesTest.config(Architecture.DECODER_LM, false))) {
+            assertThatThrownBy(() -> model.startDecoding(inputs, 80_000, 8))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageStartingWith("1 input cannot be decoded side by side with 80000 hypotheses each: their"
+                            + " prompts and outputs of up to 30009 tokens do not fit into an array of Java");
+        }
+    }
+
+    @Test
     void nothingToDecodeIsRefused() {
         for (int[] size : new int[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {1, -1, 5}}) {
             assertThatThrownBy(() -> new DecodingSize(size[0], size[1], size[2], 50))
