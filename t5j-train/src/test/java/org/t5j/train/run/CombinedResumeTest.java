@@ -16,8 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.t5j.train.Fixtures;
-import org.t5j.train.StepReport;
-import org.t5j.train.TrainingListener;
 import org.t5j.train.setup.TrainConfig;
 
 /** Options that keep something of their own each, together in one run: killed and resumed, it ends as if it never was. */
@@ -82,7 +80,7 @@ class CombinedResumeTest {
         Path broken = directory.resolve("broken");
         long last = Training.of(config).run(whole, false).state().step();
         for (long crash : new long[] {2, 5, last - 2, last}) {
-            Training training = Training.of(config).listener(crashAfter(crash));
+            Training training = Training.of(config).listener(Fixtures.crashAfter(crash));
             assertThatThrownBy(() -> training.run(broken, true)).hasMessage("crash");
         }
         Training.ofRun(broken, List.of()).run(broken, true);
@@ -97,17 +95,6 @@ class CombinedResumeTest {
                 .isPositive();
         assertThat(whole.resolve("checkpoints/step-" + last + "/" + CheckpointWeights.FILE))
                 .exists();
-    }
-
-    private static TrainingListener crashAfter(long step) {
-        return new TrainingListener() {
-            @Override
-            public void stepped(StepReport report) {
-                if (report.step() == step) {
-                    throw new IllegalStateException("crash");
-                }
-            }
-        };
     }
 
     /** What stands in each file, without the time that training took. */

@@ -45,18 +45,6 @@ class ResumeTest {
         corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
     }
 
-    /** Ends a run as a crash would: nothing after it is done. */
-    private static TrainingListener crashAfter(long step) {
-        return new TrainingListener() {
-            @Override
-            public void stepped(StepReport report) {
-                if (report.step() == step) {
-                    throw new IllegalStateException("crash");
-                }
-            }
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -74,7 +62,7 @@ class ResumeTest {
         Training.of(Fixtures.pretraining(corpus, setting)).run(whole, false);
         for (long crash : new long[] {2, 7, 11}) {
             Training training =
-                    Training.of(Fixtures.pretraining(corpus, setting)).listener(crashAfter(crash));
+                    Training.of(Fixtures.pretraining(corpus, setting)).listener(Fixtures.crashAfter(crash));
             assertThatThrownBy(() -> training.run(broken, true)).hasMessage("crash");
         }
         TrainingResult result =

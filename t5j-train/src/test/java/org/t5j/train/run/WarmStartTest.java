@@ -256,16 +256,8 @@ class WarmStartTest {
         List<Double> rates = rates(config, whole);
         assertThat(rates.get(0)).isEqualTo(1 / Math.sqrt(6));
         assertThat(rates.get(7)).isEqualTo(1 / Math.sqrt(13));
-        assertThatThrownBy(() -> Training.of(config)
-                        .listener(new TrainingListener() {
-                            @Override
-                            public void stepped(StepReport report) {
-                                if (report.step() == 6) {
-                                    throw new IllegalStateException("crash");
-                                }
-                            }
-                        })
-                        .run(broken, false))
+        assertThatThrownBy(() ->
+                        Training.of(config).listener(Fixtures.crashAfter(6)).run(broken, false))
                 .hasMessage("crash");
         Training.ofRun(broken, List.of()).run(broken, true);
         for (String file : List.of("model.safetensors", "training/optimizer.safetensors")) {
