@@ -26,11 +26,16 @@ public final class TaskDecoding {
      * @param numBeams where the task does not say
      */
     public static GenerationConfig of(Task task, int numBeams) {
+        return of(task.targetLength(), numBeams, task.generation());
+    }
+
+    /** {@link #of(Task, int)} of a task with such targets; {@code own} may be null. */
+    public static GenerationConfig of(int targetLength, int numBeams, TaskGeneration own) {
         GenerationConfig plain = GenerationConfig.builder()
-                .maxNewTokens(task.targetLength())
+                .maxNewTokens(targetLength)
                 .numBeams(numBeams)
                 .build();
-        return over(plain, task.generation());
+        return own == null ? plain : over(plain, own);
     }
 
     /**

@@ -119,11 +119,20 @@ public final class Training {
         }
         try (RunLock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
-            from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
-            if (from.isPresent() && Files.exists(run.config())) {
-                ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
-            }
+            from.ifPresent(checkpoint -> requireResumable(run, checkpoint));
             return run(run, lock, from);
+        }
+    }
+
+    /** A model section that the run began with fits; earlier versions passed over a shape beside a checkpoint. */
+    private void requireResumable(RunDirectory run, Path checkpoint) {
+        TrainConfig now = config.startingFrom(checkpoint);
+        TrainConfig before = Files.exists(run.config()) ? TrainConfig.load(run.config(), List.of()) : null;
+        if (before == null || !before.startingFrom(checkpoint).model().equals(now.model())) {
+            ArchitectureRules.check(now);
+        }
+        if (before != null) {
+            ResumeRules.check(before, config);
         }
     }
 

@@ -31,7 +31,7 @@ class CombinedResumeTest {
     private TrainConfig fineTuning(Path base, String... settings) {
         Path train = Fixtures.pairs(directory.resolve("train.tsv"), 48);
         List<String> all = new ArrayList<>(List.of(
-                "model.checkpoint=" + base,
+                "model={checkpoint: " + base + "}",
                 "data.batchSize=4",
                 "optim={totalSteps: 14, gradAcc: 2, dropoutRate: 0.1}",
                 "eval={everySteps: 2, examples: 8, patience: 100}",

@@ -30,7 +30,7 @@ class ResumeRulesTest {
                 "optim.lossOnInputs=true",
                 "optim.gradClip=7",
                 "optim.optimizer.decayRate=0.7",
-                "schedule.warmupSteps=7",
+                "schedule={name: rsqrt, warmupSteps: 7}",
                 "objective.noiseDensity=0.7",
                 "data.batchSize=7",
                 "data.pack=true"

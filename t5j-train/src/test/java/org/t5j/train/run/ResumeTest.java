@@ -114,6 +114,22 @@ class ResumeTest {
         assertThat(losses(old)).isEqualTo(losses(whole));
     }
 
+    /** Such as earlier versions began with, and passed over. */
+    @Test
+    void aShapeBesideTheCheckpointOfAnOlderVersionIsPassedOver() throws IOException {
+        Path run = directory.resolve("run");
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=4")).run(run, false);
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("dModel: 16", "dModel: 64"));
+        assertThat(config).content().contains("dModel: 64");
+        TrainingState state = Training.ofRun(run, List.of("optim.totalSteps=5"))
+                .run(run, true)
+                .state();
+        assertThat(state.step()).isEqualTo(5);
+        assertThatThrownBy(() -> Training.ofRun(run, List.of("model.dModel=32")).run(run, true))
+                .hasMessageContaining("model.dModel must be that of the checkpoint");
+    }
+
     private static void renewChecksum(Path checkpoint, String file) throws IOException {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(checkpoint.resolve(file)));

@@ -53,7 +53,7 @@ class TransferRunTest {
 
     private TrainConfig config(String... settings) {
         List<String> all = new ArrayList<>(List.of(
-                "model.checkpoint=" + base,
+                "model={checkpoint: " + base + "}",
                 "optim={totalSteps: 8, dropoutRate: 0.1, optimizer: adamw}",
                 "data.batchSize=4",
                 "eval={everySteps: 100, examples: 8}",
