@@ -24,7 +24,7 @@ public final class DirectoryTree {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new DataException("Cannot delete " + directory + ": " + e, e);
+            throw new DataException("Cannot delete " + directory + ": " + FileReason.of(e), e);
         }
     }
 }

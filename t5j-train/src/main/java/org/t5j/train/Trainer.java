@@ -6,19 +6,12 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import org.t5j.core.StepOptions;
-import org.t5j.core.T5Batch;
 import org.t5j.core.T5Model;
-import org.t5j.core.kernel.CrossEntropy;
-import org.t5j.core.tensor.Parameter;
-import org.t5j.data.batch.Batch;
 import org.t5j.data.batch.Batches;
 import org.t5j.train.average.NoAverage;
 import org.t5j.train.average.WeightAverage;
-import org.t5j.train.batch.ModelBatch;
 import org.t5j.train.evaluate.EvaluationReport;
 import org.t5j.train.evaluate.Evaluator;
-import org.t5j.train.optim.GradientClipping;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.schedule.Schedule;
 
@@ -31,9 +24,8 @@ import org.t5j.train.schedule.Schedule;
  */
 public final class Trainer {
     private final T5Model model;
-    private final Optimizer optimizer;
-    private final Schedule schedule;
     private final Batches batches;
+    private final UpdateStep step;
     private final TrainerOptions options;
     private final List<TrainingListener> listeners = new ArrayList<>();
     private Evaluator evaluator = Evaluator.none();
@@ -60,9 +52,14 @@ public final class Trainer {
             TrainerOptions options,
             TrainingState state) {
         this.model = model;
-        this.optimizer = optimizer;
-        this.schedule = schedule.over(state.scheduleOffset() + options.totalSteps());
         this.batches = batches;
+        this.step = new UpdateStep(
+                model,
+                optimizer,
+                schedule.over(state.scheduleOffset() + options.totalSteps()),
+                batches,
+                options,
+                this::seconds);
         this.options = options;
         this.state = state;
         this.average = new WeightAverage(new NoAverage(), model.parameters(), model.kernels());
@@ -130,7 +127,10 @@ public final class Trainer {
         long firstStep = state.step();
         listeners.forEach(listener -> listener.started(state, options.totalSteps()));
         while (!complete() && !stop.getAsBoolean()) {
-            StepReport report = step();
+            beforeStep.accept(state.step());
+            average.prepare(state.step());
+            StepReport report = step.after(state);
+            options.guard().requireFinite(report, this::lastCheckpoint);
             state = state.after(report, batches.position(), options.guard().norms());
             average.follow(state.step());
             listeners.forEach(listener -> listener.stepped(report));
@@ -153,87 +153,6 @@ public final class Trainer {
         return state.step() >= options.totalSteps() || enough.test(state);
     }
 
-    /** One update: gradients of {@code gradAcc} batches, as of one batch of all their examples, clipped and applied. */
-    private StepReport step() {
-        beforeStep.accept(state.step());
-        average.prepare(state.step());
-        List<Batch> micro = new ArrayList<>();
-        long asked = System.nanoTime();
-        for (int i = 0; i < options.gradAcc(); i++) {
-            micro.add(batches.next());
-        }
-        double dataSeconds = (System.nanoTime() - asked) * 1e-9;
-        List<T5Batch> read = micro.stream()
-                .map(batch -> ModelBatch.of(model.config(), batch))
-                .toList();
-        int targets = read.stream()
-                .mapToInt(batch -> model.losses(batch, options.lossOnInputs()))
-                .sum();
-        CrossEntropy.Sums sums = CrossEntropy.Sums.ZERO;
-        model.zeroGradients();
-        for (int i = 0; i < read.size(); i++) {
-            sums = sums.plus(model.forwardBackward(read.get(i), stepOptions(i, targets)));
-        }
-        double norm = GradientClipping.globalNorm(model.parameters(), model.kernels());
-        double rate = schedule.learningRate(state.scheduleOffset() + state.step());
-        StepReport report = report(micro, targets, sums, optimizer.learningRate(rate), norm, dataSeconds);
-        if (report.skipped()) {
-            options.guard().requireFinite(report, this::lastCheckpoint);
-        } else {
-            update(norm, rate);
-        }
-        boolean measured = !report.skipped() && isDue(report.step(), options.parameterNormEverySteps());
-        return measured ? report.withParameterNorm(parameterNorm()) : report;
-    }
-
-    private void update(double norm, double rate) {
-        if (options.gradClip() > 0) {
-            GradientClipping.clipInPlace(model.parameters(), model.kernels(), norm, options.gradClip());
-        }
-        optimizer.step(model.parameters(), rate);
-    }
-
-    private double parameterNorm() {
-        double sum = 0;
-        for (Parameter parameter : model.parameters()) {
-            sum += model.kernels().sumOfSquares(parameter.value());
-        }
-        return Math.sqrt(sum);
-    }
-
-    private StepOptions stepOptions(int microBatch, int targets) {
-        return new StepOptions(
-                options.dropoutRate(),
-                options.dropoutOverLength(),
-                options.seed(),
-                state.step(),
-                microBatch,
-                options.loss(),
-                1f / targets,
-                options.recompute(),
-                options.lossOnInputs());
-    }
-
-    private StepReport report(
-            List<Batch> micro, int targets, CrossEntropy.Sums sums, double rate, double norm, double dataSeconds) {
-        double loss = sums.loss() / targets;
-        return new StepReport(
-                state.step() + 1,
-                loss,
-                sums.negativeLogLikelihood() / targets,
-                rate,
-                norm,
-                micro.stream().mapToInt(Batch::examples).sum(),
-                micro.stream().mapToInt(Batch::inputTokens).sum(),
-                micro.stream().mapToInt(batch -> batch.inputIds().length).sum(),
-                targets,
-                micro.stream().mapToInt(batch -> batch.labels().length).sum(),
-                seconds(),
-                dataSeconds,
-                options.guard().refuses(loss, norm, state.skipped()),
-                Double.NaN);
-    }
-
     private double seconds() {
         return secondsBefore + (System.nanoTime() - startedAt) * 1e-9;
     }
@@ -247,11 +166,7 @@ public final class Trainer {
     }
 
     private boolean due(long everySteps) {
-        return state.step() == options.totalSteps() || isDue(state.step(), everySteps);
-    }
-
-    private static boolean isDue(long step, long everySteps) {
-        return everySteps > 0 && step % everySteps == 0;
+        return state.step() == options.totalSteps() || everySteps > 0 && state.step() % everySteps == 0;
     }
 
     /** Scores the model or its average; whether it never was better. */

@@ -1,5 +1,6 @@
 package org.t5j.train;
 
+import org.t5j.core.StepOptions;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.train.config.Require;
 
@@ -50,7 +51,19 @@ public record TrainerOptions(
                 parameterNormEverySteps);
     }
 
-    /** Options that stop where a loss is not finite, skip nothing, measure no norm of parameters and learn targets alone. */
+    /**
+     * Options of one pass of a step.
+     *
+     * @param step updates made before
+     * @param microBatch the batch's number in the update
+     * @param targets of all batches of the update
+     */
+    public StepOptions pass(long step, int microBatch, int targets) {
+        return new StepOptions(
+                dropoutRate, dropoutOverLength, seed, step, microBatch, loss, 1f / targets, recompute, lossOnInputs);
+    }
+
+    /** Options that stop where a loss is not finite, skip nothing, measure no norm of parameters and learn targets only. */
     public TrainerOptions(
             long totalSteps,
             int gradAcc,

@@ -99,4 +99,16 @@ public final class Fixtures {
         all.addAll(List.of(settings));
         return TrainConfig.ofSettings(all);
     }
+
+    /** Ends a run as a crash would, with the message {@code crash}: nothing after that step is done. */
+    public static TrainingListener crashAfter(long step) {
+        return new TrainingListener() {
+            @Override
+            public void stepped(StepReport report) {
+                if (report.step() == step) {
+                    throw new IllegalStateException("crash");
+                }
+            }
+        };
+    }
 }

@@ -9,6 +9,7 @@ import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /** A shard that is read, see {@link TokenShardsInfo.Shard}. */
 final class MappedShard {
@@ -35,7 +36,7 @@ final class MappedShard {
             return new MappedShard(
                     isNarrow ? ids.asCharBuffer() : null, isNarrow ? null : ids.asIntBuffer(), offsets.asLongBuffer());
         } catch (IOException e) {
-            throw new DataException("Cannot map " + path + ": " + e, e);
+            throw new DataException("Cannot map " + path + ": " + FileReason.of(e), e);
         }
     }
 

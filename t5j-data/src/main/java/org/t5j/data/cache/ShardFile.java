@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /** A shard that is being written, see {@link TokenShardsInfo.Shard}. */
 final class ShardFile {
@@ -104,6 +105,6 @@ final class ShardFile {
     }
 
     private DataException failed(IOException e) {
-        return new DataException("Cannot write " + path + ": " + e + ". Is the disk full?", e);
+        return new DataException("Cannot write " + path + ": " + FileReason.of(e) + ". Is the disk full?", e);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /**
  * What was in the files that tokens were made of, kept beside the tokens: of each file the CRC-32C, and the time at which
@@ -46,7 +47,7 @@ final class SourceContents {
             }
             return before.isEmpty() || checksums(before).equals(checksums(now));
         } catch (IOException e) {
-            throw new DataException("Cannot write " + file + ": " + e, e);
+            throw new DataException("Cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 

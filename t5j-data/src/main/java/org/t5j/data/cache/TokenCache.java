@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.t5j.data.DataException;
 import org.t5j.data.DirectoryTree;
 import org.t5j.data.Example;
+import org.t5j.data.FileReason;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.data.source.FilePatterns;
@@ -24,8 +25,8 @@ import org.t5j.tokenizer.Tokenizer;
  * of a directory, where it is found again.
  *
  * <p>It is found by a fingerprint of the files' names, sizes and times of modification, how their rows are judged, the
- * vocabulary, and the ids of the first examples, and is made anew where the files' contents are not what they were. A preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory
- * then.
+ * vocabulary, and the ids of the first examples, and is made anew where the files' contents are not what they were. A
+ * preprocessor that was changed such that only later examples differ goes unnoticed: delete the directory then.
  */
 public final class TokenCache {
     /** Bytes of files whose tokens are kept in memory at most. */
@@ -249,6 +250,6 @@ public final class TokenCache {
     }
 
     private static DataException unreadable(Path file, IOException e) {
-        return new DataException("Cannot read " + file + ": " + e, e);
+        return new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.source.BadRows;
 import org.t5j.tokenizer.Tokenizer;
 
@@ -101,7 +102,7 @@ public final class TokenShardWriter implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new DataException("Cannot write token shards to " + directory + ": " + e, e);
+            throw new DataException("Cannot write token shards to " + directory + ": " + FileReason.of(e), e);
         }
         throw new DataException("Another process writes the token shards of split '" + split + "' in " + directory
                 + ". Wait for it, or name another directory.");
@@ -239,7 +240,7 @@ public final class TokenShardWriter implements AutoCloseable {
                 shard.abandon();
             }
         } catch (IOException e) {
-            throw new DataException("Cannot close token shards in " + directory + ": " + e, e);
+            throw new DataException("Cannot close token shards in " + directory + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /** Names of the files of token shards; their indexes and checks. */
 final class TokenShardsFiles {
@@ -85,7 +86,7 @@ final class TokenShardsFiles {
         } catch (JsonProcessingException e) {
             throw new DataException(file + " is damaged: " + e.getOriginalMessage() + ". " + REMEDY, e);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -107,7 +108,7 @@ final class TokenShardsFiles {
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new DataException("Cannot write " + file + ": " + e, e);
+            throw new DataException("Cannot write " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -130,7 +131,7 @@ final class TokenShardsFiles {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -156,7 +157,7 @@ final class TokenShardsFiles {
                 crc.update(block, 0, count);
             }
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
         return Long.toHexString(crc.getValue());
     }
@@ -165,7 +166,7 @@ final class TokenShardsFiles {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new DataException("Cannot delete " + file + ": " + e, e);
+            throw new DataException("Cannot delete " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -182,7 +183,7 @@ final class TokenShardsFiles {
                 }
             }
         } catch (IOException e) {
-            throw new DataException("Cannot list " + directory + ": " + e, e);
+            throw new DataException("Cannot list " + directory + ": " + FileReason.of(e), e);
         }
         delete(journal(directory, split));
     }

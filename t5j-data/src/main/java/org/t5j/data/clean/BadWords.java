@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.LineRule.Line;
 
 /**
@@ -29,7 +30,8 @@ record BadWords(Pattern pattern) implements Predicate<Line> {
             DataException.check(!words.isEmpty(), "badWords file %s holds no words. Give one a line.", file);
             return of(words);
         } catch (IOException e) {
-            throw new DataException("Cannot read the badWords file " + file + ": " + e + ". Check the path.", e);
+            throw new DataException(
+                    "Cannot read the badWords file " + file + ": " + FileReason.of(e) + ". Check the path.", e);
         }
     }
 

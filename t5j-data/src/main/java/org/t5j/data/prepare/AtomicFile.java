@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /** A file that appears whole or not at all, whenever the process dies. */
 final class AtomicFile implements AutoCloseable {
@@ -60,7 +61,7 @@ final class AtomicFile implements AutoCloseable {
     }
 
     private DataException cannot(IOException e) {
-        return new DataException("Cannot write " + target + ": " + e + ". Is the disk full?", e);
+        return new DataException("Cannot write " + target + ": " + FileReason.of(e) + ". Is the disk full?", e);
     }
 
     @Override

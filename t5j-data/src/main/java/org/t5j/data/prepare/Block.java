@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 
@@ -67,7 +68,9 @@ record Block(Path directory, int number, Summary summary) {
                 blocks.add(new Block(directory, blocks.size(), JSON.readValue(summary.toFile(), Summary.class)));
             } catch (IOException e) {
                 throw new DataException(
-                        "Cannot read " + summary + ": " + e + ". Delete the output directory and prepare anew.", e);
+                        "Cannot read " + summary + ": " + FileReason.of(e)
+                                + ". Delete the output directory and prepare anew.",
+                        e);
             }
         }
         return blocks;
@@ -143,7 +146,9 @@ record Block(Path directory, int number, Summary summary) {
 
     private DataException unreadable(IOException e) {
         return new DataException(
-                "Cannot read " + file("*") + ": " + e + ". Delete the output directory and prepare anew.", e);
+                "Cannot read " + file("*") + ": " + FileReason.of(e)
+                        + ". Delete the output directory and prepare anew.",
+                e);
     }
 
     /** Any document of the block, for any thread. */
@@ -169,7 +174,7 @@ record Block(Path directory, int number, Summary summary) {
         try (FileChannel channel = FileChannel.open(file)) {
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
 import org.t5j.data.DirectoryTree;
+import org.t5j.data.FileReason;
 import org.t5j.data.cache.TokenShardWriter;
 import org.t5j.data.cache.TokenShards;
 
@@ -47,7 +46,8 @@ final class OutputDirectory implements AutoCloseable {
             lock = FileChannel.open(work().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new DataException(
-                    "Cannot write to " + path + ": " + reason(e) + ". Name a directory that can be made or written to.",
+                    "Cannot write to " + path + ": " + FileReason.of(e)
+                            + ". Name a directory that can be made or written to.",
                     e);
         }
         boolean opened = false;
@@ -71,7 +71,7 @@ final class OutputDirectory implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             throw new DataException("This process prepares a corpus in " + path + " already.", e);
         } catch (IOException e) {
-            throw new DataException("Cannot lock " + path + ": " + e, e);
+            throw new DataException("Cannot lock " + path + ": " + FileReason.of(e), e);
         }
     }
 
@@ -97,7 +97,7 @@ final class OutputDirectory implements AutoCloseable {
                     path,
                     foreign.map(Path::getFileName).orElse(null));
         } catch (IOException e) {
-            throw new DataException("Cannot read " + path + ": " + e, e);
+            throw new DataException("Cannot read " + path + ": " + FileReason.of(e), e);
         }
     }
 
@@ -173,16 +173,8 @@ final class OutputDirectory implements AutoCloseable {
         try {
             return Preparation.crc32c(file);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + reason(e), e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
-    }
-
-    /** What the system says, in words. */
-    private static String reason(IOException e) {
-        boolean wordless = e instanceof FileSystemException failure && failure.getReason() == null;
-        return e instanceof AccessDeniedException
-                ? "access is denied"
-                : wordless ? "the system makes no such file there" : e.getMessage();
     }
 
     /** Documents that an unfinished preparation has cleaned and saved; empty if none is under way. */
@@ -209,7 +201,7 @@ final class OutputDirectory implements AutoCloseable {
         try {
             return JSON.readTree(file.toFile());
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 
@@ -277,7 +269,7 @@ final class OutputDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new DataException("Cannot unlock " + path + ": " + e, e);
+            throw new DataException("Cannot unlock " + path + ": " + FileReason.of(e), e);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.cache.TokenShardsInfo;
 import org.t5j.data.cache.VocabularyFingerprint;
 import org.t5j.data.clean.Cleaner;
@@ -243,7 +244,7 @@ public final class Preparation {
                 files.add(new PrepareReport.File(name, Files.size(file), null, crc32c(file)));
             }
         } catch (IOException e) {
-            throw new DataException("Cannot read " + output + ": " + e, e);
+            throw new DataException("Cannot read " + output + ": " + FileReason.of(e), e);
         }
         return files;
     }
@@ -264,7 +265,7 @@ public final class Preparation {
                     Files.getLastModifiedTime(file).toInstant().toString(),
                     null);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.Flags;
@@ -112,7 +113,7 @@ final class RepetitionStage {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw new DataException("Cannot read " + file + ": " + e, e);
+            throw new DataException("Cannot read " + file + ": " + FileReason.of(e), e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.clean.Sentences;
@@ -67,7 +68,7 @@ record Step(String name, Units units, Flags flags, long[] firstUnits, int minSen
                     places[i] = new Place(next[i], counts[i].readInt());
                 } catch (IOException e) {
                     throw new DataException(
-                            "Cannot read the counts of " + steps.get(i).name() + ": " + e, e);
+                            "Cannot read the counts of " + steps.get(i).name() + ": " + FileReason.of(e), e);
                 }
                 next[i] += places[i].count();
             }
@@ -80,7 +81,7 @@ record Step(String name, Units units, Flags flags, long[] firstUnits, int minSen
                 try {
                     stream.close();
                 } catch (IOException e) {
-                    throw new DataException("Cannot close a file of counts: " + e, e);
+                    throw new DataException("Cannot close a file of counts: " + FileReason.of(e), e);
                 }
             }
         }

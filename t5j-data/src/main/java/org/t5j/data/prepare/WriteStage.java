@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPOutputStream;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.Parallel;
@@ -162,7 +163,7 @@ final class WriteStage {
             try {
                 return Files.createDirectories(output.resolve(TEXT));
             } catch (IOException e) {
-                throw new DataException("Cannot make " + output.resolve(TEXT) + ": " + e, e);
+                throw new DataException("Cannot make " + output.resolve(TEXT) + ": " + FileReason.of(e), e);
             }
         }
     }

@@ -6,13 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 
 /** Opens text files, plain, gzip or zstd: told by the ending, checked by the first bytes. */
 final class TextInput {
@@ -96,15 +95,6 @@ final class TextInput {
 
     /** What went wrong, in words. */
     static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "access is denied; change its permissions";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "it is gone";
-        }
-        if (e instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return e instanceof NoSuchFileException ? "it is gone" : FileReason.of(e);
     }
 }

@@ -223,4 +223,13 @@ class CleanerTest {
         long again = kept;
         assertThat(removals.characters()).isEqualTo(read - again);
     }
+
+    @Test
+    void anAbsentFileOfBadWordsIsSaidInWords() {
+        Path absent = Path.of("no", "words.txt");
+        assertThatThrownBy(() -> clean("A line.", c4(absent)))
+                .isInstanceOf(DataException.class)
+                .hasMessage(
+                        "Cannot read the badWords file " + absent + ": there is no " + absent + ". Check the path.");
+    }
 }

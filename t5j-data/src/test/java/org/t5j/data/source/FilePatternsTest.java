@@ -87,7 +87,7 @@ class FilePatternsTest {
         assertThat(TextInput.reason(new NoSuchFileException("a.txt"))).isEqualTo("it is gone");
         assertThat(TextInput.reason(new FileSystemException("a.txt", null, "Stale file handle")))
                 .isEqualTo("Stale file handle");
-        assertThat(TextInput.reason(new EOFException())).isEqualTo("EOFException");
+        assertThat(TextInput.reason(new EOFException())).isEqualTo("it ends too early");
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.t5j.core.NearestName;
 import org.t5j.data.metric.Metrics;
 import org.t5j.examples.compare.Comparison;
 import org.t5j.examples.compare.Losses;
@@ -67,11 +66,7 @@ final class CompareCommand extends Subcommand {
         require(step.matches("best|latest|\\d{1,18}"), "--step must be best, latest or a number, found " + step);
         require(resamples >= 1, "--resamples must be at least 1, found " + resamples);
         for (String metric : metrics) {
-            require(
-                    Metrics.names().contains(metric),
-                    "--metric: there is no metric \"" + metric + "\""
-                            + NearestName.question(Metrics.names(), metric) + " There are "
-                            + String.join(", ", Metrics.names()));
+            require(Metrics.names().contains(metric), TaskOptions.noMetric(metric));
         }
         Comparison comparison = Comparison.of(first, second, step, metrics, new Bootstrap(seed, resamples));
         if (json) {

@@ -14,7 +14,6 @@ import org.t5j.data.source.Source;
 import org.t5j.data.source.SourceConfig;
 import org.t5j.train.run.TextScorer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,27 +36,8 @@ final class ScoreCommand extends Subcommand {
                     "Inputs and targets: TSV with a column each, or .csv, .jsonl, .parquet; may end in .gz or .zst.")
     private Path pairs;
 
-    @Option(
-            names = "--columns",
-            split = ",",
-            paramLabel = "NAME",
-            description = "The columns of the file, separated by commas.",
-            defaultValue = "input,target")
-    private List<String> columns;
-
-    @Option(names = "--input-column", paramLabel = "NAME", description = "What is read.", defaultValue = "input")
-    private String input;
-
-    @Option(names = "--target-column", paramLabel = "NAME", description = "What is scored.", defaultValue = "target")
-    private String target;
-
-    @Option(
-            names = "--prefix",
-            paramLabel = "TEXT",
-            description = "Put in front of every input, as in \"translate English to German: \".",
-            defaultValue = "",
-            showDefaultValue = Visibility.NEVER)
-    private String prefix;
+    @Mixin
+    private PairColumns columns;
 
     @Option(
             names = "--max-input-length",
@@ -75,11 +55,10 @@ final class ScoreCommand extends Subcommand {
     @Override
     public Integer call() throws IOException {
         require(maxInputLength >= 1, "--max-input-length must be at least 1, found " + maxInputLength);
-        requireColumn("--input-column", input);
-        requireColumn("--target-column", target);
+        columns.check();
         output.check(this);
         threads.apply(this);
-        Source source = new SourceConfig(format(), List.of(pairs.toString()), columns)
+        Source source = new SourceConfig(PairColumns.format(pairs), List.of(pairs.toString()), columns.names())
                 .toSource(Path.of("").toAbsolutePath());
         try (ExampleReader reader = source.open(0);
                 TextScorer scorer = TextScorer.load(checkpoint.models(), checkpoint::tokenizer);
@@ -99,23 +78,12 @@ final class ScoreCommand extends Subcommand {
         return 0;
     }
 
-    private void requireColumn(String option, String column) {
-        require(
-                columns.contains(column),
-                option + " takes '" + column + "', but --columns are " + columns
-                        + "; name one of them, or list the columns as the file has them");
-    }
-
-    /** JSON is taken for JSON lines, as C4's files are named. */
-    private String format() {
-        return SourceConfig.formatOf(pairs.toString()).orElse("tsv").replaceFirst("^json$", "jsonl");
-    }
-
     private void write(TextScorer scorer, List<Example> examples, OutputStream out) throws IOException {
-        List<String> inputs =
-                examples.stream().map(example -> prefix + example.get(input)).toList();
+        List<String> inputs = examples.stream()
+                .map(example -> columns.prefix() + example.get(columns.input()))
+                .toList();
         List<String> targets =
-                examples.stream().map(example -> example.get(target)).toList();
+                examples.stream().map(example -> example.get(columns.target())).toList();
         List<TextScorer.Score> scores = scorer.score(inputs, targets);
         for (int i = 0; i < scores.size(); i++) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.t5j.core.NearestName;
 import org.t5j.data.metric.Metrics;
-import org.t5j.data.source.SourceConfig;
 import org.t5j.train.setup.TrainConfig;
-import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,27 +46,8 @@ final class TaskOptions {
     @Option(names = "--task", paramLabel = "NAME", description = "Name of the task.", defaultValue = "task")
     private String name;
 
-    @Option(
-            names = "--columns",
-            split = ",",
-            paramLabel = "NAME",
-            description = "The columns of the files, separated by commas.",
-            defaultValue = "input,target")
-    private List<String> columns;
-
-    @Option(names = "--input-column", paramLabel = "NAME", description = "What is read.", defaultValue = "input")
-    private String input;
-
-    @Option(names = "--target-column", paramLabel = "NAME", description = "What is learnt.", defaultValue = "target")
-    private String target;
-
-    @Option(
-            names = "--prefix",
-            paramLabel = "TEXT",
-            description = "Put in front of every input, as in \"translate English to German: \".",
-            defaultValue = "",
-            showDefaultValue = Visibility.NEVER)
-    private String prefix;
+    @Mixin
+    private PairColumns columns;
 
     @Option(
             names = "--input-length",
@@ -101,14 +81,14 @@ final class TaskOptions {
         requireUsable();
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("name", name);
-        task.put("format", format(files.get(0)));
+        task.put("format", PairColumns.format(files.get(0)));
         task.put("train", train);
         task.put("validation", valid);
         task.put("test", test);
-        task.put("columns", columns);
-        task.put("input", input);
-        task.put("target", target);
-        task.put("prefix", prefix);
+        task.put("columns", columns.names());
+        task.put("input", columns.input());
+        task.put("target", columns.target());
+        task.put("prefix", columns.prefix());
         task.put("inputLength", inputLength);
         task.put("targetLength", targetLength);
         task.put("metrics", metrics);
@@ -121,21 +101,15 @@ final class TaskOptions {
                 "--input-length and --target-length must be at least 2, one token and the end of sequence, found "
                         + inputLength + " and " + targetLength);
         for (String metric : metrics) {
-            require(
-                    Metrics.names().contains(metric),
-                    "--metric: there is no metric \"" + metric + "\""
-                            + NearestName.question(Metrics.names(), metric) + " There are "
-                            + String.join(", ", Metrics.names()));
+            require(Metrics.names().contains(metric), noMetric(metric));
         }
-        requireColumn("--input-column", input);
-        requireColumn("--target-column", target);
+        columns.check();
     }
 
-    private void requireColumn(String option, String column) {
-        require(
-                columns.contains(column),
-                option + " takes '" + column + "', but --columns are " + columns
-                        + "; name one of them, or list the columns as the files have them");
+    /** What is said where {@code --metric} names none. */
+    static String noMetric(String metric) {
+        return "--metric: there is no metric \"" + metric + "\"" + NearestName.question(Metrics.names(), metric)
+                + " There are " + String.join(", ", Metrics.names());
     }
 
     private void require(boolean holds, String message) {
@@ -153,10 +127,5 @@ final class TaskOptions {
                             + " describes a task that options give, but there is no file for one; name files with --valid"
                             + " or --test, or change the configuration's tasks with --set data.tasks");
         }
-    }
-
-    /** JSON is taken for JSON lines, as C4's files are named. */
-    private static String format(Path file) {
-        return SourceConfig.formatOf(file.toString()).orElse("tsv").replaceFirst("^json$", "jsonl");
     }
 }

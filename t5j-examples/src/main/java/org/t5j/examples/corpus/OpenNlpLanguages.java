@@ -13,6 +13,7 @@ import opennlp.tools.langdetect.Language;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.t5j.data.DataException;
+import org.t5j.data.FileReason;
 import org.t5j.data.clean.LanguageDetector;
 import org.t5j.train.config.ConfigException;
 
@@ -46,7 +47,7 @@ public final class OpenNlpLanguages implements LanguageDetector {
             DataException.check(in != null, "The class path lacks opennlp-models-langdetect, which holds %s.", MODEL);
             return new OpenNlpLanguages(new LanguageDetectorModel(in));
         } catch (IOException e) {
-            throw new DataException("Cannot read the model of languages: " + e, e);
+            throw new DataException("Cannot read the model of languages: " + FileReason.of(e), e);
         }
     }
 

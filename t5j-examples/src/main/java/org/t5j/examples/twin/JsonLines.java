@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 
 /** Reads files of one JSON object a line; empty lines are passed over. */
@@ -44,7 +45,7 @@ final class JsonLines {
         } catch (CharacterCodingException e) {
             throw new T5Exception(file + " is not UTF-8; it is to hold " + content + " a line", e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
         if (read.isEmpty()) {
             throw new T5Exception(file + " is empty; it is to hold " + content + " a line");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
@@ -79,7 +80,7 @@ public final class RecordedGeneration {
         } catch (NoSuchFileException | java.io.FileNotFoundException e) {
             throw new T5Exception("There is no file " + file, e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 

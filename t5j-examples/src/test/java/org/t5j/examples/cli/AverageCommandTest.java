@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.SafetensorsReader;
+import org.t5j.core.layer.Additions;
 
 /** {@code t5j average} on the checkpoints of a short run. */
 class AverageCommandTest {
@@ -113,6 +114,12 @@ class AverageCommandTest {
             wider.save(other);
         }
         assertRefused(1, "other is a model of another shape than", "average", step(1), other);
+        Path adapted = directory.resolve("adapted");
+        try (T5Model model = T5Model.load(step(1), Additions.adapters(4), 1)) {
+            model.save(adapted);
+        }
+        assertRefused(1, "must have the same adapters", "average", step(1), adapted);
+        assertRefused(1, "must have the same adapters", "average", adapted, step(1));
         assertRefused(2, "has 3 checkpoints, fewer than --last 4", "average", run, "--last", 4);
         assertRefused(2, "--weights has 1 numbers for 2 checkpoints", "average", step(1), step(2), "--weights", 1);
         assertRefused(2, "--weights must be positive", "average", step(1), step(2), "--weights", "1,-1");

@@ -46,6 +46,11 @@ public final class AveragedModel {
                 throw new T5Exception(directory + " is a model of another shape than " + first
                         + "; only checkpoints of one run, or of runs of the same shape, have an average");
             }
+            if (!model.additions().equals(average.additions())) {
+                throw new T5Exception(directory + " and " + first + " must have the same adapters to have an average,"
+                        + " found inner widths " + model.additions().adapterWidth() + " and "
+                        + average.additions().adapterWidth() + " (0 for none); leave one of them out");
+            }
             for (Parameter parameter : average.parameters()) {
                 Parameter other = model.parameters().get(parameter.name());
                 average.kernels().addScaled(other.value(), share, parameter.value());

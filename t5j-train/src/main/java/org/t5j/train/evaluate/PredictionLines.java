@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
+import org.t5j.core.checkpoint.AtomicFile;
 import org.t5j.data.Example;
 import org.t5j.data.metric.Scored;
 import org.t5j.train.evaluate.Evaluation.Prediction;
@@ -34,22 +34,9 @@ public final class PredictionLines {
      * @throws T5Exception where it cannot be written
      */
     public static void write(Path file, List<Prediction> predictions) {
-        Path target = file.toAbsolutePath();
-        Path incomplete = target.resolveSibling("." + target.getFileName() + ".incomplete");
-        try {
-            try (BufferedWriter writer = Files.newBufferedWriter(incomplete)) {
-                for (Prediction prediction : predictions) {
-                    writer.write(JSON.writeValueAsString(line(prediction)));
-                    writer.write('\n');
-                }
-            } catch (IOException e) {
-                Files.deleteIfExists(incomplete);
-                throw e;
-            }
-            Files.move(incomplete, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new T5Exception("Cannot write the predictions " + file + ": " + e, e);
-        }
+        StringBuilder lines = new StringBuilder();
+        predictions.forEach(prediction -> lines.append(line(prediction)).append('\n'));
+        AtomicFile.write(file, lines.toString());
     }
 
     private static ObjectNode line(Prediction prediction) {
@@ -95,7 +82,7 @@ public final class PredictionLines {
                 predictions.add(prediction(line, file + ":" + (predictions.size() + 1)));
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot read the predictions " + file + ": " + e, e);
+            throw new T5Exception("Cannot read the predictions " + file + ": " + FileFailure.reason(e), e);
         }
         if (predictions.isEmpty()) {
             throw new T5Exception(file + " holds no predictions; name a file of evaluate --predictions");

@@ -11,6 +11,7 @@ import org.t5j.core.decode.EarlyStopping;
 import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.decode.LengthNormalization;
 import org.t5j.core.decode.Sampling;
+import org.t5j.data.task.Task;
 import org.t5j.data.task.TaskGeneration;
 
 /** The search for outputs that a task asks for, or a user, over defaults. */
@@ -18,6 +19,24 @@ public final class TaskDecoding {
     private static final double T5X_PENALTY = 0.6;
 
     private TaskDecoding() {}
+
+    /**
+     * How evaluations write the answers of a task.
+     *
+     * @param numBeams where the task does not say
+     */
+    public static GenerationConfig of(Task task, int numBeams) {
+        return of(task.targetLength(), numBeams, task.generation());
+    }
+
+    /** {@link #of(Task, int)} of a task with such targets; {@code own} may be null. */
+    public static GenerationConfig of(int targetLength, int numBeams, TaskGeneration own) {
+        GenerationConfig plain = GenerationConfig.builder()
+                .maxNewTokens(targetLength)
+                .numBeams(numBeams)
+                .build();
+        return own == null ? plain : over(plain, own);
+    }
 
     /**
      * What {@code own} leaves open is as in {@code defaults}, but asking for beams is asking for no sampling.

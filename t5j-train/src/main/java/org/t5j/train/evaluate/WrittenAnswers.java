@@ -22,11 +22,7 @@ final class WrittenAnswers implements Answers {
     WrittenAnswers(Task task, EvalBatches batches, Tokenizer tokenizer, int numBeams) {
         this.batches = batches;
         this.tokenizer = tokenizer;
-        GenerationConfig plain = GenerationConfig.builder()
-                .maxNewTokens(task.targetLength())
-                .numBeams(numBeams)
-                .build();
-        this.search = TaskDecoding.over(plain, task.generation());
+        this.search = TaskDecoding.of(task, numBeams);
     }
 
     @Override

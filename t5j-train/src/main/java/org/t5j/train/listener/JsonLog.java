@@ -1,24 +1,13 @@
 package org.t5j.train.listener;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.t5j.core.FileFailure;
-import org.t5j.core.T5Exception;
 import org.t5j.data.source.BadRows;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingListener;
@@ -28,16 +17,13 @@ import org.t5j.train.evaluate.EvaluationReport;
 
 /**
  * {@code log.jsonl}: a JSON object per line, {@code "type"} train, eval, skipped (an update that was not made: all of them
- * stand here), trains (how many weights are trained from this step on, if not all) or bad_rows (rows of the data that were skipped), each
- * with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so that every step stands
- * there once.
+ * stand here), trains (how many weights are trained from this step on, if not all) or bad_rows (rows of the data that
+ * were skipped), each with its {@code "step"}. A resumed run takes back what was logged after the step it goes on from, so
+ * that every step stands there once.
  */
 public final class JsonLog implements TrainingListener, AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BAD_ROWS = "bad_rows";
     private static final String TRAINS = "trains";
-    /** Types of entries that a resumed run tells again at the step it goes on from. */
-    private static final Set<String> TOLD_AT_START = Set.of(BAD_ROWS, TRAINS);
     /** Types of entries. */
     static final String TRAIN = "train";
 
@@ -45,22 +31,22 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
     static final String SKIPPED = "skipped";
     private static final int LONGEST_TEXT = 1000;
 
-    private final Path file;
+    private static final String STEP = "step";
+    private static final String TRAINED_WEIGHTS = "trained_weights";
+
+    private final LogFile file;
     private final long everySteps;
-    private final BufferedWriter writer;
-    private final List<Consumer<JsonNode>> followers = new ArrayList<>();
     private LongSupplier tensorBytes;
     private int examples;
-    /** Whether some weights are not trained, or were not. */
-    private boolean partly;
+    /** Weights that are trained by the last entry that says so; -1 where none does, and all are. */
+    private long trainedWeights = -1;
 
     private long tokens;
     private double busySince;
 
-    private JsonLog(Path file, long everySteps) throws IOException {
-        this.file = file;
+    private JsonLog(Path file, long step, long everySteps) {
         this.everySteps = everySteps;
-        this.writer = Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.file = LogFile.open(file, entry -> stays(entry, step));
     }
 
     /**
@@ -70,19 +56,23 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
      * @param everySteps updates between lines of training; at least 1
      */
     public static JsonLog open(Path file, long step, long everySteps) {
-        try {
-            if (Files.exists(file)) {
-                truncate(file, step);
-            }
-            return new JsonLog(file, everySteps);
-        } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
+        return new JsonLog(file, step, everySteps);
+    }
+
+    /** A resumed run tells of bad rows again at the step that it goes on from. */
+    private boolean stays(JsonNode entry, long step) {
+        long logged = entry.path(STEP).asLong(Long.MAX_VALUE);
+        String type = entry.path("type").asText();
+        boolean stays = logged < step || logged == step && !type.equals(BAD_ROWS);
+        if (stays && type.equals(TRAINS)) {
+            trainedWeights = entry.path(TRAINED_WEIGHTS).asLong();
         }
+        return stays;
     }
 
     /** Gives every entry to {@code follower} after it was written. */
     public JsonLog follow(Consumer<JsonNode> follower) {
-        followers.add(follower);
+        file.follow(follower);
         return this;
     }
 
@@ -92,43 +82,21 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         return this;
     }
 
-    private static void truncate(Path file, long step) throws IOException {
-        List<String> kept;
-        try (BufferedReader lines = LogLines.open(file)) {
-            kept = lines.lines().filter(line -> belongsTo(line, step)).toList();
-        }
-        Path copy = file.resolveSibling("." + file.getFileName() + ".truncated");
-        Files.write(copy, kept);
-        Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
     /** Writes with every line of training the most bytes of tensors until then; none if not called. */
     public JsonLog tensorBytes(LongSupplier peak) {
         tensorBytes = peak;
         return this;
     }
 
-    private static boolean belongsTo(String line, long step) {
-        try {
-            JsonNode entry = JSON.readTree(line);
-            long logged = entry == null ? Long.MAX_VALUE : entry.path("step").asLong(Long.MAX_VALUE);
-            return logged < step
-                    || logged == step
-                            && !TOLD_AT_START.contains(entry.path("type").asText());
-        } catch (JsonProcessingException e) {
-            return false;
-        }
+    private static ObjectNode entry(String type, long step) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put(STEP, step);
     }
 
     @Override
     public void skipped(TrainingState state, String data, BadRows rows) {
-        ObjectNode line = JSON.createObjectNode()
-                .put("type", BAD_ROWS)
-                .put("step", state.step())
-                .put("data", data)
-                .put("count", rows.count());
+        ObjectNode line = entry(BAD_ROWS, state.step()).put("data", data).put("count", rows.count());
         rows.examples().forEach(line.putArray("examples")::add);
-        write(line);
+        file.write(line);
     }
 
     @Override
@@ -139,24 +107,17 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
 
     @Override
     public void trains(long step, long trained, long all) {
-        partly |= trained < all;
-        if (!partly) {
-            return;
+        if (trained != (trainedWeights < 0 ? all : trainedWeights)) {
+            trainedWeights = trained;
+            file.write(entry(TRAINS, step).put(TRAINED_WEIGHTS, trained).put("weights", all));
         }
-        write(JSON.createObjectNode()
-                .put("type", TRAINS)
-                .put("step", step)
-                .put("trained_weights", trained)
-                .put("weights", all));
     }
 
     @Override
     public void stepped(StepReport report) {
         tokens += report.inputTokens() + report.targetTokens();
         if (report.skipped()) {
-            write(JSON.createObjectNode()
-                    .put("type", SKIPPED)
-                    .put("step", report.step())
+            file.write(entry(SKIPPED, report.step())
                     .put("loss", report.loss())
                     .put("learning_rate", report.learningRate())
                     .put("gradient_norm", report.gradientNorm()));
@@ -166,9 +127,7 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         if (report.step() % everySteps != 0 && !measured) {
             return;
         }
-        ObjectNode line = JSON.createObjectNode()
-                .put("type", TRAIN)
-                .put("step", report.step())
+        ObjectNode line = entry(TRAIN, report.step())
                 .put("loss", report.loss())
                 .put("nll", report.negativeLogLikelihood())
                 .put("learning_rate", report.learningRate())
@@ -184,17 +143,17 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
         if (tensorBytes != null) {
             line.put("tensor_bytes", tensorBytes.getAsLong());
         }
-        write(measured ? line.put("parameter_norm", report.parameterNorm()) : line);
+        file.write(measured ? line.put("parameter_norm", report.parameterNorm()) : line);
         tokens = 0;
         busySince = report.seconds();
     }
 
     @Override
     public void evaluated(EvaluationReport report) {
-        ObjectNode line = JSON.createObjectNode().put("type", EVAL).put("step", report.step());
+        ObjectNode line = entry(EVAL, report.step());
         ObjectNode scores = line.putObject("scores");
         report.scores().forEach(scores::put);
-        write(withExamples(line.put("seconds", Math.round(1e3 * report.seconds()) / 1e3), report.predictions()));
+        file.write(withExamples(line.put("seconds", Math.round(1e3 * report.seconds()) / 1e3), report.predictions()));
         busySince += report.seconds();
     }
 
@@ -217,23 +176,8 @@ public final class JsonLog implements TrainingListener, AutoCloseable {
                 : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT)) + "…";
     }
 
-    private void write(ObjectNode line) {
-        try {
-            writer.write(line.toString());
-            writer.newLine();
-            writer.flush();
-        } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
-        }
-        followers.forEach(follower -> follower.accept(line));
-    }
-
     @Override
     public void close() {
-        try {
-            writer.close();
-        } catch (IOException e) {
-            throw new T5Exception("Cannot write the log " + file + ": " + FileFailure.reason(e), e);
-        }
+        file.close();
     }
 }

@@ -24,16 +24,18 @@ public final class Preflight {
      * Logs the plan of a run and checks it.
      *
      * @param freeBytes of tensor memory, before anything of the run is allocated
+     * @param resumed whether the run has begun before, so that what decides its updates must stay
      * @return the plan
      * @throws T5Exception where the plan is larger and {@code check} says to refuse it; the message offers what would fit
      */
-    public static MemoryPlan check(Workload workload, MemorySection.Check check, long freeBytes) {
+    public static MemoryPlan check(Workload workload, MemorySection.Check check, long freeBytes, boolean resumed) {
         MemoryPlan plan = MemoryPlan.of(workload);
         if (plan.total() <= freeBytes) {
             LOG.info("Tensors will take at most {}", plan.summary());
         } else if (check != MemorySection.Check.IGNORE) {
             String problem = "Tensors would take up to " + plan.explanation() + ", but only "
-                    + MemoryPlan.size(freeBytes) + " are free. " + advice(workload, freeBytes);
+                    + MemoryPlan.size(freeBytes) + " are free. "
+                    + advice(resumed ? harmless(workload) : remedies(workload), freeBytes, resumed);
             if (check == MemorySection.Check.REFUSE) {
                 throw new T5Exception(problem + " Where texts are much shorter than the longest allowed, go on with"
                         + " --set memory.check=WARN");
@@ -43,14 +45,23 @@ public final class Preflight {
         return plan;
     }
 
-    private static String advice(Workload workload, long freeBytes) {
-        Optional<Remedy> fits = remedies(workload).stream()
+    private static String advice(List<Remedy> remedies, long freeBytes, boolean resumed) {
+        Optional<Remedy> fits = remedies.stream()
                 .filter(remedy -> MemoryPlan.of(remedy.workload).total() <= freeBytes)
                 .findFirst();
         return fits.map(remedy -> "It fits ("
                         + MemoryPlan.size(MemoryPlan.of(remedy.workload).total()) + ") with" + remedy.settings + ".")
                 .orElse(
-                        "Not one row at a time would fit: take a smaller model, train less of it, or a larger machine.");
+                        resumed
+                                ? "Nothing that a resumed run may change makes it fit: take a larger machine."
+                                : "Not one row at a time would fit: take a smaller model, train less of it, or a larger"
+                                        + " machine.");
+    }
+
+    /** What changes no update. */
+    private static List<Remedy> harmless(Workload workload) {
+        return List.of(
+                evaluatingFewer(workload, ""), evaluatingFewer(workload.recomputing(), " --set memory.recompute=true"));
     }
 
     /** From the least loss of speed to the greatest. */

@@ -1,13 +1,15 @@
 package org.t5j.train.memory;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Model;
 import org.t5j.core.decode.DecoderState;
-import org.t5j.core.kernel.CrossEntropy;
+import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.kernel.RehearsalKernels;
 import org.t5j.core.layer.Additions;
 import org.t5j.core.tensor.Nd4jBackend;
@@ -24,14 +26,13 @@ import org.t5j.train.optim.OptimizerConfig;
  * @param prepare freezes what is not trained
  * @param optimizer whose moments are kept
  * @param average whose copy of the weights is kept
- * @param dropoutRate 0 … below 1
- * @param recompute whether activations are computed again instead of kept
+ * @param pass how gradients are computed
  * @param batchSize rows of a batch
  * @param gradAcc batches of an update
  * @param inputLength of the longest inputs
  * @param targetLength of the longest targets
  * @param evalBatchSize rows of a batch of evaluation
- * @param beams of written answers; 0 where none are written
+ * @param answers how evaluations write texts; none where they write nothing
  */
 public record Workload(
         T5Config model,
@@ -39,51 +40,58 @@ public record Workload(
         Consumer<T5Model> prepare,
         OptimizerConfig optimizer,
         AverageConfig average,
-        float dropoutRate,
-        boolean recompute,
+        StepOptions pass,
         int batchSize,
         int gradAcc,
         int inputLength,
         int targetLength,
         int evalBatchSize,
-        int beams) {
+        List<GenerationConfig> answers) {
     private static final int SOME_ID = 2;
+
+    public Workload {
+        answers = List.copyOf(answers);
+    }
+
+    /** Whether activations are computed again instead of kept. */
+    boolean recompute() {
+        return pass.recompute();
+    }
 
     /** The same with activations computed again. */
     Workload recomputing() {
-        return with(optimizer, true, batchSize, gradAcc, evalBatchSize);
+        return with(optimizer, pass.withRecompute(true), batchSize, gradAcc, evalBatchSize);
     }
 
     /** The same updates of {@code parts} times as many batches. */
     Workload divided(int parts) {
-        return with(optimizer, recompute, batchSize / parts, gradAcc * parts, evalBatchSize);
+        return with(optimizer, pass, batchSize / parts, gradAcc * parts, evalBatchSize);
     }
 
     /** The same with other batches of evaluation. */
     Workload evaluating(int rows) {
-        return with(optimizer, recompute, batchSize, gradAcc, rows);
+        return with(optimizer, pass, batchSize, gradAcc, rows);
     }
 
     /** The same with another optimizer. */
     Workload optimizer(OptimizerConfig other) {
-        return with(other, recompute, batchSize, gradAcc, evalBatchSize);
+        return with(other, pass, batchSize, gradAcc, evalBatchSize);
     }
 
-    private Workload with(OptimizerConfig newOptimizer, boolean newRecompute, int rows, int newGradAcc, int evalRows) {
+    private Workload with(OptimizerConfig newOptimizer, StepOptions newPass, int rows, int newGradAcc, int evalRows) {
         return new Workload(
                 model,
                 additions,
                 prepare,
                 newOptimizer,
                 average,
-                dropoutRate,
-                newRecompute,
+                newPass,
                 rows,
                 newGradAcc,
                 inputLength,
                 targetLength,
                 evalRows,
-                beams);
+                answers);
     }
 
     /** The largest step, evaluation and answer of the run, on memory that is only counted. */
@@ -103,11 +111,11 @@ public record Workload(
             plan.add("average", "the averaged weights");
             T5Batch batch = batch(batchSize);
             for (int step = 0; step < 2; step++) {
-                rehearsed.forwardBackward(batch, options(batch));
+                rehearsed.forwardBackward(batch, pass);
             }
             plan.addActivations(
                     "%d x %d inputs, %d targets%s",
-                    batchSize, inputLength, targetLength, recompute ? ", computed again block by block" : "");
+                    batchSize, inputLength, targetLength, recompute() ? ", computed again block by block" : "");
             evaluate(rehearsed, plan);
             plan.add("scratch", rehearsal.scratchBytes(), "what single operations need");
         }
@@ -120,13 +128,22 @@ public record Workload(
             rehearsed.evaluateLoss(batch);
         }
         plan.add("evaluation", "%d x %d inputs, beyond what a step holds", evalBatchSize, inputLength);
-        if (beams > 0) {
+        answers.stream().max(Comparator.comparingLong(Workload::tokens)).ifPresent(search -> {
             int[][] inputs = new int[evalBatchSize][inputLength];
             Arrays.stream(inputs).forEach(row -> Arrays.fill(row, SOME_ID));
-            try (DecoderState state = rehearsed.startDecoding(inputs, beams, targetLength + 1)) {
-                plan.add("answers", "keys and values of %d texts being written", state.rows());
+            try (DecoderState state = rehearsed.startDecoding(inputs, search.numBeams(), search.maxLength())) {
+                plan.add(
+                        "answers",
+                        "keys and values of %d texts of up to %d tokens being written",
+                        state.rows(),
+                        search.maxLength());
             }
-        }
+        });
+    }
+
+    /** Of an answer at most, all beams together. */
+    private static long tokens(GenerationConfig search) {
+        return (long) search.numBeams() * search.maxLength();
     }
 
     private T5Batch batch(int rows) {
@@ -135,10 +152,5 @@ public record Workload(
         Arrays.fill(inputs, SOME_ID);
         Arrays.fill(labels, SOME_ID);
         return T5Batch.of(model, rows, inputLength, targetLength, inputs, labels);
-    }
-
-    private StepOptions options(T5Batch batch) {
-        float scale = 1f / batch.targets();
-        return new StepOptions(dropoutRate, false, 0, 0, 0, CrossEntropy.PLAIN, scale).withRecompute(recompute);
     }
 }

@@ -8,7 +8,9 @@ import org.t5j.core.tensor.Tensor;
 
 /**
  * Adam with decoupled weight decay (Kingma and Ba 2015; Loshchilov and Hutter 2019) in the forms of PyTorch and of
- * Hugging Face. The start at zero is corrected for by the number of a parameter's own updates, as PyTorch does. State: {@code exp_avg} and {@code exp_avg_sq} of every parameter.
+ * Hugging Face. The start at zero is corrected for by the number of a parameter's own updates, as PyTorch does.
+ *
+ * <p>State: {@code exp_avg} and {@code exp_avg_sq} of every parameter.
  */
 public final class AdamW implements Optimizer {
     private final AdamWConfig config;

@@ -12,7 +12,6 @@ import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.checkpoint.SafetensorsWriter;
 import org.t5j.core.checkpoint.TensorEntry;
 import org.t5j.core.checkpoint.TensorSource;
-import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.Tensor;
 import org.t5j.train.ModelExport;
@@ -26,7 +25,6 @@ import org.t5j.train.average.WeightAverage;
 final class CheckpointWeights {
     static final String FILE = "training/weights.safetensors";
     private static final String AVERAGE = "average.";
-    private static final int CHUNK = 1 << 18;
 
     private final T5Model model;
     private final WeightAverage average;
@@ -52,25 +50,17 @@ final class CheckpointWeights {
             Tensor averaged = average.tensors().get(parameter.name());
             boolean kept = export.keeps(parameter.name());
             if (averaged != null || !kept) {
-                add(writer, parameter.name(), parameter.value());
+                SavedTensors.add(writer, parameter.name(), parameter.value(), model.backend());
                 differs = true;
             }
             if (averaged != null && !kept) {
-                add(writer, AVERAGE + parameter.name(), averaged);
+                SavedTensors.add(writer, AVERAGE + parameter.name(), averaged, model.backend());
             }
         }
         if (differs) {
             Files.createDirectories(directory.resolve(FILE).getParent());
             writer.write(directory.resolve(FILE));
         }
-    }
-
-    private void add(SafetensorsWriter writer, String name, Tensor tensor) {
-        Tensor flat = flat(tensor);
-        writer.add(
-                name,
-                (from, target, count) -> model.backend().read(flat.rowsView((int) from, count), target, 0),
-                tensor.shape());
     }
 
     /**
@@ -87,13 +77,13 @@ final class CheckpointWeights {
             String parameter = name.startsWith(AVERAGE) ? name.substring(AVERAGE.length()) : name;
             Tensor value = fitting(reader, name, parameter);
             if (name.startsWith(AVERAGE)) {
-                read(reader, name, average.tensor(parameter));
+                SavedTensors.read(reader, name, average.tensor(parameter), model.backend());
                 continue;
             }
             if (export.keeps(parameter)) {
                 model.kernels().copy(value, average.tensor(parameter));
             }
-            read(reader, name, value);
+            SavedTensors.read(reader, name, value, model.backend());
         }
     }
 
@@ -108,7 +98,7 @@ final class CheckpointWeights {
             SafetensorsReader reader = SafetensorsReader.open(directory.resolve(FILE));
             for (String name : reader.names()) {
                 if (!name.startsWith(AVERAGE)) {
-                    read(reader, name, fitting(reader, name, name));
+                    SavedTensors.read(reader, name, fitting(reader, name, name), model.backend());
                 }
             }
         }
@@ -127,20 +117,6 @@ final class CheckpointWeights {
                     + ": it is of another model or damaged; use another checkpoint");
         }
         return value;
-    }
-
-    private void read(SafetensorsReader reader, String name, Tensor target) {
-        Tensor flat = flat(target);
-        float[] chunk = new float[Math.min(CHUNK, flat.size(0))];
-        for (int from = 0; from < flat.size(0); from += CHUNK) {
-            int count = Math.min(CHUNK, flat.size(0) - from);
-            reader.readFloats(name, from, chunk, 0, count);
-            model.backend().write(flat.rowsView(from, count), chunk, 0);
-        }
-    }
-
-    private static Tensor flat(Tensor tensor) {
-        return tensor.reshapeView(Math.toIntExact(tensor.length()));
     }
 
     /** The parameters with their averages where there are some. */
@@ -167,8 +143,8 @@ final class CheckpointWeights {
             if (averaged == null) {
                 trained.readFloats(name, from, target, targetOffset, count);
             } else {
-                Backend backend = model.backend();
-                backend.read(flat(averaged).rowsView(Math.toIntExact(from), count), target, targetOffset);
+                Tensor row = SavedTensors.flat(averaged).rowsView(Math.toIntExact(from), count);
+                model.backend().read(row, target, targetOffset);
             }
         }
     }

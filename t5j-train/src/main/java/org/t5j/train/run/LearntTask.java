@@ -54,13 +54,10 @@ record LearntTask(String name, String prefix, int targetLength, TaskGeneration g
 
     /** The search with which evaluations write its outputs, with the ids of {@code model}. */
     GenerationConfig over(GenerationConfig model) {
-        GenerationConfig plain = GenerationConfig.builder()
+        return TaskDecoding.of(targetLength, evalBeams, generation).toBuilder()
                 .startTokenId(model.startTokenId())
                 .eosTokenId(model.eosTokenId())
                 .padTokenId(model.padTokenId())
-                .maxNewTokens(targetLength)
-                .numBeams(evalBeams)
                 .build();
-        return generation == null ? plain : TaskDecoding.over(plain, generation);
     }
 }

@@ -10,9 +10,9 @@ import org.t5j.core.T5Exception;
 import org.t5j.train.setup.TrainConfig;
 
 /**
- * What may change when a run is resumed. Its length, evaluations, checkpoints and logs may, and which updates are
- * refused; what decides the updates may not. Model and vocabulary come from the checkpoint, and the data's contents are guarded by its position, so files may
- * have moved.
+ * What may change when a run is resumed. Its length, evaluations, checkpoints, logs and use of memory may, and which
+ * updates are refused; what decides the updates may not. Model and vocabulary come from the checkpoint, and the data's
+ * contents are guarded by its position, so files may have moved.
  */
 final class ResumeRules {
     private static final List<String> FREE = List.of(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
@@ -52,12 +53,18 @@ public final class RunPredictions implements TrainingListener {
         try {
             Files.createDirectories(directory);
             PredictionLines.write(directory.resolve(name), predictions);
-        } catch (IOException | T5Exception e) {
-            throw new T5Exception(
-                    e.getMessage() + ". Make room for predictions in " + directory
-                            + ", or resume the run without them: eval.predictions=false",
-                    e);
+        } catch (IOException e) {
+            throw cannotWrite(directory, "Cannot make " + directory + ": " + FileFailure.reason(e), e);
+        } catch (T5Exception e) {
+            throw cannotWrite(directory, e.getMessage(), e);
         }
+    }
+
+    private static T5Exception cannotWrite(Path directory, String problem, Exception cause) {
+        return new T5Exception(
+                problem + ". Make room for predictions in " + directory
+                        + ", or resume the run without them: eval.predictions=false",
+                cause);
     }
 
     /** A task may have any name, a file not. */
@@ -105,7 +112,7 @@ public final class RunPredictions implements TrainingListener {
         try (Stream<Path> files = Files.list(directory)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + directory + ": " + e, e);
+            throw new T5Exception("Cannot read " + directory + ": " + FileFailure.reason(e), e);
         }
     }
 
@@ -115,7 +122,8 @@ public final class RunPredictions implements TrainingListener {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new T5Exception("Cannot remove the predictions " + directory + " of a later step: " + e, e);
+            throw new T5Exception(
+                    "Cannot remove the predictions " + directory + " of a later step: " + FileFailure.reason(e), e);
         }
     }
 }

@@ -3,10 +3,9 @@ package org.t5j.train.run;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Config;
@@ -14,6 +13,7 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.checkpoint.CheckpointReader;
 import org.t5j.core.checkpoint.HfConfig;
+import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.layer.Additions;
 import org.t5j.core.tensor.Nd4jBackend;
 import org.t5j.data.batch.BatchStream;
@@ -21,21 +21,15 @@ import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
-import org.t5j.train.EarlyStopping;
-import org.t5j.train.Trainer;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
 import org.t5j.train.average.WeightAverage;
-import org.t5j.train.evaluate.EvaluationReport;
-import org.t5j.train.listener.ConsoleProgress;
-import org.t5j.train.listener.JsonLog;
-import org.t5j.train.listener.TensorBoardLog;
+import org.t5j.train.evaluate.TaskDecoding;
 import org.t5j.train.memory.Preflight;
 import org.t5j.train.memory.Workload;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.setup.ArchitectureRules;
 import org.t5j.train.setup.Learning;
-import org.t5j.train.setup.LoggingSection;
 import org.t5j.train.setup.OptimSection;
 import org.t5j.train.setup.TrainConfig;
 import org.t5j.train.transfer.LoraExport;
@@ -104,9 +98,9 @@ public final class Training {
      * Trains until all updates are made, or as many evaluations as {@code eval.patience} says brought nothing better.
      *
      * @param resume whether to go on from the newest checkpoint in {@code runDirectory}; without one it starts anew
-     * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false, where another process trains
-     *     there, where something that a run may not change differs from the run's own configuration, or where a loss is
-     *     not finite
+     * @throws T5Exception where the directory holds files that are not of a run, or a run and {@code resume} is false,
+     *     where another process trains there, where something that a run may not change differs from the run's own
+     *     configuration, or where a loss is not finite
      * @throws TrainingInterruptedException where the process was asked to end
      * @throws org.t5j.data.DataException where the data cannot be read, holds nothing to learn or, on resuming, is not
      *     what the run began with; the message names file and line, or the setting
@@ -125,11 +119,20 @@ public final class Training {
         }
         try (RunLock lock = run.lock()) {
             Optional<Path> from = resume ? run.latest() : Optional.empty();
-            from.ifPresent(checkpoint -> ArchitectureRules.check(config.startingFrom(checkpoint)));
-            if (from.isPresent() && Files.exists(run.config())) {
-                ResumeRules.check(TrainConfig.load(run.config(), List.of()), config);
-            }
+            from.ifPresent(checkpoint -> requireResumable(run, checkpoint));
             return run(run, lock, from);
+        }
+    }
+
+    /** A model section that the run began with fits; earlier versions passed over a shape beside a checkpoint. */
+    private void requireResumable(RunDirectory run, Path checkpoint) {
+        TrainConfig now = config.startingFrom(checkpoint);
+        TrainConfig before = Files.exists(run.config()) ? TrainConfig.load(run.config(), List.of()) : null;
+        if (before == null || !before.startingFrom(checkpoint).model().equals(now.model())) {
+            ArchitectureRules.check(now);
+        }
+        if (before != null) {
+            ResumeRules.check(before, config);
         }
     }
 
@@ -143,7 +146,8 @@ public final class Training {
                 learning,
                 from.map(CheckpointReader::resolveConfig).orElseGet(() -> exact.model()
                         .shapeFor(vocabulary.tokenizer().vocabSize())),
-                over(from.orElse(exact.model().checkpoint()), additions));
+                over(from.orElse(exact.model().checkpoint()), additions),
+                from.isPresent());
         try (T5Model model = from.map(checkpoint -> T5Model.load(checkpoint, additions, config.seed()))
                         .orElseGet(() ->
                                 exact.model().create(vocabulary.tokenizer().vocabSize(), additions, config.seed()));
@@ -153,8 +157,9 @@ public final class Training {
             TrainedParameters trained = trainedParameters(model);
             TrainingState state;
             if (from.isEmpty()) {
-                trained.at(0);
+                trained.at(lastUpdate());
                 state = WarmStart.begin(config.optim(), exact.model().checkpoint(), model, weights, optimizer);
+                trained.at(0);
             } else {
                 TrainingCheckpoint.readOptimizer(from.get(), optimizer.state(), model.parameters(), model.backend());
                 weights.restore(from.get());
@@ -165,7 +170,15 @@ public final class Training {
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
                 lock.writeConfig(exact.toYaml());
-                return train(run, vocabulary, learning, batches, model, trained, optimizer, average, weights, state);
+                RunCheckpoints saver = new RunCheckpoints(
+                        run,
+                        model,
+                        weights,
+                        optimizer,
+                        vocabulary,
+                        config.checkpoint().keepLast());
+                return new TrainingPart(config, run, learning, model, trained, optimizer, average, saver, state)
+                        .train(batches, listeners);
             }
         }
     }
@@ -184,23 +197,35 @@ public final class Training {
                         HfConfig.read(checkpoint.resolve(HfConfig.FILE)).adapterWidth(), checkpoint);
     }
 
-    /** Of the last update, in which as many parameters are trained as ever. */
-    private void preflight(Learning learning, T5Config model, Additions additions) {
+    /** Updates made before the last one, in which as many parameters are trained as ever. */
+    private long lastUpdate() {
+        return config.optim().totalSteps() - 1;
+    }
+
+    private void preflight(Learning learning, T5Config model, Additions additions, boolean resumed) {
         Workload workload = new Workload(
                 model,
                 additions,
-                rehearsed -> trainedParameters(rehearsed).at(config.optim().totalSteps() - 1),
+                rehearsed -> trainedParameters(rehearsed).at(lastUpdate()),
                 config.optim().optimizer(),
                 config.average(),
-                OptimSection.trainerOptions(config, model).dropoutRate(),
-                config.memory().recompute(),
+                OptimSection.trainerOptions(config, model).pass(0, 0, 1),
                 config.data().batchSize(),
                 config.optim().gradAcc(),
                 learning.data().inputLength(),
                 learning.data().targetLength(),
                 config.eval().batchSize(),
-                mixture != null || config.data().hasTasks() ? config.eval().beams() : 0);
-        Preflight.check(workload, config.memory().check(), Nd4jBackend.create().freeBytes());
+                answers());
+        Preflight.check(workload, config.memory().check(), Nd4jBackend.create().freeBytes(), resumed);
+    }
+
+    /** How evaluations write texts; tasks with choices are ranked. */
+    private List<GenerationConfig> answers() {
+        Stream<Task> tasks = Stream.concat(
+                mixture == null ? Stream.empty() : mixture.tasks().stream(), config.data().allTasks().stream());
+        return tasks.filter(task -> task.splits().contains(Task.VALIDATION) && !task.hasChoices())
+                .map(task -> TaskDecoding.of(task, config.eval().beams()))
+                .toList();
     }
 
     private void tellOfNothingToDo(RunDirectory run, TrainingState state) {
@@ -214,17 +239,6 @@ public final class Training {
         }
     }
 
-    private void tellOfEarlyEnd(TrainingState end) {
-        LOG.info(
-                "Ended after step {} of {}: {} was best at step {}, and {} evaluations since were no better. Raise"
-                        + " eval.patience to train on",
-                end.step(),
-                config.optim().totalSteps(),
-                end.best().score(),
-                end.best().step(),
-                config.eval().patience());
-    }
-
     /** The checkpoint that a run directory stands for is chosen once, so that {@code config.yaml} names it. */
     private static TrainConfig withModelDirectory(TrainConfig config) {
         Path checkpoint = config.model().checkpoint();
@@ -235,91 +249,5 @@ public final class Training {
         return mixture == null
                 ? Learning.of(config, tokenizer, cache)
                 : Learning.tasks(config, mixture, tokenizer, cache);
-    }
-
-    private TrainingResult train(
-            RunDirectory run,
-            VocabularyFiles vocabulary,
-            Learning learning,
-            BatchStream batches,
-            T5Model model,
-            TrainedParameters trained,
-            Optimizer optimizer,
-            WeightAverage average,
-            CheckpointWeights weights,
-            TrainingState state) {
-        LastScores scores = new LastScores();
-        EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
-        LoggingSection logging = config.logging();
-        try (JsonLog log = JsonLog.open(run.log(), state.step(), logging.everySteps())
-                        .examples(logging.examples())
-                        .tensorBytes(model.backend()::peakBytes);
-                TensorBoardLog events = logging.tensorboard() ? TensorBoardLog.open(run.events(), run.log()) : null;
-                ShutdownRequest shutdown = ShutdownRequest.listen()) {
-            Trainer trainer = new Trainer(
-                            model,
-                            optimizer,
-                            config.schedule(),
-                            batches,
-                            OptimSection.trainerOptions(config, model.config()),
-                            state)
-                    .average(average)
-                    .evaluator(learning.evaluator())
-                    .saver(new RunCheckpoints(
-                            run,
-                            model,
-                            weights,
-                            optimizer,
-                            vocabulary,
-                            config.checkpoint().keepLast()))
-                    .endWhen(patience)
-                    .stopWhen(shutdown::requested);
-            List<TrainingListener> all = new ArrayList<>(List.of(run.guard(), log, scores));
-            if (events != null) {
-                log.follow(events);
-            }
-            if (config.eval().predictions()) {
-                all.add(new RunPredictions(run));
-            }
-            if (logging.progress()) {
-                all.add(ConsoleProgress.onStandardError());
-            }
-            if (logging.report()) {
-                RunReport.writeEnvironment(run, model);
-                all.add(RunReport.onEveryCheckpoint(run, model));
-            }
-            all.addAll(listeners);
-            all.forEach(trainer::listener);
-            trainer.beforeStep(step -> {
-                if (trained.at(step)) {
-                    tell(trained, step, all);
-                }
-            });
-            tell(trained, state.step(), all);
-            learning.skipped().forEach((data, rows) -> all.forEach(listener -> listener.skipped(state, data, rows)));
-            TrainingState end = trainer.run();
-            if (patience.test(end)) {
-                tellOfEarlyEnd(end);
-            } else if (shutdown.requested() && end.step() < config.optim().totalSteps()) {
-                throw new TrainingInterruptedException("Training was interrupted after step " + end.step() + " of "
-                        + config.optim().totalSteps() + "; " + run.path() + " holds it. Resume it (--resume) to go on");
-            }
-            return new TrainingResult(
-                    end, run.checkpoint(end.step()), run.best().orElseThrow(), scores.scores);
-        }
-    }
-
-    private static void tell(TrainedParameters trained, long step, List<TrainingListener> listeners) {
-        LOG.info("Training {}", trained);
-        listeners.forEach(listener -> listener.trains(step, trained.count(), trained.all()));
-    }
-
-    private static final class LastScores implements TrainingListener {
-        private Map<String, Double> scores = Map.of();
-
-        @Override
-        public void evaluated(EvaluationReport report) {
-            scores = new LinkedHashMap<>(report.scores());
-        }
     }
 }

@@ -23,7 +23,6 @@ import org.t5j.core.checkpoint.TensorEntry;
 import org.t5j.core.checkpoint.WriteOptions;
 import org.t5j.core.tensor.Backend;
 import org.t5j.core.tensor.ParameterSet;
-import org.t5j.core.tensor.Tensor;
 import org.t5j.data.DataException;
 import org.t5j.train.TrainingState;
 import org.t5j.train.optim.OptimizerState;
@@ -35,8 +34,8 @@ import org.t5j.train.optim.OptimizerState;
  */
 public final class TrainingCheckpoint {
     static final String OPTIMIZER = "training/optimizer.safetensors";
-    private static final String STATE = "training/state.json";
     static final String STEPS = "steps";
+    private static final String STATE = "training/state.json";
     /** Before the name of a parameter that had fewer updates than there were steps. */
     private static final String UPDATES = "updates.";
 
@@ -74,13 +73,7 @@ public final class TrainingCheckpoint {
     private static void writeOptimizer(Path file, OptimizerState optimizer, Backend backend) {
         SafetensorsWriter writer = new SafetensorsWriter().metadata(STEPS, Long.toString(optimizer.steps()));
         optimizer.fewerUpdates().forEach((parameter, count) -> writer.metadata(UPDATES + parameter, count.toString()));
-        optimizer.tensors().forEach((name, tensor) -> {
-            Tensor flat = tensor.reshapeView(Math.toIntExact(tensor.length()));
-            writer.add(
-                    name,
-                    (from, target, count) -> backend.read(flat.rowsView((int) from, count), target, 0),
-                    tensor.shape());
-        });
+        optimizer.tensors().forEach((name, tensor) -> SavedTensors.add(writer, name, tensor, backend));
         writer.write(file);
     }
 
@@ -95,7 +88,7 @@ public final class TrainingCheckpoint {
     }
 
     /**
-     * Puts what an optimizer had into a new one.
+     * Puts what an optimizer had of the parameters that are trained into a new one.
      *
      * @throws T5Exception where the file is damaged or holds something that is of no parameter
      */
@@ -103,7 +96,9 @@ public final class TrainingCheckpoint {
         SafetensorsReader reader = SafetensorsReader.open(directory.resolve(OPTIMIZER));
         for (String name : reader.names()) {
             int[] shape = momentShape(reader, name, parameters);
-            backend.write(optimizer.tensor(name, shape), reader.floats(name), 0);
+            if (parameters.get(parameterOf(name)).trainable()) {
+                SavedTensors.read(reader, name, optimizer.tensor(name, shape), backend);
+            }
         }
         optimizer.setSteps(count(reader, STEPS));
         reader.metadata().keySet().stream()
@@ -113,7 +108,7 @@ public final class TrainingCheckpoint {
 
     /** The shape of what is kept of a parameter: the parameter's own or, in parts, a smaller one. */
     private static int[] momentShape(SafetensorsReader reader, String name, ParameterSet parameters) {
-        String parameter = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+        String parameter = parameterOf(name);
         long most = parameters.contains(parameter)
                 ? parameters.get(parameter).value().length()
                 : 0;
@@ -124,6 +119,10 @@ public final class TrainingCheckpoint {
                     + ": it is of another model or damaged; use another checkpoint");
         }
         return entry.shape().stream().mapToInt(Math::toIntExact).toArray();
+    }
+
+    private static String parameterOf(String moment) {
+        return moment.substring(0, Math.max(0, moment.lastIndexOf('.')));
     }
 
     private static long count(SafetensorsReader reader, String key) {

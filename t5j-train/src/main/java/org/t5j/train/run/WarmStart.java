@@ -10,9 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.layer.Additions;
+import org.t5j.core.layer.Lora;
 import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.Tensor;
 import org.t5j.train.TrainingState;
+import org.t5j.train.config.ConfigException;
 import org.t5j.train.optim.Optimizer;
 import org.t5j.train.setup.OptimSection;
 
@@ -26,11 +29,12 @@ final class WarmStart {
     private WarmStart() {}
 
     /**
-     * Gives a new optimizer the checkpoint's moments where {@code optim.warmStart} says so, and the model its training
-     * values.
+     * Gives a new optimizer the checkpoint's moments of the parameters that are trained where {@code optim.warmStart} says
+     * so, and the model its training values.
      *
      * @param checkpoint that the model was loaded from, or null
      * @return where the new run begins
+     * @throws ConfigException where there can be no moments of what the run adds to the model
      * @throws T5Exception where the states are those of another optimizer or model
      */
     static TrainingState begin(
@@ -48,7 +52,7 @@ final class WarmStart {
             return TrainingState.start(offset);
         }
         weights.startFrom(checkpoint);
-        readMoments(checkpoint, model, optimizer);
+        readMoments(optim.warmStart(), checkpoint, model, optimizer);
         if (optim.warmStart() == OptimSection.WarmStart.MOMENTS_AND_STEP && optim.scheduleOffset() == null) {
             offset = step(checkpoint, optimizer);
         }
@@ -60,11 +64,13 @@ final class WarmStart {
         return TrainingState.start(offset);
     }
 
-    private static void readMoments(Path checkpoint, T5Model model, Optimizer optimizer) {
+    private static void readMoments(
+            OptimSection.WarmStart warmStart, Path checkpoint, T5Model model, Optimizer optimizer) {
         optimizer.prepare(model.parameters());
         Map<String, Tensor> moments = optimizer.state().tensors();
         Set<String> needed = Set.copyOf(moments.keySet());
         Set<String> found = TrainingCheckpoint.optimizerNames(checkpoint);
+        requireTrainedBefore(warmStart, checkpoint, model, found);
         List<String> unfit = new ArrayList<>();
         needed.stream().filter(name -> !found.contains(name)).sorted().forEach(name -> unfit.add("lacks " + name));
         for (Parameter parameter : model.parameters()) {
@@ -80,6 +86,20 @@ final class WarmStart {
                     + ". Set optim.optimizer to what wrote it, or start without its moments (optim.warmStart: NONE)");
         }
         TrainingCheckpoint.readOptimizer(checkpoint, optimizer.state(), model.parameters(), model.backend());
+    }
+
+    private static void requireTrainedBefore(
+            OptimSection.WarmStart warmStart, Path checkpoint, T5Model model, Set<String> moments) {
+        for (Parameter parameter : model.parameters()) {
+            boolean added = Lora.isLora(parameter.name()) || Additions.isAdapter(parameter.name());
+            if (added
+                    && parameter.trainable()
+                    && moments.stream().noneMatch(name -> name.startsWith(parameter.name() + "."))) {
+                throw new ConfigException("optim.warmStart is " + warmStart + ", but transfer adds parameters such as "
+                        + parameter.name() + ", which were not trained in " + checkpoint
+                        + ", so that there are no moments of them to go on with; leave optim.warmStart out (NONE)");
+            }
+        }
     }
 
     /** The step of the schedule that a checkpoint stood at; one converted from T5X has no state but its optimizer's. */

@@ -131,6 +131,7 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
         TrainingData data = TrainingData.load(mixture, tokenizer, cache, corpora)
                 .withShuffleWindow(config.data().shuffleWindow());
         data.parts().forEach(part -> warnOfTrimming(part.dataset()));
+        warnOfUnknown(data, tokenizer);
         if (data.parts().size() > 1) {
             LOG.info("Mixture: {}", shares(data));
         }
@@ -232,6 +233,13 @@ public record Learning(TrainingData data, Evaluator evaluator, Map<String, BadRo
                     + " is remembered, not what is learnt");
         }
         return doubts;
+    }
+
+    private static void warnOfUnknown(TrainingData data, Tokenizer tokenizer) {
+        data.parts().stream()
+                .map(TrainingData.Part::dataset)
+                .filter(TaskDataset.class::isInstance)
+                .forEach(task -> UnknownTokens.doubt(task, tokenizer.unkId()).ifPresent(LOG::warn));
     }
 
     private static void warnOfTrimming(Dataset dataset) {

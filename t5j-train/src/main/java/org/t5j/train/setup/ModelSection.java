@@ -95,10 +95,24 @@ public record ModelSection(
     public T5Config shape() {
         T5Config shape = shapeFor(ROWS_MULTIPLE);
         if (checkpoint != null) {
-            requireCheckpoints("architecture", architecture, shape.architecture());
-            requireCheckpoints("relativeBiasPerLayer", relativeBiasPerLayer, shape.relativeBiasPerLayer());
+            requireCheckpoints(shape);
         }
         return shape;
+    }
+
+    private void requireCheckpoints(T5Config shape) {
+        requireCheckpoints("architecture", architecture, shape.architecture());
+        requireCheckpoints("relativeBiasPerLayer", relativeBiasPerLayer, shape.relativeBiasPerLayer());
+        requireCheckpoints("dModel", dModel, shape.dModel());
+        requireCheckpoints("dKv", dKv, shape.dKv());
+        requireCheckpoints("dFf", dFf, shape.dFf());
+        if (!shape.architecture().decoderOnly()) {
+            requireCheckpoints("numLayers", numLayers, shape.numLayers());
+        }
+        requireCheckpoints("numDecoderLayers", numDecoderLayers, shape.numDecoderLayers());
+        requireCheckpoints("numHeads", numHeads, shape.numHeads());
+        requireCheckpoints("feedForwardType", feedForwardType, shape.feedForwardType());
+        requireCheckpoints("tieWordEmbeddings", tieWordEmbeddings, shape.tieWordEmbeddings());
     }
 
     private void requireCheckpoints(String key, Object value, Object found) {

@@ -168,6 +168,7 @@ public record TrainConfig(
                 : mode == Mode.PRETRAIN ? RsqrtSchedule.defaults() : ConstantSchedule.defaults();
         requireWarmupEnds(chosen, optim);
         requireCheckpoint();
+        requireAverageBegins();
         return new TrainConfig(
                 mode,
                 seed,
@@ -189,6 +190,13 @@ public record TrainConfig(
         if (optim.warmStart() != OptimSection.WarmStart.NONE && model.checkpoint() == null) {
             throw new ConfigException("optim.warmStart is " + optim.warmStart()
                     + ", but there is no checkpoint to take it from; name one by model.checkpoint (--init)");
+        }
+    }
+
+    private void requireAverageBegins() {
+        if (!(average instanceof NoAverage) && !average.hasBegun(optim.totalSteps())) {
+            throw new ConfigException("average begins after the end of the run: optim.totalSteps is "
+                    + optim.totalSteps() + "; set average.startStep to less, or average to none");
         }
     }
 

@@ -53,12 +53,13 @@ class PredictionLinesTest {
         assertRefused("[1]", ":1 has no text \"inputs\"");
         assertRefused("\n", ":1 ");
         assertRefused("", "holds no predictions");
-        assertThatThrownBy(() -> PredictionLines.read(directory.resolve("absent")))
+        Path absent = directory.resolve("absent");
+        assertThatThrownBy(() -> PredictionLines.read(absent))
                 .isInstanceOf(T5Exception.class)
-                .hasMessageContaining("Cannot read the predictions");
-        assertThatThrownBy(() -> PredictionLines.write(directory.resolve("absent/p"), List.of()))
+                .hasMessage("Cannot read the predictions " + absent + ": there is no " + absent);
+        assertThatThrownBy(() -> PredictionLines.write(absent.resolve("p"), List.of()))
                 .isInstanceOf(T5Exception.class)
-                .hasMessageContaining("Cannot write the predictions");
+                .hasMessageStartingWith("Cannot write " + absent.resolve("p") + ": there is no " + absent);
     }
 
     private void assertRefused(String text, String message) throws IOException {

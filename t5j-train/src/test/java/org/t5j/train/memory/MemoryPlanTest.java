@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.t5j.core.Architecture;
 import org.t5j.core.StepOptions;
 import org.t5j.core.T5Batch;
 import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
+import org.t5j.core.decode.GenerationConfig;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.layer.Additions;
 import org.t5j.train.average.EmaConfig;
@@ -66,20 +68,63 @@ class MemoryPlanTest {
                         .at(9),
                 all.optimizer(),
                 all.average(),
-                all.dropoutRate(),
-                all.recompute(),
+                all.pass(),
                 all.batchSize(),
                 all.gradAcc(),
                 all.inputLength(),
                 all.targetLength(),
                 all.evalBatchSize(),
-                all.beams());
+                all.answers());
         long measured = measure(workload);
         assertThat(MemoryPlan.of(workload).total()).isBetween(measured, measured * 4 / 3);
         if (transfer.additions().lora() != null) {
             assertThat(MemoryPlan.of(workload).total())
                     .isLessThan(MemoryPlan.of(all).total());
         }
+    }
+
+    /** The losses of the inputs take far more than those of the targets alone. */
+    @Test
+    void isWhatARunThatLearnsItsInputsTakes() {
+        Workload targets = workload(
+                T5Config.preset("tiny").withVocabSize(4096).toBuilder()
+                        .architecture(Architecture.DECODER_LM)
+                        .build(),
+                new StepOptions(0.1f, false, 0, 0, 0, CrossEntropy.PLAIN, 1f));
+        Workload inputs = workload(targets.model(), targets.pass().withLossOnInputs(true));
+        long measured = measure(inputs);
+        assertThat(MemoryPlan.of(inputs).total()).isBetween(measured, measured * 5 / 4);
+        assertThat(MemoryPlan.of(targets).total()).isLessThan(measured);
+    }
+
+    private static Workload workload(T5Config model, StepOptions pass) {
+        Workload all = workload("tiny", "adafactor", false, 16, 128, 16, 0);
+        return new Workload(
+                model,
+                all.additions(),
+                all.prepare(),
+                all.optimizer(),
+                all.average(),
+                pass,
+                all.batchSize(),
+                all.gradAcc(),
+                all.inputLength(),
+                all.targetLength(),
+                all.evalBatchSize(),
+                all.answers());
+    }
+
+    /** What decides the updates of a run cannot change when it is resumed, so that changing it is no remedy. */
+    @Test
+    void aResumedRunIsOfferedOnlyWhatItMayChange() {
+        Workload workload = workload("efficient-tiny", "adamw", false, 64, 256, 64, 0);
+        long recomputed = MemoryPlan.of(workload.recomputing()).total();
+        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, recomputed, true))
+                .hasMessageContaining("--set memory.recompute=true")
+                .hasMessageNotContainingAny("data.batchSize", "gradAcc", "optim.optimizer");
+        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, recomputed / 4, true))
+                .hasMessageContaining("Nothing that a resumed run may change makes it fit: take a larger machine.")
+                .hasMessageContaining("memory.check=WARN");
     }
 
     /** Bytes held after steps from the shortest batch to the longest, and after evaluating. */
@@ -93,18 +138,15 @@ class MemoryPlanTest {
                 T5Batch batch = batch(workload, workload.batchSize() / part);
                 model.zeroGradients();
                 average.prepare(part);
-                model.forwardBackward(
-                        batch,
-                        new StepOptions(workload.dropoutRate(), false, 0, 0, 0, CrossEntropy.PLAIN, 1f)
-                                .withRecompute(workload.recompute()));
+                model.forwardBackward(batch, workload.pass());
                 optimizer.step(model.parameters(), 1e-3);
                 most = Math.max(most, model.backend().allocatedBytes());
             }
             model.evaluateLoss(batch(workload, workload.evalBatchSize()));
-            if (workload.beams() > 0) {
+            for (GenerationConfig search : workload.answers()) {
                 int[][] ids = new int[workload.evalBatchSize()][workload.inputLength()];
                 Arrays.stream(ids).forEach(row -> Arrays.fill(row, 2));
-                try (var state = model.startDecoding(ids, workload.beams(), workload.targetLength() + 1)) {
+                try (var state = model.startDecoding(ids, search.numBeams(), search.maxLength())) {
                     state.step(new int[state.rows()]);
                     most = Math.max(most, model.backend().allocatedBytes());
                 }
@@ -117,23 +159,24 @@ class MemoryPlanTest {
     void offersWhatFits() {
         Workload workload = workload("efficient-tiny", "adamw", false, 64, 256, 64, 0);
         long total = MemoryPlan.of(workload).total();
-        assertThatCode(() -> Preflight.check(workload, MemorySection.Check.REFUSE, total))
+        assertThatCode(() -> Preflight.check(workload, MemorySection.Check.REFUSE, total, false))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, total - 1))
+        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, total - 1, false))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("activations")
                 .hasMessageContaining("memory.check=WARN");
         for (double share : new double[] {0.9, 0.6, 0.4, 0.3}) {
             long free = (long) (share * total);
-            assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, free))
+            assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, free, false))
                     .satisfies(e -> assertThat(MemoryPlan.of(advised(workload, e.getMessage()))
                                     .total())
                             .as(e.getMessage())
                             .isLessThanOrEqualTo(free));
         }
-        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, 1000))
+        assertThatThrownBy(() -> Preflight.check(workload, MemorySection.Check.REFUSE, 1000, false))
                 .hasMessageContaining("Not one row at a time would fit");
-        assertThat(Preflight.check(workload, MemorySection.Check.WARN, 1000).total())
+        assertThat(Preflight.check(workload, MemorySection.Check.WARN, 1000, false)
+                        .total())
                 .isEqualTo(total);
     }
 
@@ -165,14 +208,17 @@ class MemoryPlanTest {
                 model -> {},
                 config,
                 beams > 1 ? EmaConfig.defaults() : new NoAverage(),
-                0.1f,
-                recompute,
+                new StepOptions(0.1f, false, 0, 0, 0, CrossEntropy.PLAIN, 1f).withRecompute(recompute),
                 rows,
                 2,
                 inputs,
                 targets,
                 16,
-                beams);
+                beams == 0 ? List.of() : List.of(search(beams, targets)));
+    }
+
+    private static GenerationConfig search(int beams, int tokens) {
+        return GenerationConfig.builder().maxNewTokens(tokens).numBeams(beams).build();
     }
 
     private static T5Batch batch(Workload workload, int rows) {

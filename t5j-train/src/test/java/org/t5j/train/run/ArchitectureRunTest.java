@@ -151,7 +151,8 @@ class ArchitectureRunTest {
                 .last();
         Path run = directory.resolve("run");
         Path pairs = Fixtures.pairs(directory.resolve("pairs.tsv"), 16);
-        for (String setting : List.of("model.architecture=SHARED", "model.relativeBiasPerLayer=true")) {
+        for (String setting :
+                List.of("model.architecture=SHARED", "model.relativeBiasPerLayer=true", "model.numDecoderLayers=7")) {
             Training other =
                     Training.of(Fixtures.fineTuning(pairs, pairs, "model={checkpoint: " + base + "}", setting));
             assertThatThrownBy(() -> other.run(run, false))

@@ -45,18 +45,6 @@ class ResumeTest {
         corpus = Fixtures.corpus(directory.resolve("corpus.txt"), 60);
     }
 
-    /** Ends a run as a crash would: nothing after it is done. */
-    private static TrainingListener crashAfter(long step) {
-        return new TrainingListener() {
-            @Override
-            public void stepped(StepReport report) {
-                if (report.step() == step) {
-                    throw new IllegalStateException("crash");
-                }
-            }
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -74,7 +62,7 @@ class ResumeTest {
         Training.of(Fixtures.pretraining(corpus, setting)).run(whole, false);
         for (long crash : new long[] {2, 7, 11}) {
             Training training =
-                    Training.of(Fixtures.pretraining(corpus, setting)).listener(crashAfter(crash));
+                    Training.of(Fixtures.pretraining(corpus, setting)).listener(Fixtures.crashAfter(crash));
             assertThatThrownBy(() -> training.run(broken, true)).hasMessage("crash");
         }
         TrainingResult result =
@@ -124,6 +112,22 @@ class ResumeTest {
         Training.ofRun(old, List.of("optim.totalSteps=12")).run(old, true);
         assertSameTensors(whole, old, "model.safetensors");
         assertThat(losses(old)).isEqualTo(losses(whole));
+    }
+
+    /** Such as earlier versions began with, and passed over. */
+    @Test
+    void aShapeBesideTheCheckpointOfAnOlderVersionIsPassedOver() throws IOException {
+        Path run = directory.resolve("run");
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=4")).run(run, false);
+        Path config = run.resolve("config.yaml");
+        Files.writeString(config, Files.readString(config).replace("dModel: 16", "dModel: 64"));
+        assertThat(config).content().contains("dModel: 64");
+        TrainingState state = Training.ofRun(run, List.of("optim.totalSteps=5"))
+                .run(run, true)
+                .state();
+        assertThat(state.step()).isEqualTo(5);
+        assertThatThrownBy(() -> Training.ofRun(run, List.of("model.dModel=32")).run(run, true))
+                .hasMessageContaining("model.dModel must be that of the checkpoint");
     }
 
     private static void renewChecksum(Path checkpoint, String file) throws IOException {

@@ -26,8 +26,6 @@ import org.t5j.core.checkpoint.SafetensorsReader;
 import org.t5j.core.layer.Additions;
 import org.t5j.core.layer.Lora;
 import org.t5j.train.Fixtures;
-import org.t5j.train.StepReport;
-import org.t5j.train.TrainingListener;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.setup.TrainConfig;
 
@@ -55,7 +53,7 @@ class TransferRunTest {
 
     private TrainConfig config(String... settings) {
         List<String> all = new ArrayList<>(List.of(
-                "model.checkpoint=" + base,
+                "model={checkpoint: " + base + "}",
                 "optim={totalSteps: 8, dropoutRate: 0.1, optimizer: adamw}",
                 "data.batchSize=4",
                 "eval={everySteps: 100, examples: 8}",
@@ -97,17 +95,6 @@ class TransferRunTest {
         }
     }
 
-    private static TrainingListener crashAfter(long step) {
-        return new TrainingListener() {
-            @Override
-            public void stepped(StepReport report) {
-                if (report.step() == step) {
-                    throw new IllegalStateException("crash");
-                }
-            }
-        };
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -123,7 +110,7 @@ class TransferRunTest {
             Training.of(config("transfer=" + method, others)).run(whole, false);
             for (long crash : new long[] {4, 7}) {
                 Training training =
-                        Training.of(config("transfer=" + method, others)).listener(crashAfter(crash));
+                        Training.of(config("transfer=" + method, others)).listener(Fixtures.crashAfter(crash));
                 assertThatThrownBy(() -> training.run(broken, true)).hasMessage("crash");
             }
             Training.ofRun(broken, List.of()).run(broken, true);

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
@@ -172,6 +174,48 @@ class WarmStartTest {
         assertThat(directory.resolve("second")).doesNotExist();
     }
 
+    /** Only their own run can have trained what a transfer method adds. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"{name: lora, rank: 2};[qv].lora_A.weight", "{name: adapter, width: 4};adapter[.]wi.weight"})
+    void whatTransferAddsHasNoMoments(String transfer, String parameter) {
+        TrainConfig config = following(checkpoint(), "optim.warmStart=MOMENTS", "transfer=" + transfer);
+        assertThatThrownBy(() -> Training.of(config).run(directory.resolve("second"), false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageMatching("optim.warmStart is MOMENTS, but transfer adds parameters such as \\S+" + parameter
+                        + ", which were not trained in \\S+step-6, so that there are no moments of them to go on with;"
+                        + " leave optim.warmStart out \\(NONE\\)");
+        assertThat(directory.resolve("second")).doesNotExist();
+    }
+
+    @Test
+    void loraGoesOnWithItsOwnMoments() {
+        String lora = "transfer={name: lora, rank: 2}";
+        Path trained = Training.of(following(checkpoint(), lora, "optim.totalSteps=2"))
+                .run(directory.resolve("second"), false)
+                .last();
+        TrainingState state = Training.of(following(trained, lora, "optim.warmStart=MOMENTS", "optim.totalSteps=1"))
+                .run(directory.resolve("third"), false)
+                .state();
+        assertThat(state.step()).isEqualTo(1);
+        SafetensorsReader moments =
+                SafetensorsReader.open(directory.resolve("third/checkpoints/step-1/training/optimizer.safetensors"));
+        assertThat(moments.metadata()).containsEntry("steps", "3");
+    }
+
+    /** Their moments would cost memory for nothing. */
+    @Test
+    void momentsOfFrozenParametersAreLeftBehind() {
+        TrainConfig config =
+                following(checkpoint(), "optim.warmStart=MOMENTS", "transfer=embedding", "optim.totalSteps=1");
+        Path last = Training.of(config).run(directory.resolve("second"), false).last();
+        assertThat(SafetensorsReader.open(last.resolve("training/optimizer.safetensors"))
+                        .names())
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("shared.weight."));
+    }
+
     @Test
     void momentsNeedACheckpoint() {
         assertThatThrownBy(() -> config("optim.warmStart=MOMENTS"))
@@ -212,16 +256,8 @@ class WarmStartTest {
         List<Double> rates = rates(config, whole);
         assertThat(rates.get(0)).isEqualTo(1 / Math.sqrt(6));
         assertThat(rates.get(7)).isEqualTo(1 / Math.sqrt(13));
-        assertThatThrownBy(() -> Training.of(config)
-                        .listener(new TrainingListener() {
-                            @Override
-                            public void stepped(StepReport report) {
-                                if (report.step() == 6) {
-                                    throw new IllegalStateException("crash");
-                                }
-                            }
-                        })
-                        .run(broken, false))
+        assertThatThrownBy(() ->
+                        Training.of(config).listener(Fixtures.crashAfter(6)).run(broken, false))
                 .hasMessage("crash");
         Training.ofRun(broken, List.of()).run(broken, true);
         for (String file : List.of("model.safetensors", "training/optimizer.safetensors")) {

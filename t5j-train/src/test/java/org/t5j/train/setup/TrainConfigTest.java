@@ -16,6 +16,7 @@ import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.data.DataException;
 import org.t5j.data.cache.TokenCache;
+import org.t5j.train.average.UniformConfig;
 import org.t5j.train.config.ConfigException;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.schedule.ConstantSchedule;
@@ -215,6 +216,16 @@ class TrainConfigTest {
                         .schedule()
                         .warmupSteps())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void anAverageThatNeverBeginsIsRefused() throws IOException {
+        String text = "optim: {totalSteps: 60000}\naverage: {name: uniform, startStep: 50000, everySteps: 1000}";
+        assertThat(load(text).average()).isEqualTo(new UniformConfig(50_000, 1000));
+        assertThatThrownBy(() -> load(text, "optim.totalSteps=40000"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("average begins after the end of the run: optim.totalSteps is 40000; set average.startStep"
+                        + " to less, or average to none");
     }
 
     @ParameterizedTest
