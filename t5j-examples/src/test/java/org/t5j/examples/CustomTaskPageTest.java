@@ -71,6 +71,12 @@ class CustomTaskPageTest {
     }
 
     @Test
+    void aWayOfWritingIsAddedAsShown() {
+        String written = blocks.get(2).strip().replaceFirst("generation: ", "data.tasks.0.generation=");
+        assertThat(load(written).data().tasks().get(0).generation().beams()).isEqualTo(4);
+    }
+
+    @Test
     void choicesAndMixturesAreAddedAsShown() throws IOException {
         String choices = blocks.get(1).strip().replaceFirst("choices: ", "data.tasks.0.choices=");
         TrainConfig ranked = load(choices);
@@ -79,7 +85,7 @@ class CustomTaskPageTest {
 
         String mixed = blocks.get(0)
                 + "    - {name: topic, format: lines, train: [data/train.tsv]}\n"
-                + blocks.get(2).replaceFirst("data:\n", "");
+                + blocks.get(3).replaceFirst("data:\n", "");
         Files.writeString(directory.resolve("finetune.yaml"), mixed);
         TrainConfig both = load();
         TrainingData data = Learning.of(
