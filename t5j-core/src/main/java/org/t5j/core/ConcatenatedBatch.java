@@ -92,7 +92,10 @@ final class ConcatenatedBatch {
         }
     }
 
-    /** The first target is predicted where the last input is read, and what the decoder would read there is left out. */
+    /**
+     * The first target is predicted where the last input is read: what the decoder would read there is left out, and so is
+     * its mask.
+     */
     private void putTargets(int sequence, int at, int[] ids, int[] labels, int[] mask) {
         int from = targets.starts()[sequence];
         for (int i = 0; i < targets.lengths()[sequence]; i++) {
@@ -100,7 +103,8 @@ final class ConcatenatedBatch {
             if (i > 0) {
                 ids[at + i] = batch.decoderInputIds()[from + i];
             }
-            if (batch.decoderAttentionMask() != null && batch.decoderAttentionMask()[from + i] == 0) {
+            boolean own = i > 0 || inputLengths[sequence] == 0;
+            if (own && batch.decoderAttentionMask() != null && batch.decoderAttentionMask()[from + i] == 0) {
                 mask[at + i] = 0;
             }
         }

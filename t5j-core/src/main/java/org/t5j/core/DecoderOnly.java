@@ -9,6 +9,7 @@ import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
 import org.t5j.core.layer.StackCache;
+import org.t5j.core.layer.StackPass;
 import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -29,7 +30,7 @@ final class DecoderOnly implements Stacks {
     }
 
     /** A pass through the one stack. */
-    private record OnePass(Stack decoder, TargetRows rows, Stack.Pass decoded) implements Pass {
+    private record OnePass(Stack decoder, TargetRows rows, StackPass decoded) implements Pass {
         @Override
         public Tensor out() {
             return decoded.out();
@@ -63,7 +64,7 @@ final class DecoderOnly implements Stacks {
                 List.of(),
                 host.arrays(pass.decoded.hiddenStates()),
                 List.of(),
-                host.arrays(decoder.selfAttentionWeights(step, pass.decoded)),
+                host.arrays(pass.decoded.selfAttentionWeights(step)),
                 List.of(),
                 new float[0],
                 host.biasOfPairs(pass.decoded.positionBias(), batch.inputLength() + batch.targetLength()),
@@ -78,7 +79,8 @@ final class DecoderOnly implements Stacks {
         return new ModelDecoderState(kernels, arenas, decoder, head, size, (keeping, scratch) -> {
             Stack.Input prompt = input(keeping, prompts);
             StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength() - 1, prompt);
-            return new ModelDecoderState.Start(cache, decoder.readPrompts(scratch, prompt, cache));
+            Tensor out = decoder.readPrompts(scratch, prompt, cache);
+            return new ModelDecoderState.Start(cache, config.decoderStartTokenId(), out);
         });
     }
 }

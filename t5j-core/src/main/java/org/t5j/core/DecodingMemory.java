@@ -18,11 +18,9 @@ final class DecodingMemory implements AutoCloseable {
         this.backend = backend;
     }
 
-    /** An empty arena, to be given back; the one that was given back last. */
+    /** An arena to be reset before it is used and to be given back: the one that was given back last. */
     Arena take() {
-        Arena arena = free.isEmpty() ? new Arena(backend) : free.pop();
-        arena.reset();
-        return arena;
+        return free.isEmpty() ? new Arena(backend) : free.pop();
     }
 
     /** Takes an arena back; frees it where the model is closed. */

@@ -12,6 +12,10 @@ import java.util.Locale;
 record DecodingSize(int inputs, int beams, int maxLength, int vocabSize) {
 
     DecodingSize {
+        if (inputs < 1 || beams < 1 || maxLength < 1) {
+            throw new T5Exception("Decoding needs at least 1 input, 1 hypothesis of each and 1 token, found " + inputs
+                    + " inputs, " + beams + " hypotheses and " + maxLength + " tokens");
+        }
         requireArray(maxLength, inputs, beams, "outputs of " + maxLength + " tokens");
         requireArray(vocabSize, inputs, beams, "rows of " + vocabSize + " logits");
     }

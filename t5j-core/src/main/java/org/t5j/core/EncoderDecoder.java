@@ -8,6 +8,7 @@ import org.t5j.core.layer.Embedding;
 import org.t5j.core.layer.LanguageModelHead;
 import org.t5j.core.layer.Stack;
 import org.t5j.core.layer.StackCache;
+import org.t5j.core.layer.StackPass;
 import org.t5j.core.layer.Step;
 import org.t5j.core.tensor.ParameterSet;
 import org.t5j.core.tensor.Tensor;
@@ -32,8 +33,8 @@ final class EncoderDecoder implements Stacks {
     /** A pass through both, the encoder's first. */
     private final class BothPass implements Pass {
         private final TargetRows rows;
-        private final Stack.Pass encoded;
-        private final Stack.Pass decoded;
+        private final StackPass encoded;
+        private final StackPass decoded;
 
         BothPass(Step step, RaggedBatch batch) {
             this.rows = batch.targets();
@@ -89,9 +90,9 @@ final class EncoderDecoder implements Stacks {
         return new T5Activations(
                 host.arrays(pass.encoded.hiddenStates()),
                 host.arrays(pass.decoded.hiddenStates()),
-                host.arrays(encoder.selfAttentionWeights(step, pass.encoded)),
-                host.arrays(decoder.selfAttentionWeights(step, pass.decoded)),
-                host.arrays(decoder.crossAttentionWeights(step, pass.decoded)),
+                host.arrays(pass.encoded.selfAttentionWeights(step)),
+                host.arrays(pass.decoded.selfAttentionWeights(step)),
+                host.arrays(pass.decoded.crossAttentionWeights(step)),
                 host.biasOfPairs(pass.encoded.positionBias(), batch.inputLength()),
                 host.biasOfPairs(pass.decoded.positionBias(), batch.targetLength()),
                 host.array(head.logits(step, pass.out())));
@@ -106,7 +107,7 @@ final class EncoderDecoder implements Stacks {
             Tensor encoded = encoder.output(scratch, encoderInput(batch, mask));
             Stack.Memory memory = new Stack.Memory(batch.inputs(), encoded, mask);
             StackCache cache = decoder.newCache(keeping, size.rows(), size.maxLength(), memory);
-            return new ModelDecoderState.Start(cache, null);
+            return new ModelDecoderState.Start(cache);
         });
     }
 }

@@ -20,17 +20,24 @@ final class ModelDecoderState implements DecoderState {
     private final StackCache cache;
     private final int rows;
     private final float[] logits;
-    private boolean closed;
+    private final int startToken;
     /** The logits of the first token of each input, where reading the inputs gave them; null afterwards. */
     private float[] first;
+
+    private boolean closed;
 
     /**
      * What reading the inputs leaves behind.
      *
-     * @param firstOut {@code [inputs, dModel]}: what the decoder makes of the start token, where it was read with the
-     *     inputs; else null
+     * @param startToken that was read with the inputs, where one was
+     * @param firstOut {@code [inputs, dModel]}: what the decoder makes of inputs and start token; null where none was read
      */
-    record Start(StackCache cache, Tensor firstOut) {}
+    record Start(StackCache cache, int startToken, Tensor firstOut) {
+        /** The start token is still to be read. */
+        Start(StackCache cache) {
+            this(cache, 0, null);
+        }
+    }
 
     /** Reads the inputs. */
     interface Reading {
@@ -56,10 +63,19 @@ final class ModelDecoderState implements DecoderState {
         this.logits = size.newLogits();
         this.memory = arenas.take();
         this.scratch = arenas.take();
-        Step reading = step(scratch);
-        Start start = inputs.read(step(memory), reading);
-        this.cache = start.cache;
-        this.first = start.firstOut == null ? null : kernels.backend().toArray(head.logits(reading, start.firstOut));
+        try {
+            memory.reset();
+            scratch.reset();
+            Step reading = step(scratch);
+            Start start = inputs.read(step(memory), reading);
+            this.cache = start.cache;
+            this.startToken = start.startToken;
+            this.first =
+                    start.firstOut == null ? null : kernels.backend().toArray(head.logits(reading, start.firstOut));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private Step step(Arena arena) {
@@ -78,7 +94,11 @@ final class ModelDecoderState implements DecoderState {
 
     @Override
     public float[] step(int[] tokens) {
+        if (closed) {
+            throw new IllegalStateException("This decoder was closed, and another may have its memory; make a new one");
+        }
         if (first != null) {
+            requireStart(tokens);
             return firstStep();
         }
         scratch.reset();
@@ -86,6 +106,16 @@ final class ModelDecoderState implements DecoderState {
         Tensor next = head.logits(step, decoder.decode(step, tokens, cache));
         kernels.backend().read(next, logits, 0);
         return logits;
+    }
+
+    private void requireStart(int[] tokens) {
+        for (int token : tokens) {
+            if (token != startToken) {
+                throw new T5Exception("A decoder without an encoder reads its start token before the inputs, so that"
+                        + " startTokenId must be the model's decoder_start_token_id " + startToken + ", found "
+                        + token);
+            }
+        }
     }
 
     /** All hypotheses of an input are alike, and the start token stands before what was read. */

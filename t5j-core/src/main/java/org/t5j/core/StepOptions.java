@@ -15,7 +15,7 @@ import org.t5j.core.kernel.CrossEntropy;
  * @param gradientScale what the summed loss is multiplied by before its gradient is taken: one over the number of
  *     targets of the whole step
  * @param recompute whether the activations of every block are computed again in the backward pass instead of being kept:
- *     the same numbers, bit by bit, in a fraction of the memory and about a third more time
+ *     the same numbers, bit by bit, in a fraction of the memory, for one more forward pass
  * @param lossOnInputs whether a decoder without an encoder is to predict its inputs too
  */
 public record StepOptions(

@@ -20,8 +20,8 @@ import org.t5j.core.tensor.Parameter;
 import org.t5j.core.tensor.ParameterSet;
 
 /**
- * A T5 encoder-decoder: its parameters and what can be done with them. Owns its memory; close it when done. Not
- * thread-safe.
+ * A T5, of whichever {@link Architecture}: its parameters and what can be done with them. Owns its memory; close it when
+ * done. Not thread-safe.
  */
 public final class T5Model implements SequenceModel {
     private final T5Config config;
@@ -41,7 +41,19 @@ public final class T5Model implements SequenceModel {
         this.kernels = kernels;
         this.closesKernels = closesKernels;
         this.parameters = new ParameterSet(kernels.backend());
-        this.network = new T5Network(config, additions, kernels, parameters);
+        try {
+            this.network = new T5Network(config, additions, kernels, parameters);
+        } catch (RuntimeException | Error e) {
+            parameters.close();
+            closeOwnKernels();
+            throw e;
+        }
+    }
+
+    private void closeOwnKernels() {
+        if (closesKernels) {
+            kernels.close();
+        }
     }
 
     /** A model with all parameters zero, to be filled from a checkpoint. */
@@ -49,7 +61,10 @@ public final class T5Model implements SequenceModel {
         return zeros(config, defaultKernels(config));
     }
 
-    /** {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes. */
+    /**
+     * {@link #zeros(T5Config)}, computing with {@code kernels}, which the model closes, as does whatever makes a model and
+     * fails.
+     */
     public static T5Model zeros(T5Config config, Kernels kernels) {
         return zeros(config, Additions.NONE, kernels);
     }
@@ -81,8 +96,18 @@ public final class T5Model implements SequenceModel {
     /** {@link #create(T5Config, Additions, long)}, computing with {@code kernels}, which the model closes. */
     public static T5Model create(T5Config config, Additions additions, long seed, Kernels kernels) {
         T5Model model = new T5Model(HfConfig.of(config), additions, kernels, true);
-        model.initialize(seed, name -> true);
-        return model;
+        return model.filled(() -> model.initialize(seed, name -> true));
+    }
+
+    /** This model with values, or nothing held where putting them there fails. */
+    private T5Model filled(Runnable filling) {
+        try {
+            filling.run();
+            return this;
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
     private void initialize(long seed, Predicate<String> names) {
@@ -110,7 +135,8 @@ public final class T5Model implements SequenceModel {
      */
     public static T5Model load(Path directory, Additions additions, long seed) {
         HfConfig config = CheckpointReader.readConfig(directory);
-        return loaded(directory, config, additions, seed, defaultKernels(config.config()), true);
+        Additions all = additions.over(config.adapterWidth(), directory);
+        return loaded(directory, config, all, seed, defaultKernels(config.config()), true);
     }
 
     /**
@@ -118,22 +144,19 @@ public final class T5Model implements SequenceModel {
      * then share threads.
      */
     public static T5Model load(Path directory, Kernels kernels) {
-        return loaded(directory, CheckpointReader.readConfig(directory), Additions.NONE, 0, kernels, false);
+        HfConfig config = CheckpointReader.readConfig(directory);
+        return loaded(directory, config, Additions.NONE.over(config.adapterWidth(), directory), 0, kernels, false);
     }
 
     private static T5Model loaded(
             Path directory, HfConfig config, Additions additions, long seed, Kernels kernels, boolean closesKernels) {
-        T5Model model = new T5Model(config, additions.over(config.adapterWidth(), directory), kernels, closesKernels);
-        try {
-            boolean newAdapters = config.adapterWidth() == 0;
-            Predicate<String> added = name -> Lora.isLora(name) || newAdapters && Additions.isAdapter(name);
+        T5Model model = new T5Model(config, additions, kernels, closesKernels);
+        boolean newAdapters = config.adapterWidth() == 0;
+        Predicate<String> added = name -> Lora.isLora(name) || newAdapters && Additions.isAdapter(name);
+        return model.filled(() -> {
             CheckpointReader.load(directory, model.parameters, model.backend(), added.negate());
             model.initialize(seed, added);
-            return model;
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        });
     }
 
     /**
@@ -279,8 +302,6 @@ public final class T5Model implements SequenceModel {
     public void close() {
         parameters.close();
         network.close();
-        if (closesKernels) {
-            kernels.close();
-        }
+        closeOwnKernels();
     }
 }

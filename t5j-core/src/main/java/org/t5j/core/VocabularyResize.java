@@ -13,6 +13,7 @@ import org.t5j.core.checkpoint.TensorSource;
  */
 public final class VocabularyResize implements TensorSource {
     private static final int MULTIPLE = 128;
+    private static final int MOST = Integer.MAX_VALUE / MULTIPLE * MULTIPLE;
     private static final Set<String> RESIZED = Set.of("shared.weight", "lm_head.weight");
 
     private final TensorSource weights;
@@ -39,9 +40,16 @@ public final class VocabularyResize implements TensorSource {
         this.initializer = new ParameterInitializer(this.config, seed);
     }
 
-    /** The least multiple of 128 that is not below {@code tokens}. */
+    /**
+     * The least multiple of 128 that is not below {@code tokens}.
+     *
+     * @throws T5Exception where there are none, or more than a table can have rows
+     */
     public static int rowsFor(int tokens) {
-        return Math.multiplyExact(Math.floorDiv(tokens - 1, MULTIPLE) + 1, MULTIPLE);
+        if (tokens < 1 || tokens > MOST) {
+            throw new T5Exception("A vocabulary must have between 1 and " + MOST + " tokens, found " + tokens);
+        }
+        return ((tokens - 1) / MULTIPLE + 1) * MULTIPLE;
     }
 
     /** The configuration with the new number of rows. */

@@ -38,7 +38,8 @@ class AdditionsTest {
                 random.ints(15, 2, 50).toArray());
     }
 
-    private static void randomize(T5Model model, String part) {
+    /** Gives the parameters whose names have {@code part} values that are not zero. */
+    static void randomize(T5Model model, String part) {
         Random random = new Random(4);
         for (Parameter parameter : model.parameters()) {
             if (parameter.name().contains(part)) {

@@ -73,6 +73,19 @@ class ConcatenatedBatchTest {
         assertThat(rows.labels()).containsExactly(5, NONE, 6, 7, 1);
     }
 
+    /** The mask of the start token does not hide the last input, which is read in its place. */
+    @Test
+    void maskedTargetsAreNotAttendedTo() {
+        int[] inputs = {5, 1, 1, 0};
+        int[] labels = {7, 8, 1, 9, 1, NONE};
+        int[] mask = {0, 1, 0, 0, 1, 1};
+        T5Batch plain = T5Batch.of(CAUSAL, 2, 2, 3, inputs, labels);
+        T5Batch batch = new T5Batch(2, 2, 3, inputs, plain.attentionMask(), plain.decoderInputIds(), mask, labels);
+        TargetRows rows = ConcatenatedBatch.of(batch, CAUSAL, false);
+        assertThat(rows.ids()).containsExactly(0, 5, 1, 7, 8, 0, 9, 1);
+        assertThat(rows.mask()).containsExactly(1, 1, 1, 1, 0, 0, 1, 1);
+    }
+
     @Test
     void segmentsOfPackedRowsAreSequencesOfTheirOwn() {
         T5Batch batch = T5Batch.of(

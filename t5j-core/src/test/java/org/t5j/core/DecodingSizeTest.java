@@ -25,6 +25,15 @@ class DecodingSizeTest {
     }
 
     @Test
+    void nothingToDecodeIsRefused() {
+        for (int[] size : new int[][] {{0, 1, 1}, {1, 0, 1}, {1, 1, 0}, {1, -1, 5}}) {
+            assertThatThrownBy(() -> new DecodingSize(size[0], size[1], size[2], 50))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("found " + size[0] + " inputs, " + size[1] + " hypotheses and " + size[2]);
+        }
+    }
+
+    @Test
     void aModelRefusesThemBeforeItReadsTheInputs() {
         T5Config config = T5Config.preset("tiny");
         try (T5Model model = T5Model.zeros(config)) {

@@ -95,7 +95,7 @@ class EnsembleTest {
         float[] logitsOfB = b.activations(batch).logits();
         for (int at = 0; at < batch.labels().length; at++) {
             if (batch.labels()[at] != T5Batch.NO_TARGET) {
-                double[] p = average(averaging, row(logitsOfA, at), row(logitsOfB, at));
+                double[] p = HandAverage.average(averaging, row(logitsOfA, at), row(logitsOfB, at));
                 expected[at / 4] += Math.log(p[batch.labels()[at]]);
             }
         }
@@ -120,7 +120,7 @@ class EnsembleTest {
         try (Ensemble ensemble = Ensemble.of(List.of(a, b), averaging)) {
             for (GenerationConfig config : List.of(GREEDY, BEAMS, t5x, ngrams)) {
                 List<List<Generated>> expected;
-                try (DecoderState state = new HandAverage(averaging, a, b, config)) {
+                try (DecoderState state = new HandAverage(averaging, a, b, INPUTS, config)) {
                     expected = Generator.generate(state, INPUTS.length, config);
                 }
                 assertAlike(ensemble.generate(INPUTS, config), expected);
@@ -222,14 +222,18 @@ class EnsembleTest {
         return List.of(directory.resolve("m0"), directory.resolve("m1"));
     }
 
-    private static long helpers() {
+    static long helpers() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().matches("t5j-\\d+"))
                 .count();
     }
 
+    private static float[] row(float[] logits, int at) {
+        return Arrays.copyOfRange(logits, at * VOCABULARY, (at + 1) * VOCABULARY);
+    }
+
     /** Same tokens, and scores that differ by rounding. */
-    private static void assertAlike(List<List<Generated>> found, List<List<Generated>> expected) {
+    static void assertAlike(List<List<Generated>> found, List<List<Generated>> expected) {
         for (int input = 0; input < expected.size(); input++) {
             for (int rank = 0; rank < expected.get(input).size(); rank++) {
                 Generated each = expected.get(input).get(rank);
@@ -237,83 +241,6 @@ class EnsembleTest {
                 assertThat(other.tokens()).isEqualTo(each.tokens());
                 assertThat(other.score()).isCloseTo(each.score(), within(1e-5));
             }
-        }
-    }
-
-    private static float[] row(float[] logits, int at) {
-        return Arrays.copyOfRange(logits, at * VOCABULARY, (at + 1) * VOCABULARY);
-    }
-
-    /** The average of two models' distributions, as the formulas have it. */
-    private static double[] average(Averaging averaging, float[] a, float[] b) {
-        double[] average = new double[a.length];
-        if (averaging == Averaging.LOGITS) {
-            Arrays.setAll(average, i -> (a[i] + (double) b[i]) / 2);
-            return softmax(average);
-        }
-        double[] pOfA = softmax(doubles(a));
-        double[] pOfB = softmax(doubles(b));
-        Arrays.setAll(average, i -> (pOfA[i] + pOfB[i]) / 2);
-        return average;
-    }
-
-    private static double[] doubles(float[] values) {
-        double[] doubles = new double[values.length];
-        Arrays.setAll(doubles, i -> values[i]);
-        return doubles;
-    }
-
-    private static double[] softmax(double[] logits) {
-        double sum = Arrays.stream(logits).map(Math::exp).sum();
-        return Arrays.stream(logits).map(x -> Math.exp(x) / sum).toArray();
-    }
-
-    /** Two decoders side by side, averaged row by row. */
-    private static final class HandAverage implements DecoderState {
-        private final Averaging averaging;
-        private final DecoderState first;
-        private final DecoderState second;
-
-        HandAverage(Averaging averaging, T5Model a, T5Model b, GenerationConfig config) {
-            this.averaging = averaging;
-            this.first = a.startDecoding(INPUTS, config.rowsPerInput(), config.maxLength());
-            this.second = b.startDecoding(INPUTS, config.rowsPerInput(), config.maxLength());
-        }
-
-        @Override
-        public int rows() {
-            return first.rows();
-        }
-
-        @Override
-        public int vocabSize() {
-            return VOCABULARY;
-        }
-
-        @Override
-        public float[] step(int[] tokens) {
-            float[] a = first.step(tokens);
-            float[] b = second.step(tokens);
-            float[] logits = new float[a.length];
-            for (int row = 0; row < rows(); row++) {
-                double[] p = average(averaging, row(a, row), row(b, row));
-                for (int i = 0; i < VOCABULARY; i++) {
-                    logits[row * VOCABULARY + i] = (float) Math.log(p[i]);
-                }
-            }
-            return logits;
-        }
-
-        @Override
-        public void reorder(int[] parents) {
-            first.reorder(parents);
-            second.reorder(parents);
-        }
-
-        @Override
-        public void close() {
-            first.close();
-            second.close();
         }
     }
 }

@@ -71,17 +71,7 @@ class GradientTest {
         Additions additions = new Additions(5, new Lora(2, 3f, 0.3f, Set.of("q", "k", "v", "o")));
         for (boolean overLength : new boolean[] {false, true}) {
             try (T5Model model = T5Model.create(config, additions, 5)) {
-                Random random = new Random(7);
-                for (Parameter parameter : model.parameters()) {
-                    if (parameter.name().contains(".lora_B.")) {
-                        float[] values =
-                                new float[Math.toIntExact(parameter.value().length())];
-                        for (int i = 0; i < values.length; i++) {
-                            values[i] = (float) random.nextGaussian() / 3;
-                        }
-                        model.backend().write(parameter.value(), values, 0);
-                    }
-                }
+                AdditionsTest.randomize(model, ".lora_B.");
                 compare(model, batch, overLength, false);
             }
         }

@@ -88,6 +88,12 @@ class VocabularyResizeTest {
         assertThatThrownBy(() -> new VocabularyResize(null, config(256, true), 300, 0))
                 .isInstanceOf(T5Exception.class)
                 .hasMessageContaining("multiple of 128, found 300", "take 384");
+        assertThat(VocabularyResize.rowsFor(2_147_483_520)).isEqualTo(2_147_483_520);
+        assertThatThrownBy(() -> VocabularyResize.rowsFor(2_147_483_521))
+                .isInstanceOf(T5Exception.class)
+                .hasMessage("A vocabulary must have between 1 and 2147483520 tokens, found 2147483521");
+        assertThatThrownBy(() -> new VocabularyResize(null, config(256, true), Integer.MAX_VALUE, 0))
+                .isInstanceOf(T5Exception.class);
         T5Config lateEnd = config(256, true).toBuilder().eosTokenId(200).build();
         assertThatThrownBy(() -> new VocabularyResize(null, lateEnd, 128, 0))
                 .isInstanceOf(T5Exception.class)

@@ -20,6 +20,7 @@ import org.t5j.data.source.TsvSource;
 import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
+import org.t5j.data.task.TaskGeneration;
 import org.t5j.train.run.Training;
 import org.t5j.train.run.TrainingResult;
 import org.t5j.train.run.VocabularyFiles;
@@ -82,6 +83,11 @@ class CustomTaskPageTest {
         TrainConfig ranked = load(choices);
         assertThat(Training.of(ranked).run(directory.resolve("ranked"), false).scores())
                 .containsKeys("rating/accuracy_length_normalized", "rating/auc_roc");
+
+        String generation = blocks.get(2).strip().replaceFirst("generation: ", "data.tasks.0.generation=");
+        TaskGeneration written = load(generation).data().allTasks().get(0).generation();
+        assertThat(written.beams()).isEqualTo(4);
+        assertThat(written.noRepeatNgramSize()).isEqualTo(3);
 
         String mixed = blocks.get(0)
                 + "    - {name: topic, format: lines, train: [data/train.tsv]}\n"

@@ -2,7 +2,6 @@ package org.t5j.core.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -14,35 +13,36 @@ import java.util.regex.Pattern;
  * that says it.
  */
 final class SharedStacks {
-    private static final Pattern DECODER_BLOCK = Pattern.compile("decoder\\.block\\.(\\d+)\\.layer\\.([02])\\.(.*)");
-    private static final Pattern ENCODER_BLOCK = Pattern.compile("encoder\\.block\\.(\\d+)\\.layer\\.([01])\\.(.*)");
+    private static final Pattern BLOCK = Pattern.compile("(encoder|decoder)\\.block\\.(\\d+)\\.layer\\.([012])\\.(.*)");
     private static final String FINAL_NORM = ".final_layer_norm.weight";
+    private static final Side ENCODER = new Side("encoder", "1");
+    private static final Side DECODER = new Side("decoder", "2");
 
     private SharedStacks() {}
 
-    /** The encoder's name of a tensor that the decoder repeats; null where {@code name} is not of that kind. */
-    static String encoderName(String name) {
-        if (name.equals("decoder" + FINAL_NORM)) {
-            return "encoder" + FINAL_NORM;
+    /** A stack and the number of the feed-forward layer in each of its blocks; that of self-attention is 0. */
+    private record Side(String stack, String feedForward) {
+        /** What the {@code other} stack calls a tensor of this one; null where {@code name} is none that both have. */
+        String nameIn(Side other, String name) {
+            if (name.equals(stack + FINAL_NORM)) {
+                return other.stack + FINAL_NORM;
+            }
+            Matcher block = BLOCK.matcher(name);
+            if (!block.matches() || !block.group(1).equals(stack)) {
+                return null;
+            }
+            String layer = block.group(3);
+            if (!layer.equals("0") && !layer.equals(feedForward)) {
+                return null;
+            }
+            return other.stack + ".block." + block.group(2) + ".layer."
+                    + (layer.equals("0") ? layer : other.feedForward) + "." + block.group(4);
         }
-        Matcher block = DECODER_BLOCK.matcher(name);
-        if (!block.matches()) {
-            return null;
-        }
-        return "encoder.block." + block.group(1) + ".layer." + (block.group(2).equals("0") ? "0." : "1.")
-                + block.group(3);
     }
 
-    private static String decoderName(String name) {
-        if (name.equals("encoder" + FINAL_NORM)) {
-            return "decoder" + FINAL_NORM;
-        }
-        Matcher block = ENCODER_BLOCK.matcher(name);
-        if (!block.matches()) {
-            return null;
-        }
-        return "decoder.block." + block.group(1) + ".layer." + (block.group(2).equals("0") ? "0." : "2.")
-                + block.group(3);
+    /** The encoder's name of a tensor that the decoder repeats; null where {@code name} is not of that kind. */
+    static String encoderName(String name) {
+        return DECODER.nameIn(ENCODER, name);
     }
 
     /** {@code weights} with every shared tensor under both of its names. */
@@ -50,7 +50,7 @@ final class SharedStacks {
         Map<String, String> sources = new LinkedHashMap<>();
         for (String name : weights.names()) {
             sources.put(name, name);
-            String repeated = decoderName(name);
+            String repeated = ENCODER.nameIn(DECODER, name);
             if (repeated != null) {
                 sources.put(repeated, name);
             }
@@ -68,11 +68,7 @@ final class SharedStacks {
         @Override
         public TensorEntry entry(String name) {
             TensorEntry entry = weights.entry(sources.get(name));
-            List<Long> shape = entry.shape();
-            return TensorEntry.of(
-                    name,
-                    entry.dtype(),
-                    shape.stream().mapToInt(Math::toIntExact).toArray());
+            return new TensorEntry(name, entry.dtype(), entry.shape(), entry.begin(), entry.end());
         }
 
         @Override

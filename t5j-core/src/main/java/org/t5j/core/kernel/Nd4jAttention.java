@@ -243,7 +243,7 @@ final class Nd4jAttention {
             INDArray scores = array(scratch.take(1, heads, 1, length));
             Nd4jOps.matmul(g.queryHeads(q.rowsView(i, 1)), false, g.keyHeads(key), true, scores, 1, 0);
             if (bias != null) {
-                Nd4jOps.add(scores, array(nearest(bias, length)), scores);
+                Nd4jOps.add(scores, nearest(bias, length), scores);
             }
             if (mask != null) {
                 Tensor ofKey = scratch.take(1, 1, 1, length);
@@ -259,15 +259,10 @@ final class Nd4jAttention {
     }
 
     /** The bias of the last {@code length} keys, {@code [1, heads, 1, length]}: those nearest to the query. */
-    private Tensor nearest(Tensor bias, int length) {
-        int heads = bias.size(0);
+    private static INDArray nearest(Tensor bias, int length) {
         int width = bias.size(1);
-        float[] all = backend.toArray(bias);
-        float[] values = new float[heads * length];
-        for (int h = 0; h < heads; h++) {
-            System.arraycopy(all, (h + 1) * width - length, values, h * length, length);
-        }
-        return written(values, 1, heads, 1, length);
+        Tensor last = new Tensor(bias.storage(), bias.offset() + width - length, length);
+        return stridedView(last, new long[] {1, bias.size(0), 1, length}, new long[] {bias.length(), width, length, 1});
     }
 
     void positionBias(Tensor table, IntTensor rows, Tensor out) {

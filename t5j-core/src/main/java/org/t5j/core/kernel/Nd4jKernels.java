@@ -72,7 +72,9 @@ public final class Nd4jKernels implements Kernels {
 
     @Override
     public void addScaled(Tensor x, float factor, Tensor y) {
-        array(flat(y)).addi(array(flat(x)).mul(factor));
+        try (INDArray scaled = array(flat(x)).mul(factor)) {
+            array(flat(y)).addi(scaled);
+        }
     }
 
     @Override

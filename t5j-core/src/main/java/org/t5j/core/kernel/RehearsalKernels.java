@@ -15,8 +15,12 @@ import org.t5j.core.tensor.Tensor;
 public final class RehearsalKernels {
     /** Queries of an attention that are computed together, {@code AttentionScores.BLOCK}. */
     private static final long BLOCK = 256;
+    /** Keys of a query are rounded up to a multiple, {@code AttentionOperands.ALIGNMENT}. */
+    private static final long ALIGNMENT = 16;
     /** Pieces that a matrix is divided into for an update at most, {@code CpuUpdates}. */
     private static final long PIECES = 256;
+    /** Numbers that a thread keeps of the product of a few rows, {@code CpuFewRowsMatmul}. */
+    private static final long FEW_ROWS = 16 * 128;
     /** Rows of a layer norm whose gradients are summed together, {@code CpuRmsNorm}. */
     private static final long NORM_ROWS = 32;
 
@@ -72,6 +76,7 @@ public final class RehearsalKernels {
     private void reckon(String operation, Object[] arguments) {
         long floats =
                 switch (operation) {
+                    case "matmul" -> threads * FEW_ROWS;
                     case "attention" -> scores((AttentionShape) arguments[0], 1);
                     case "attentionBackward" ->
                         scores((AttentionShape) arguments[0], 2) + distances((AttentionShape) arguments[0]);
@@ -85,7 +90,8 @@ public final class RehearsalKernels {
     }
 
     private long scores(AttentionShape shape, int matrices) {
-        return threads * (matrices * BLOCK + 8) * shape.keys().maxLength();
+        long keys = (shape.keys().maxLength() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        return threads * (matrices * BLOCK + 8) * keys;
     }
 
     private static long distances(AttentionShape shape) {

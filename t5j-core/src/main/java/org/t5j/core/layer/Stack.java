@@ -98,75 +98,19 @@ public final class Stack {
      */
     public record Memory(Sequences sequences, Tensor encoded, AttentionMask mask) {}
 
-    /** The beginning of a pass; {@code out} is what the first block reads. */
-    record Start(IntTensor ids, Dropout dropout, Tensor out) {}
-
-    /** The end of a pass. */
-    record End(RmsNorm.Pass norm, Dropout dropout, Tensor out) {}
-
-    /** Everything the backward pass needs; {@code out} is {@code [rows, dModel]}. */
-    public record Pass(
-            Input input, Start start, List<RelativePositionBias.Pass> biases, List<BlockPass> blocks, End end) {
-        public Tensor out() {
-            return end.out;
-        }
-
-        /** The embedding, the output of every block but the last, and the result: as Hugging Face lists them. */
-        public List<Tensor> hiddenStates() {
-            List<Tensor> states = new ArrayList<>();
-            states.add(start.out);
-            blocks.subList(0, blocks.size() - 1).forEach(block -> states.add(block.out));
-            states.add(end.out);
-            return states;
-        }
-
-        /** The relative position bias of the first block, {@code [heads, distances]}. */
-        public Tensor positionBias() {
-            return biases.get(0).bias();
-        }
-    }
-
-    /**
-     * What is kept of a block.
-     *
-     * @param x what it read
-     * @param dropouts how many dropouts the pass had met before
-     * @param pass what its backward pass needs; null where that is computed again
-     * @param out what it wrote
-     */
-    record BlockPass(Tensor x, int dropouts, Block.Pass pass, Tensor out) {}
-
     /** A pass that keeps what {@link #backward} needs. */
-    public Pass forward(Step step, Input input) {
-        Start start = start(step, input.sequences, input.ids);
+    public StackPass forward(Step step, Input input) {
+        StackPass.Start start = start(step, input.sequences, input.ids);
         List<RelativePositionBias.Pass> biases = new ArrayList<>();
         positions.forEach(table -> biases.add(table.forward(step, input.sequences)));
         List<BlockPass> passes = new ArrayList<>();
-        Tensor x = start.out;
+        Tensor x = start.out();
         for (int i = 0; i < blocks.size(); i++) {
             Tensor bias = biases.get(tableOf(i)).bias();
-            passes.add(
-                    step.recompute()
-                            ? forwardForgetting(step, blocks.get(i), input, x, bias)
-                            : forwardKeeping(step, blocks.get(i), input, x, bias));
-            x = passes.get(i).out;
+            passes.add(BlockPass.forward(step, blocks.get(i), input, x, bias));
+            x = passes.get(i).out();
         }
-        return new Pass(input, start, biases, passes, end(step, input.sequences, x));
-    }
-
-    private static BlockPass forwardKeeping(Step step, Block block, Input input, Tensor x, Tensor bias) {
-        int dropouts = step.dropouts();
-        Block.Pass pass = block.forward(step, input, x, bias);
-        return new BlockPass(x, dropouts, pass, pass.out());
-    }
-
-    private static BlockPass forwardForgetting(Step step, Block block, Input input, Tensor x, Tensor bias) {
-        int dropouts = step.dropouts();
-        Tensor out = step.take(x.shape());
-        Arena.Mark mark = step.arena().mark();
-        step.kernels().copy(block.forward(step, input, x, bias).out(), out);
-        step.arena().release(mark);
-        return new BlockPass(x, dropouts, null, out);
+        return new StackPass(start, biases, passes, end(step, input.sequences, x));
     }
 
     /**
@@ -183,7 +127,7 @@ public final class Stack {
     }
 
     private Tensor output(Step step, Input input, BlockListener listener) {
-        Tensor x = start(step, input.sequences, input.ids).out;
+        Tensor x = start(step, input.sequences, input.ids).out();
         for (int i = 0; i < blocks.size(); i++) {
             Arena.Mark mark = step.arena().mark();
             Tensor bias =
@@ -193,7 +137,7 @@ public final class Stack {
             step.kernels().copy(pass.out(), x);
             step.arena().release(mark);
         }
-        return end(step, input.sequences, x).out;
+        return end(step, input.sequences, x).out();
     }
 
     /** Whether a weight of this stack is trained, the embedding included. */
@@ -218,40 +162,28 @@ public final class Stack {
      * the gradient of the encoder's output to {@code dMemory}, null where there is no encoder or its gradient is not wanted.
      * Goes down no further than the lowest that wants a gradient.
      */
-    public void backward(Step step, Pass pass, Tensor dOut, Tensor dMemory) {
+    public void backward(Step step, StackPass pass, Tensor dOut, Tensor dMemory) {
         int lowest = lowest(dMemory != null);
         Tensor dX = step.zeros(dOut.shape());
-        finalNorm.backward(step, pass.end.norm, step.dropped(dOut, pass.end.dropout), dX);
+        finalNorm.backward(
+                step, pass.end().norm(), step.dropped(dOut, pass.end().dropout()), dX);
         for (int table = positions.size() - 1; table >= 0; table--) {
             Arena.Mark mark = step.arena().mark();
             RelativePositionBias bias = positions.get(table);
-            Tensor dBias = bias.newGradient(step, pass.biases.get(table));
+            Tensor dBias = bias.newGradient(step, pass.biases().get(table));
             for (int i = blocks.size() - 1; i >= lowest; i--) {
                 if (tableOf(i) == table) {
                     boolean inputWanted = i > lowest || embedding.trains();
-                    backward(step, pass, i, dX, dBias, dMemory, inputWanted);
+                    pass.blocks().get(i).backward(step, dX, dBias, dMemory, inputWanted);
                 }
             }
-            bias.backward(step, pass.biases.get(table), dBias);
+            bias.backward(step, pass.biases().get(table), dBias);
             step.arena().release(mark);
         }
         if (embedding.trains()) {
-            embedding.backward(step, pass.start.ids, step.dropped(dX, pass.start.dropout));
+            embedding.backward(
+                    step, pass.start().ids(), step.dropped(dX, pass.start().dropout()));
         }
-    }
-
-    private void backward(Step step, Pass pass, int i, Tensor dX, Tensor dBias, Tensor dMemory, boolean inputWanted) {
-        BlockPass kept = pass.blocks.get(i);
-        if (kept.pass != null) {
-            blocks.get(i).backward(step, kept.pass, dX, dBias, dMemory, inputWanted);
-            return;
-        }
-        Arena.Mark mark = step.arena().mark();
-        step.rewindDropouts(kept.dropouts);
-        Block.Pass again = blocks.get(i)
-                .forward(step, pass.input, kept.x, pass.biases.get(tableOf(i)).bias());
-        blocks.get(i).backward(step, again, dX, dBias, dMemory, inputWanted);
-        step.arena().release(mark);
     }
 
     /** The number of the position table that block {@code i} uses. */
@@ -259,34 +191,16 @@ public final class Stack {
         return Math.min(i, positions.size() - 1);
     }
 
-    private Start start(Step step, Sequences sequences, int[] ids) {
+    private StackPass.Start start(Step step, Sequences sequences, int[] ids) {
         IntTensor rows = step.ints(ids);
         Dropout dropout = step.nextDropout(sequences);
-        return new Start(rows, dropout, step.dropped(embedding.forward(step, rows), dropout));
+        return new StackPass.Start(rows, dropout, step.dropped(embedding.forward(step, rows), dropout));
     }
 
-    private End end(Step step, Sequences sequences, Tensor x) {
+    private StackPass.End end(Step step, Sequences sequences, Tensor x) {
         RmsNorm.Pass norm = finalNorm.forward(step, x);
         Dropout dropout = step.nextDropout(sequences);
-        return new End(norm, dropout, step.dropped(norm.out(), dropout));
-    }
-
-    /** Self-attention weights of every block, {@code [batch, heads, length, length]}. */
-    public List<Tensor> selfAttentionWeights(Step step, Pass pass) {
-        List<Tensor> weights = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            weights.add(blocks.get(i).selfAttentionWeights(step, pass.blocks.get(i).pass));
-        }
-        return weights;
-    }
-
-    /** Weights of every block's attention to the encoder's output, {@code [batch, heads, length, sourceLength]}. */
-    public List<Tensor> crossAttentionWeights(Step step, Pass pass) {
-        List<Tensor> weights = new ArrayList<>();
-        for (int i = 0; i < blocks.size(); i++) {
-            weights.add(blocks.get(i).crossAttentionWeights(step, pass.blocks.get(i).pass));
-        }
-        return weights;
+        return new StackPass.End(norm, dropout, step.dropped(norm.out(), dropout));
     }
 
     /** What decoding keeps, see {@link StackCache#of}. */
@@ -320,12 +234,12 @@ public final class Stack {
         int newRow = cache.hypotheses().append();
         KeyRows rows = cache.hypotheses().rows();
         int keys = rows.maxLength();
-        Tensor x = start(step, null, tokens).out;
+        Tensor x = start(step, null, tokens).out();
         List<Tensor> biases =
                 positions.stream().map(table -> table.decode(step, keys)).toList();
         for (int i = 0; i < blocks.size(); i++) {
             x = blocks.get(i).decode(step, x, cache, i, newRow, biases.get(tableOf(i)));
         }
-        return end(step, null, x).out;
+        return end(step, null, x).out();
     }
 }

@@ -7,7 +7,7 @@ import org.t5j.train.config.Require;
 public record MemorySection(
         @Doc(
                 "whether the activations of every block are computed again in the backward pass instead of being kept: the same"
-                        + " training bit by bit, in a fraction of the memory and about a third more time")
+                        + " training bit by bit, in a fraction of the memory, for one more forward pass in every step")
         boolean recompute,
 
         @Doc("what happens before the first step where the run may need more tensor memory than is free")

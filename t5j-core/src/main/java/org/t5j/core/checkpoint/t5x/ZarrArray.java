@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.Dtype;
 
@@ -107,7 +108,8 @@ final class ZarrArray implements StoredArray {
         } catch (NoSuchFileException e) {
             throw new T5Exception("The checkpoint lacks the file " + file + "; copy all of its directories", e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e + "; copy the checkpoint again", e);
+            throw new T5Exception(
+                    "Cannot read " + file + ": " + FileFailure.reason(e) + "; copy the checkpoint again", e);
         }
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -1,6 +1,7 @@
 package org.t5j.core.checkpoint.t5x;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.t5j.core.FileFailure;
 import org.t5j.core.T5Exception;
 import org.t5j.core.checkpoint.Dtype;
 
@@ -38,12 +40,16 @@ record ZarrMetadata(Dtype dtype, List<Long> shape, List<Long> chunks, String com
             return of(directory.toString(), said, type);
         }
         try {
-            Map<?, ?> map = JSON.readValue(Files.readString(file), Map.class);
-            return of(file.toString(), map, map == null ? null : map.get("dtype"));
+            JsonNode tree = JSON.readTree(Files.readString(file));
+            if (!tree.isObject()) {
+                throw new T5Exception(file + " is no JSON object; copy it again");
+            }
+            Map<?, ?> map = JSON.convertValue(tree, Map.class);
+            return of(file.toString(), map, map.get("dtype"));
         } catch (JsonProcessingException e) {
             throw new T5Exception(file + " is no JSON object: " + e.getOriginalMessage() + "; copy it again", e);
         } catch (IOException e) {
-            throw new T5Exception("Cannot read " + file + ": " + e, e);
+            throw new T5Exception("Cannot read " + file + ": " + FileFailure.reason(e), e);
         }
     }
 
