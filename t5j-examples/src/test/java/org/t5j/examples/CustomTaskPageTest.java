@@ -72,12 +72,6 @@ class CustomTaskPageTest {
     }
 
     @Test
-    void aWayOfWritingIsAddedAsShown() {
-        String written = blocks.get(2).strip().replaceFirst("generation: ", "data.tasks.0.generation=");
-        assertThat(load(written).data().tasks().get(0).generation().beams()).isEqualTo(4);
-    }
-
-    @Test
     void choicesAndMixturesAreAddedAsShown() throws IOException {
         String choices = blocks.get(1).strip().replaceFirst("choices: ", "data.tasks.0.choices=");
         TrainConfig ranked = load(choices);
