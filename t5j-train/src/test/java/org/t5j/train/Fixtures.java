@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.t5j.core.T5Config;
 import org.t5j.train.setup.TrainConfig;
 
 /** Small data and configurations for tests. */
@@ -14,6 +15,16 @@ public final class Fixtures {
     private static final List<String> WORDS = List.of(
             "the", "king", "of", "a", "house", "sister", "walked", "to", "market", "and", "said", "nothing", "more",
             "about", "his", "letter", "from", "town", "in", "spring", "with", "great", "joy");
+
+    /** The shape of a model for plain ids, a block in each stack. */
+    public static final T5Config SHAPE = T5Config.builder()
+            .vocabSize(20)
+            .dModel(16)
+            .dKv(8)
+            .dFf(32)
+            .numHeads(2)
+            .layers(1, 1)
+            .build();
 
     private Fixtures() {}
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.t5j.core.T5Config;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
 import org.t5j.core.tensor.Parameter;
@@ -20,15 +19,6 @@ import org.t5j.train.schedule.ConstantSchedule;
 
 /** The loop on plain ids: accumulation, clipping, dropout, and learning. */
 class TrainerTest {
-    private static final T5Config CONFIG = T5Config.builder()
-            .vocabSize(20)
-            .dModel(16)
-            .dKv(8)
-            .dFf(32)
-            .numHeads(2)
-            .layers(1, 1)
-            .build();
-
     private static TrainerOptions options(long steps, int gradAcc, double clip, float dropout) {
         return new TrainerOptions(steps, gradAcc, clip, 0, 0, new CrossEntropy(0.1f, 1e-3f), dropout, false, 3);
     }
@@ -40,7 +30,7 @@ class TrainerTest {
 
     private static List<float[]> train(BatchConfig batches, TrainerOptions options, List<StepReport> reports) {
         TrainingData data = TrainingData.of(new Copies());
-        try (T5Model model = T5Model.create(CONFIG, 1);
+        try (T5Model model = T5Model.create(Fixtures.SHAPE, 1);
                 Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
                 BatchStream stream = BatchStream.open(data, batches, DataPosition.start())) {
             new Trainer(model, optimizer, new ConstantSchedule(0.01), stream, options, TrainingState.start())

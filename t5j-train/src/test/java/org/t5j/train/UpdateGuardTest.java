@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.t5j.core.T5Config;
 import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.kernel.CrossEntropy;
@@ -25,15 +24,6 @@ import org.t5j.train.schedule.ConstantSchedule;
 
 /** Updates that are skipped: those of poisoned weights, which are healed before the next. */
 class UpdateGuardTest {
-    private static final T5Config CONFIG = T5Config.builder()
-            .vocabSize(20)
-            .dModel(16)
-            .dKv(8)
-            .dFf(32)
-            .numHeads(2)
-            .layers(1, 1)
-            .build();
-
     private final List<StepReport> reports = new ArrayList<>();
     private long optimizerSteps;
     private float[] weights;
@@ -44,7 +34,7 @@ class UpdateGuardTest {
     private void train(int steps, UpdateGuard guard, float factor, Set<Long> poisoned) {
         TrainerOptions options =
                 new TrainerOptions(steps, 1, 1, 0, 0, new CrossEntropy(0, 0), 0, false, 3, guard, 5, false, false);
-        try (T5Model model = T5Model.create(CONFIG, 1);
+        try (T5Model model = T5Model.create(Fixtures.SHAPE, 1);
                 Optimizer optimizer = AdamWConfig.defaults().create(model.kernels());
                 BatchStream stream = BatchStream.open(
                         TrainingData.of(new Copies()), new BatchConfig(4, 1L, 1, 0, 2), DataPosition.start())) {

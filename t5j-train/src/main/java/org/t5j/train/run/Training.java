@@ -21,6 +21,7 @@ import org.t5j.data.task.MixingRate;
 import org.t5j.data.task.Mixture;
 import org.t5j.data.task.Task;
 import org.t5j.tokenizer.Tokenizer;
+import org.t5j.train.EarlyStopping;
 import org.t5j.train.TrainingListener;
 import org.t5j.train.TrainingState;
 import org.t5j.train.average.WeightAverage;
@@ -141,6 +142,7 @@ public final class Training {
         VocabularyFiles vocabulary =
                 from.map(VocabularyFiles::in).orElseGet(() -> VocabularyFiles.of(exact.tokenizer()));
         Learning learning = learning(vocabulary.tokenizer(), run.cache());
+        EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
         Additions additions = config.transfer().additions();
         preflight(
                 learning,
@@ -177,7 +179,8 @@ public final class Training {
                         optimizer,
                         vocabulary,
                         config.checkpoint().keepLast());
-                return new TrainingPart(config, run, learning, model, trained, optimizer, average, saver, state)
+                return new TrainingPart(
+                                config, run, learning, patience, model, trained, optimizer, average, saver, state)
                         .train(batches, listeners);
             }
         }

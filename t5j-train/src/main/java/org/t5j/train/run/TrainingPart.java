@@ -28,12 +28,14 @@ import org.t5j.train.transfer.TrainedParameters;
 /**
  * A run from its beginning or a checkpoint until it ends or is interrupted, and everybody who is told of it.
  *
+ * @param patience when it ends early
  * @param start where the run stands, and with it the model, the optimizer and the average
  */
 record TrainingPart(
         TrainConfig config,
         RunDirectory run,
         Learning learning,
+        EarlyStopping patience,
         T5Model model,
         TrainedParameters trained,
         Optimizer optimizer,
@@ -51,7 +53,6 @@ record TrainingPart(
      */
     TrainingResult train(BatchStream batches, List<TrainingListener> others) {
         LastScores scores = new LastScores();
-        EarlyStopping patience = config.eval().stopping(learning.evaluator().bestScore());
         LoggingSection logging = config.logging();
         try (JsonLog log = JsonLog.open(run.log(), start.step(), logging.everySteps())
                         .examples(logging.examples())

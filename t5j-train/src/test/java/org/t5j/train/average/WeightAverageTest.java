@@ -11,22 +11,13 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.t5j.core.T5Config;
 import org.t5j.core.T5Model;
 import org.t5j.core.tensor.Parameter;
+import org.t5j.train.Fixtures;
 import org.t5j.train.config.ConfigException;
 
 /** Averages against their definitions in doubles, on weights that move at random. */
 class WeightAverageTest {
-    private static final T5Config CONFIG = T5Config.builder()
-            .vocabSize(20)
-            .dModel(16)
-            .dKv(8)
-            .dFf(32)
-            .numHeads(2)
-            .layers(1, 1)
-            .build();
-
     private final Random random = new Random(3);
     private T5Model model;
     private Parameter moving;
@@ -34,7 +25,7 @@ class WeightAverageTest {
 
     @BeforeEach
     void create() {
-        model = T5Model.create(CONFIG, 1);
+        model = T5Model.create(Fixtures.SHAPE, 1);
         moving = model.parameters().get("shared.weight");
         model.parameters().forEach(parameter -> parameter.setTrainable(parameter == moving));
         frozen = model.parameters().stream()

@@ -116,6 +116,7 @@ class RunEvaluationTest {
         assertThatThrownBy(() -> training("data.tasks.0.validation=[]").run(directory.resolve("run"), false))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("eval.patience needs scores");
+        assertThat(directory.resolve("run/config.yaml")).doesNotExist();
         assertThatThrownBy(() -> training("eval.everySteps=0"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("patience");
