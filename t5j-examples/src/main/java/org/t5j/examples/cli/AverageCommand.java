@@ -14,10 +14,13 @@ import org.t5j.core.checkpoint.CheckpointWriter;
 import org.t5j.core.checkpoint.HfGenerationConfig;
 import org.t5j.core.checkpoint.ParameterSource;
 import org.t5j.core.checkpoint.WriteOptions;
+import org.t5j.core.decode.Averaging;
 import org.t5j.train.average.AveragedModel;
 import org.t5j.train.huggingface.HuggingFaceFiles;
+import org.t5j.train.run.ModelDirectories;
 import org.t5j.train.run.ModelDirectory;
 import org.t5j.train.run.RunDirectory;
+import org.t5j.train.run.VocabularyFiles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -83,7 +86,18 @@ final class AverageCommand extends Subcommand {
                 .toList();
     }
 
+    /** Weights of models with other vocabularies have no common meaning; a model without one is taken at its word. */
+    private static void requireOneVocabulary(List<Path> directories) {
+        List<Path> known = directories.stream()
+                .filter(directory -> VocabularyFiles.tokensIn(directory).isPresent())
+                .toList();
+        if (!known.isEmpty()) {
+            new ModelDirectories(known, Averaging.LOGITS).tokenizer();
+        }
+    }
+
     private void write(List<Path> directories, List<Double> shares) {
+        requireOneVocabulary(directories);
         Path first = directories.get(0);
         try (T5Model model = AveragedModel.of(directories, shares)) {
             CheckpointDirectory.write(output, files -> {

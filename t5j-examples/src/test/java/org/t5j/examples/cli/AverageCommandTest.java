@@ -120,6 +120,12 @@ class AverageCommandTest {
         }
         assertRefused(1, "must have the same adapters", "average", step(1), adapted);
         assertRefused(1, "must have the same adapters", "average", adapted, step(1));
+        Path renamed = directory.resolve("renamed");
+        try (T5Model model = T5Model.load(step(1))) {
+            model.save(renamed);
+        }
+        SmallModel.vocabulary(renamed, 45);
+        assertRefused(1, "must have one vocabulary", "average", step(1), renamed);
         assertRefused(2, "has 3 checkpoints, fewer than --last 4", "average", run, "--last", 4);
         assertRefused(2, "--weights has 1 numbers for 2 checkpoints", "average", step(1), step(2), "--weights", 1);
         assertRefused(2, "--weights must be positive", "average", step(1), step(2), "--weights", "1,-1");

@@ -164,6 +164,10 @@ public final class ConsoleProgress implements TrainingListener {
                     100 * targetUtilisation,
                     100 * waited()));
         }
+        if (state.skipped().count() > 0) {
+            above(state.skipped().count() + " of " + state.step()
+                    + " updates were not made (optim.guard); the lines of type skipped in log.jsonl say which and why");
+        }
     }
 
     @Override

@@ -66,8 +66,8 @@ public record ModelDirectories(List<Path> paths, Averaging averaging) {
             same = tokenizer.piece(id).equals(other.piece(id));
         }
         if (!same) {
-            throw new T5Exception("The models of an ensemble must have one vocabulary, but that of " + directory
-                    + " is not that of " + first() + "; leave one of the two out");
+            throw new T5Exception("The models must have one vocabulary, but that of " + directory + " is not that of "
+                    + first() + "; leave one of the two out");
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.t5j.data.source.BadRows;
+import org.t5j.train.SkippedUpdates;
 import org.t5j.train.StepReport;
 import org.t5j.train.TrainingState;
 import org.t5j.train.evaluate.EvaluationReport;
@@ -61,6 +62,15 @@ class ListenerTest {
         progress.started(TrainingState.start(), 6);
         progress.evaluating(new TrainingState(3, 8, 0, 0, 0, null, null));
         assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("step 3/6  evaluating" + System.lineSeparator());
+    }
+
+    @Test
+    void whatWasSkippedIsSaidAtTheEnd() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ConsoleProgress progress = new ConsoleProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), false, 10);
+        SkippedUpdates skipped = new SkippedUpdates(34, 2, List.of());
+        progress.ended(new TrainingState(40, 8, 0, 0, 0, null, null, skipped, 0));
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).startsWith("34 of 40 updates were not made (optim.guard)");
     }
 
     @Test
