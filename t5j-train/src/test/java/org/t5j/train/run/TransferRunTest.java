@@ -198,6 +198,18 @@ class TransferRunTest {
     }
 
     @Test
+    void aRankAboveThatOfTheModelIsRefusedBeforeAnythingIsMade() {
+        for (String rank : List.of("17", "100000", "2147483647")) {
+            assertThatThrownBy(() -> Training.of(config("transfer={name: lora, rank: " + rank + "}"))
+                            .run(directory.resolve("run"), false))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("transfer.rank must be at most 16")
+                    .hasMessageEndingWith("found " + rank);
+        }
+        assertThat(directory.resolve("run/checkpoints")).doesNotExist();
+    }
+
+    @Test
     void theMethodCannotChangeWhenARunIsResumed() {
         Path run = directory.resolve("run");
         Training.of(config("transfer=head", "optim.totalSteps=3")).run(run, false);
