@@ -28,7 +28,8 @@ public final class TrainedParameters {
                 .filter(name -> transfer.trains(name, step))
                 .toList();
         if (now.isEmpty()) {
-            throw new ConfigException("transfer leaves no parameter to train after " + step + " updates; freeze fewer");
+            throw new ConfigException("transfer leaves no parameter to train of the "
+                    + model.parameters().size() + " of the model; freeze fewer");
         }
         if (now.equals(trained)) {
             return false;

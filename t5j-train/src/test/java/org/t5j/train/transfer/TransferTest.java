@@ -106,6 +106,8 @@ class TransferTest {
             assertThatThrownBy(() -> new TrainedParameters(model, none).at(0))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("no parameter to train");
+            assertThatThrownBy(() -> new TrainedParameters(model, none).at(3))
+                    .hasMessage("transfer leaves no parameter to train of the 62 of the model; freeze fewer");
         }
     }
 
