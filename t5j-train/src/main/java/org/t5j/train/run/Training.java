@@ -74,6 +74,7 @@ public final class Training {
             throw new T5Exception(runDirectory + " is no run directory: it has no "
                     + run.config().getFileName());
         }
+        ResumeRules.checkNames(TrainConfig.load(run.config(), List.of()), settings);
         return new Training(TrainConfig.load(run.config(), settings));
     }
 

@@ -228,6 +228,20 @@ class TransferRunTest {
     }
 
     @Test
+    void anotherMethodByItsNameAloneIsRefusedAsAChange() {
+        Path run = directory.resolve("run");
+        Training.of(config("transfer={name: lora, rank: 2}", "optim.totalSteps=3"))
+                .run(run, false);
+        for (String name : List.of("all", "'adapter'")) {
+            assertThatThrownBy(() -> Training.ofRun(run, List.of("transfer.name=" + name)))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("A resumed run must be configured as it was, but transfer.name was \"lora\""
+                            + " and is \"" + name.replace("'", "") + "\". Put the old values back");
+        }
+        assertThat(Training.ofRun(run, List.of("transfer.name='lora'"))).isNotNull();
+    }
+
+    @Test
     void unfreezingIsToldStepByStep() throws IOException {
         Path run = directory.resolve("run");
         Training.of(config("transfer=gradual")).run(run, false);
