@@ -170,7 +170,9 @@ public final class Training {
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
-                lock.writeConfig(exact.toYaml());
+                if (state.step() < config.optim().totalSteps() || !Files.exists(run.config())) {
+                    lock.writeConfig(exact.toYaml());
+                }
                 RunCheckpoints saver = new RunCheckpoints(
                         run,
                         model,
