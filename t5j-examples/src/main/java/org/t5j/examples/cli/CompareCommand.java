@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.t5j.core.T5Exception;
 import org.t5j.data.metric.Metrics;
 import org.t5j.examples.compare.Comparison;
 import org.t5j.examples.compare.Losses;
@@ -60,13 +61,15 @@ final class CompareCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        for (Path place : List.of(first, second)) {
-            require(Files.exists(place), "There is no run directory or file of predictions " + place);
-        }
         require(step.matches("best|latest|\\d{1,18}"), "--step must be best, latest or a number, found " + step);
         require(resamples >= 1, "--resamples must be at least 1, found " + resamples);
         for (String metric : metrics) {
             require(Metrics.names().contains(metric), TaskOptions.noMetric(metric));
+        }
+        for (Path place : List.of(first, second)) {
+            if (!Files.exists(place)) {
+                throw new T5Exception("There is no run directory or file of predictions " + place);
+            }
         }
         Comparison comparison = Comparison.of(first, second, step, metrics, new Bootstrap(seed, resamples));
         if (json) {

@@ -211,7 +211,7 @@ class EvaluateCommandTest {
 
     @Test
     void whatCannotBeComparedIsRefused() {
-        refused(2, "There is no run directory or file of predictions", "compare", run, directory.resolve("absent"));
+        refused(1, "There is no run directory or file of predictions", "compare", run, directory.resolve("absent"));
         refused(1, "is no run directory: it has no log.jsonl", "compare", run, directory);
         refused(1, "holds no predictions", "compare", run, SmallModel.write(directory.resolve("empty"), ""));
         refused(2, "--step must be best, latest or a number", "compare", run, other, "--step", "last");
