@@ -24,6 +24,8 @@ import picocli.CommandLine.Parameters;
                 "Compares two training runs, or two files of predictions: scores with how sure their difference is"
                         + " (paired bootstrap), training losses, and the settings that differ.")
 final class CompareCommand extends Subcommand {
+    private static final int VALUE_WIDTH = 40;
+
     @Parameters(index = "0", paramLabel = "FIRST", description = "A run directory, or a file of predictions.")
     private Path first;
 
@@ -92,11 +94,18 @@ final class CompareCommand extends Subcommand {
         if (!comparison.settings().isEmpty()) {
             TextTable table = new TextTable();
             table.add(List.of("setting", "first", "second"));
-            comparison.settings().forEach((key, pair) -> table.add(List.of(key, pair.first(), pair.second())));
+            comparison
+                    .settings()
+                    .forEach((key, pair) -> table.add(List.of(key, shortened(pair.first()), shortened(pair.second()))));
             out().println();
             table.print(out());
         }
         comparison.notes().forEach(note -> out().printf("%nNote: %s.%n", note));
+    }
+
+    /** What a column has room for; {@code --json} prints the whole. */
+    private static String shortened(String value) {
+        return value.length() <= VALUE_WIDTH ? value : value.substring(0, VALUE_WIDTH - 1) + "…";
     }
 
     private void printScores(Comparison comparison) {
