@@ -28,8 +28,9 @@ public final class TrainedParameters {
                 .filter(name -> transfer.trains(name, step))
                 .toList();
         if (now.isEmpty()) {
-            throw new ConfigException("transfer leaves no parameter to train of the "
-                    + model.parameters().size() + " of the model; freeze fewer");
+            throw new ConfigException(
+                    "transfer freezes all " + model.parameters().size()
+                            + " parameters of the model and leaves no parameter to train; freeze fewer");
         }
         if (now.equals(trained)) {
             return false;

@@ -107,7 +107,8 @@ class TransferTest {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("no parameter to train");
             assertThatThrownBy(() -> new TrainedParameters(model, none).at(3))
-                    .hasMessage("transfer leaves no parameter to train of the 63 of the model; freeze fewer");
+                    .hasMessage(
+                            "transfer freezes all 63 parameters of the model and leaves no parameter to train; freeze fewer");
         }
     }
 
