@@ -47,8 +47,7 @@ final class CheckpointOptions {
     /** The models, found once. */
     ModelDirectories models() {
         if (models == null) {
-            List<Path> named =
-                    checkpoints.stream().flatMap(CheckpointOptions::split).toList();
+            List<Path> named = checkpoints.stream().flatMap(this::split).toList();
             if (averaging != null && named.size() == 1) {
                 throw new ParameterException(
                         command.commandLine(),
@@ -61,10 +60,17 @@ final class CheckpointOptions {
     }
 
     /** A directory may have commas in its name. */
-    private static Stream<Path> split(String value) {
-        return Files.exists(Path.of(value))
-                ? Stream.of(Path.of(value))
-                : Stream.of(value.split(",")).map(Path::of);
+    private Stream<Path> split(String value) {
+        if (!value.isEmpty() && Files.exists(Path.of(value))) {
+            return Stream.of(Path.of(value));
+        }
+        List<String> names = List.of(value.split(",", -1));
+        if (names.contains("")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--checkpoint \"" + value + "\" holds an empty name; leave out the comma that is too many");
+        }
+        return names.stream().map(Path::of);
     }
 
     /** Whether several models are to answer together. */

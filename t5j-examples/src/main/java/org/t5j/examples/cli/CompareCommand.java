@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.t5j.core.T5Exception;
 import org.t5j.data.metric.Metrics;
 import org.t5j.examples.compare.Comparison;
 import org.t5j.examples.compare.Losses;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
                 "Compares two training runs, or two files of predictions: scores with how sure their difference is"
                         + " (paired bootstrap), training losses, and the settings that differ.")
 final class CompareCommand extends Subcommand {
+    private static final int VALUE_WIDTH = 40;
+
     @Parameters(index = "0", paramLabel = "FIRST", description = "A run directory, or a file of predictions.")
     private Path first;
 
@@ -60,13 +63,15 @@ final class CompareCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        for (Path place : List.of(first, second)) {
-            require(Files.exists(place), "There is no run directory or file of predictions " + place);
-        }
         require(step.matches("best|latest|\\d{1,18}"), "--step must be best, latest or a number, found " + step);
         require(resamples >= 1, "--resamples must be at least 1, found " + resamples);
         for (String metric : metrics) {
             require(Metrics.names().contains(metric), TaskOptions.noMetric(metric));
+        }
+        for (Path place : List.of(first, second)) {
+            if (!Files.exists(place)) {
+                throw new T5Exception("There is no run directory or file of predictions " + place);
+            }
         }
         Comparison comparison = Comparison.of(first, second, step, metrics, new Bootstrap(seed, resamples));
         if (json) {
@@ -89,11 +94,18 @@ final class CompareCommand extends Subcommand {
         if (!comparison.settings().isEmpty()) {
             TextTable table = new TextTable();
             table.add(List.of("setting", "first", "second"));
-            comparison.settings().forEach((key, pair) -> table.add(List.of(key, pair.first(), pair.second())));
+            comparison
+                    .settings()
+                    .forEach((key, pair) -> table.add(List.of(key, shortened(pair.first()), shortened(pair.second()))));
             out().println();
             table.print(out());
         }
         comparison.notes().forEach(note -> out().printf("%nNote: %s.%n", note));
+    }
+
+    /** What a column has room for; {@code --json} prints the whole. */
+    private static String shortened(String value) {
+        return value.length() <= VALUE_WIDTH ? value : value.substring(0, VALUE_WIDTH - 1) + "…";
     }
 
     private void printScores(Comparison comparison) {

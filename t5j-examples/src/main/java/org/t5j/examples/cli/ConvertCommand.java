@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
+import org.t5j.core.T5Exception;
 import org.t5j.core.T5Model;
 import org.t5j.core.VocabularyResize;
 import org.t5j.core.checkpoint.CheckpointDirectory;
@@ -57,7 +59,7 @@ final class ConvertCommand extends Subcommand {
             defaultValue = "F32",
             paramLabel = "TYPE",
             description = "Type of the weights: F32, F16 or BF16, rounded to the nearest.")
-    private Dtype dtype;
+    private String dtype;
 
     @Option(
             names = "--shard-bytes",
@@ -100,7 +102,7 @@ final class ConvertCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException {
-        options = made(NAMES, () -> new WriteOptions(dtype, shardBytes));
+        options = made(NAMES, () -> new WriteOptions(writtenType(), shardBytes));
         Optional<FeedForwardType> type =
                 Optional.ofNullable(feedForward).map(name -> made(NAMES, () -> FeedForwardType.ofHfName(name)));
         require(!Files.exists(output), "--output " + output + " exists already; name a directory to make");
@@ -117,6 +119,13 @@ final class ConvertCommand extends Subcommand {
             convertDirectory(ModelDirectory.of(checkpoint));
         }
         return 0;
+    }
+
+    private Dtype writtenType() {
+        return Arrays.stream(Dtype.values())
+                .filter(type -> type.readableAsFloat() && type.name().equalsIgnoreCase(dtype))
+                .findFirst()
+                .orElseThrow(() -> new T5Exception("dtype must be F32, F16 or BF16, found " + dtype));
     }
 
     private void convertDirectory(Path directory) {
@@ -151,7 +160,8 @@ final class ConvertCommand extends Subcommand {
         require(
                 tokens.isEmpty() || vocabSize >= tokens.get(),
                 "--vocab-size " + vocabSize + " is less than the " + tokens.orElse(0)
-                        + " tokens of the vocabulary beside the model");
+                        + " tokens of the vocabulary beside the model; put the smaller vocabulary there first, or take"
+                        + " this one away");
         int rows = VocabularyResize.rowsFor(vocabSize);
         require(
                 dropRows || rows >= config.vocabSize(),
@@ -175,17 +185,21 @@ final class ConvertCommand extends Subcommand {
             CheckpointWriter.writeInto(files, finalConfig, generation, finalSource, options);
             others.fill(files);
         });
-        report(finalConfig.config());
+        report(finalConfig.config(), finalSource);
     }
 
-    private void report(T5Config config) {
+    private void report(T5Config config, TensorSource weights) {
         ObjectNode facts = JsonNodeFactory.instance.objectNode();
         facts.put("path", output.toString());
-        facts.put("parameters", config.parameterCount());
+        facts.put(
+                "parameters",
+                weights.names().stream()
+                        .mapToLong(name -> weights.entry(name).elements())
+                        .sum());
         facts.put("vocab_size", config.vocabSize());
         facts.put("feed_forward_proj", config.feedForwardType().hfName());
         facts.put("tie_word_embeddings", config.tieWordEmbeddings());
-        facts.put("dtype", dtype.name());
+        facts.put("dtype", options.dtype().name());
         Facts.print(out(), facts, json);
     }
 }

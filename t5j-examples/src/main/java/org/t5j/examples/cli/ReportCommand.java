@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.t5j.core.T5Exception;
 import org.t5j.train.run.RunDirectory;
 import org.t5j.train.run.RunReport;
 import picocli.CommandLine.Command;
@@ -30,7 +31,9 @@ final class ReportCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        require(Files.isDirectory(run), "There is no run directory " + run);
+        if (!Files.isDirectory(run)) {
+            throw new T5Exception("There is no run directory " + run);
+        }
         if (output != null) {
             OutputOption.checkPlace(this, "--output", output);
         }

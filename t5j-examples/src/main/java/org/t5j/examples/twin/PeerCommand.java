@@ -1,22 +1,24 @@
 package org.t5j.examples.twin;
 
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Set;
 import org.t5j.core.Architecture;
 import org.t5j.core.FeedForwardType;
 import org.t5j.core.T5Config;
+import org.t5j.core.T5Exception;
+import org.t5j.train.UpdateGuard;
 import org.t5j.train.config.Require;
 import org.t5j.train.optim.AdafactorConfig;
 import org.t5j.train.optim.AdamWConfig;
 import org.t5j.train.optim.OptimizerConfig;
-import org.t5j.train.schedule.ConstantSchedule;
-import org.t5j.train.schedule.Schedule;
 import org.t5j.train.setup.OptimSection;
 import org.t5j.train.setup.TrainConfig;
 
 /** The command line of {@code twin_t5.py} that computes what a configuration says, where that program can. */
 public final class PeerCommand {
     private static final String NOT_IN_PEER = "must be %s, since the twin has no other";
+    private static final String OPTIMIZER = "optim.optimizer";
     private static final Set<FeedForwardType> FEED_FORWARD = Set.of(FeedForwardType.RELU, FeedForwardType.GATED_GELU);
 
     private PeerCommand() {}
@@ -29,10 +31,10 @@ public final class PeerCommand {
     public static List<String> of(TrainConfig config, T5Config model, TwinDirectory directory) {
         requireModel(model);
         requireLoss(config);
+        requireUpdates(config);
+        requireOptimizer(config.optim().optimizer());
+        requireNamed("constant", "schedule", config);
         AdamWConfig adamW = config.optim().optimizer() instanceof AdamWConfig form ? form : null;
-        requireOptimizer(config.optim().optimizer(), adamW);
-        Schedule schedule = config.schedule();
-        require(schedule instanceof ConstantSchedule, "schedule", "{name: constant, base: 1e-3} or such", schedule);
         return List.of(
                 "python",
                 "twin_t5.py",
@@ -43,7 +45,7 @@ public final class PeerCommand {
                 "--optimizer",
                 adamW != null ? "adamw" : "adafactor",
                 "--lr",
-                Double.toString(schedule.learningRate(0)),
+                Double.toString(config.schedule().learningRate(0)),
                 "--weight-decay",
                 Double.toString(adamW != null ? adamW.weightDecay() : 0),
                 "--clip",
@@ -76,14 +78,47 @@ public final class PeerCommand {
         require(!config.data().pack(), "data.pack", "false", true);
     }
 
-    private static void requireOptimizer(OptimizerConfig optimizer, AdamWConfig adamW) {
-        if (adamW != null) {
-            AdamWConfig torch = new AdamWConfig(AdamWConfig.Form.TORCH, 0.9, 0.999, 1e-8, adamW.weightDecay(), true);
-            require(adamW.equals(torch), "optim.optimizer", torch.toString(), adamW);
-        } else {
-            double unused = optimizer instanceof AdafactorConfig form ? form.epsilon2() : 0;
-            AdafactorConfig peer = new AdafactorConfig(false, false, false, 0, 1, 0.8, 0, 0, 0, 1e-30, unused);
-            require(optimizer.equals(peer), "optim.optimizer", peer.toString(), optimizer);
+    private static void requireUpdates(TrainConfig config) {
+        requireNamed("all", "transfer", config);
+        requireNamed("none", "average", config);
+        requireSame("optim.guard", UpdateGuard.defaults(), config.optim().guard());
+        OptimSection.WarmStart start = config.optim().warmStart();
+        require(start == OptimSection.WarmStart.NONE, "optim.warmStart", "NONE", start);
+    }
+
+    private static void requireNamed(String name, String section, TrainConfig config) {
+        String found = config.toTree().path(section).path("name").asText();
+        require(found.equals(name), section, name, found);
+    }
+
+    private static void requireOptimizer(OptimizerConfig optimizer) {
+        if (optimizer instanceof AdamWConfig form) {
+            requireSame(
+                    OPTIMIZER,
+                    new AdamWConfig(AdamWConfig.Form.TORCH, 0.9, 0.999, 1e-8, form.weightDecay(), true),
+                    form);
+        } else if (optimizer instanceof AdafactorConfig form) {
+            requireSame(
+                    OPTIMIZER,
+                    new AdafactorConfig(false, false, false, 0, 1, 0.8, 0, 0, 0, 1e-30, form.epsilon2()),
+                    form);
+        }
+    }
+
+    /** Requires the first setting that differs, if any, to be as it is needed. */
+    private static void requireSame(String section, Record needed, Record found) {
+        for (RecordComponent setting : needed.getClass().getRecordComponents()) {
+            Object value = value(needed, setting);
+            Object other = value(found, setting);
+            require(value.equals(other), section + "." + setting.getName(), value.toString(), other);
+        }
+    }
+
+    private static Object value(Record section, RecordComponent setting) {
+        try {
+            return setting.getAccessor().invoke(section);
+        } catch (ReflectiveOperationException e) {
+            throw new T5Exception("Cannot read " + setting + " of " + section, e);
         }
     }
 

@@ -70,13 +70,19 @@ class ConvertCommandTest {
         try (T5Model small = T5Model.load(model, Additions.adapters(3), 1)) {
             small.save(adapted);
         }
-        assertConverts(adapted, "--vocab-size", 300);
+        Cli.Result result = Cli.run(arguments(adapted, "--vocab-size", 300, "--json"));
+        assertThat(result.code()).as(result.err()).isZero();
         assertThat(Files.readString(output.resolve("config.json"))).contains("t5j-adapters", "t5j_adapter_width");
         Cli.Result shown = Cli.run("inspect", output, "--json");
         assertThat(shown.code()).as(shown.err()).isZero();
         assertThat(WeightFiles.open(output).names()).contains("encoder.block.0.adapter.wi.weight");
         try (T5Model converted = T5Model.load(output)) {
             assertThat(converted.additions()).isEqualTo(Additions.adapters(3));
+            assertThat(new ObjectMapper()
+                            .readTree(result.out())
+                            .get("parameters")
+                            .asLong())
+                    .isEqualTo(converted.parameters().count());
         }
     }
 
@@ -94,6 +100,7 @@ class ConvertCommandTest {
     void rowsAreTakenAwayOnlyWhereThatIsAskedForAndTheVocabularyKeepsItsOwn() throws IOException {
         Path model = SmallModel.directory(directory);
         assertRefused(2, "less than the 140 tokens", model, "--vocab-size", 100, "--drop-rows");
+        assertRefused(2, "put the smaller vocabulary there first", model, "--vocab-size", 100, "--drop-rows");
         Files.delete(model.resolve("spiece.model"));
         assertRefused(2, "give --drop-rows", model, "--vocab-size", 100);
         assertConverts(model, "--vocab-size", 100, "--drop-rows");
@@ -136,6 +143,7 @@ class ConvertCommandTest {
     void whatCannotBeIsRefusedAndLeavesNothing() throws Exception {
         Path model = SmallModel.directory(directory);
         assertRefused(2, "--dtype must be F32, F16 or BF16", model, "--dtype", "I64");
+        assertRefused(2, "--dtype must be F32, F16 or BF16, found F8.", model, "--dtype", "F8");
         assertRefused(2, "--shard-bytes must be at least 1", model, "--shard-bytes", 0);
         assertRefused(2, "for T5X checkpoints", model, "--optimizer-states");
         assertRefused(2, "--optimizer-states do not fit", t5x(), "--optimizer-states", "--vocab-size", 9);

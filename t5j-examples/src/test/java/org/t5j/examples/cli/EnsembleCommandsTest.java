@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,17 @@ class EnsembleCommandsTest {
                 pieces.resolve("spiece.model"));
         assertRefused(pieces, "must have one vocabulary", "of other pieces is not that of");
         assertRefused(directory.resolve("nowhere"), "There is no directory", "nowhere");
+    }
+
+    @Test
+    void anEmptyNameIsRefused() {
+        for (String names : List.of(first + ",", "," + first, first + ",," + second, ",")) {
+            Cli.Result result = Cli.run("generate", "--checkpoint", names, "--input", "a");
+            assertThat(result.code()).isEqualTo(2);
+            assertThat(result.err())
+                    .contains("--checkpoint \"" + names + "\" holds an empty name")
+                    .hasLineCount(1);
+        }
     }
 
     private void assertRefused(Path other, String... messages) {

@@ -160,6 +160,28 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void longValuesOfSettingsAreCutInTheTableAndWholeInJson() throws IOException {
+        String longName = "a".repeat(200);
+        Path renamed = Files.createDirectory(directory.resolve("renamed"));
+        Files.copy(other.resolve("log.jsonl"), renamed.resolve("log.jsonl"));
+        Files.writeString(
+                renamed.resolve("config.yaml"),
+                Files.readString(other.resolve("config.yaml")).replaceFirst("preset: .*", "preset: " + longName));
+        String table = Cli.run("compare", run, renamed).out();
+        String setting = table.lines()
+                .filter(line -> line.startsWith("model.preset"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(setting).endsWith("  " + "a".repeat(39) + "…").hasSizeLessThan(130);
+        assertThat(json("compare", run, renamed, "--json")
+                        .get("settings")
+                        .get("model.preset")
+                        .get("second")
+                        .asText())
+                .contains(longName);
+    }
+
+    @Test
     void withoutPredictionsLoggedScoresAreComparedAndTheRemedyIsNamed() throws IOException {
         Path bare = Files.createDirectory(directory.resolve("bare"));
         Files.copy(other.resolve("log.jsonl"), bare.resolve("log.jsonl"));
@@ -211,7 +233,7 @@ class EvaluateCommandTest {
 
     @Test
     void whatCannotBeComparedIsRefused() {
-        refused(2, "There is no run directory or file of predictions", "compare", run, directory.resolve("absent"));
+        refused(1, "There is no run directory or file of predictions", "compare", run, directory.resolve("absent"));
         refused(1, "is no run directory: it has no log.jsonl", "compare", run, directory);
         refused(1, "holds no predictions", "compare", run, SmallModel.write(directory.resolve("empty"), ""));
         refused(2, "--step must be best, latest or a number", "compare", run, other, "--step", "last");

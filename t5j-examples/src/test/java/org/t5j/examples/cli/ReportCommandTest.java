@@ -45,7 +45,7 @@ class ReportCommandTest {
     @Test
     void whatIsNoRunIsRefused() {
         Cli.Result absent = Cli.run("report", directory.resolve("absent"));
-        assertThat(absent.code()).isEqualTo(2);
+        assertThat(absent.code()).isEqualTo(1);
         assertThat(absent.err()).contains("There is no run directory");
         Cli.Result empty = Cli.run("report", directory);
         assertThat(empty.code()).isEqualTo(1);

@@ -103,6 +103,16 @@ class TwinCommandTest {
         assertBadUsage("schedule", "--set", "schedule={name: rsqrt}");
         assertBadUsage("optim.optimizer", "--set", "optim.optimizer={name: adafactor}");
         assertBadUsage("optim.optimizer", "--set", "optim.optimizer.beta1=0.8");
+        assertBadUsage("schedule must be constant", "--set", "schedule={name: rsqrt}");
+        assertBadUsage(
+                "optim.optimizer.scaleParameter must be false, since the twin has no other, found true.",
+                "--set",
+                "optim.optimizer={name: adafactor}");
+        assertBadUsage("optim.optimizer.beta1 must be 0.9", "--set", "optim.optimizer.beta1=0.8");
+        assertBadUsage("transfer must be all", "--set", "transfer=lora");
+        assertBadUsage("transfer must be all", "--set", "transfer=adapter");
+        assertBadUsage("average must be none", "--set", "average=ema");
+        assertBadUsage("optim.guard.onNan must be STOP", "--set", "optim.guard.onNan=SKIP");
         assertBadUsage("model.feedForwardType", "--set", "model.feedForwardType=GATED_SILU");
     }
 

@@ -2,10 +2,13 @@ package org.t5j.train.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.t5j.core.T5Exception;
 import org.t5j.train.setup.TrainConfig;
 
@@ -32,12 +35,36 @@ final class ResumeRules {
             "/data/cache",
             "/data/prefetch");
 
+    private static final Pattern NAME =
+            Pattern.compile("((?:transfer|average|schedule|optim[.]optimizer)[.]name)=\\s*['\"]?(.*?)['\"]?\\s*");
+
     private ResumeRules() {}
 
     /** @throws T5Exception naming every setting that differs and may not */
     static void check(TrainConfig before, TrainConfig now) {
         List<String> differences = new ArrayList<>();
         compare("", before.toTree(), now.toTree(), differences);
+        refuse(differences);
+    }
+
+    /**
+     * Checks settings before they are read, since the keys that a method had do not fit another one.
+     *
+     * @throws T5Exception where one names another method
+     */
+    static void checkNames(TrainConfig before, List<String> settings) {
+        List<String> differences = new ArrayList<>();
+        for (String setting : settings) {
+            Matcher named = NAME.matcher(setting);
+            if (named.matches()) {
+                String path = "/" + named.group(1).replace('.', '/');
+                compare(path, before.toTree().at(path), TextNode.valueOf(named.group(2)), differences);
+            }
+        }
+        refuse(differences);
+    }
+
+    private static void refuse(List<String> differences) {
         if (!differences.isEmpty()) {
             throw new T5Exception("A resumed run must be configured as it was, but " + String.join(", ", differences)
                     + ". Put the old values back or start a new run in another directory");

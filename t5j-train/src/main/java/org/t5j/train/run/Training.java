@@ -75,6 +75,7 @@ public final class Training {
             throw new T5Exception(runDirectory + " is no run directory: it has no "
                     + run.config().getFileName());
         }
+        ResumeRules.checkNames(TrainConfig.load(run.config(), List.of()), settings);
         return new Training(TrainConfig.load(run.config(), settings));
     }
 
@@ -171,7 +172,9 @@ public final class Training {
             }
             try (BatchStream batches =
                     BatchStream.open(learning.data(), config.data().batches(config.seed()), state.data())) {
-                lock.writeConfig(exact.toYaml());
+                if (state.step() < config.optim().totalSteps() || !Files.exists(run.config())) {
+                    lock.writeConfig(exact.toYaml());
+                }
                 RunCheckpoints saver = new RunCheckpoints(
                         run,
                         model,

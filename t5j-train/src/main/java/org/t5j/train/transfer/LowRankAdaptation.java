@@ -43,8 +43,20 @@ public record LowRankAdaptation(
         return Additions.of(new Lora(rank, (float) alpha, (float) dropout, new LinkedHashSet<>(projections)));
     }
 
+    /** An update of a higher rank than its matrix has would be larger than the matrix. */
+    private void requireRankOf(T5Config model) {
+        int inner = model.numHeads() * model.dKv();
+        Require.that(
+                rank <= Math.min(inner, model.dModel()),
+                "transfer.rank",
+                "must be at most " + Math.min(inner, model.dModel()) + ", the smaller side of the model's projections ["
+                        + inner + ", " + model.dModel() + "]",
+                rank);
+    }
+
     @Override
     public Transfer of(T5Config model, Collection<String> parameters, long totalSteps) {
+        requireRankOf(model);
         return (parameter, step) -> Lora.isLora(parameter);
     }
 }

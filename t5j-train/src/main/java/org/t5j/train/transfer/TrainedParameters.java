@@ -28,7 +28,9 @@ public final class TrainedParameters {
                 .filter(name -> transfer.trains(name, step))
                 .toList();
         if (now.isEmpty()) {
-            throw new ConfigException("transfer leaves no parameter to train after " + step + " updates; freeze fewer");
+            throw new ConfigException(
+                    "transfer freezes all " + model.parameters().size()
+                            + " parameters of the model and leaves no parameter to train; freeze fewer");
         }
         if (now.equals(trained)) {
             return false;

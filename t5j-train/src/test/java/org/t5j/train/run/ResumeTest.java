@@ -130,6 +130,18 @@ class ResumeTest {
                 .hasMessageContaining("model.dModel must be that of the checkpoint");
     }
 
+    @Test
+    void aRunWithNothingLeftToDoKeepsItsConfiguration() throws IOException {
+        Path run = directory.resolve("run");
+        Training.of(Fixtures.pretraining(corpus, "optim.totalSteps=3")).run(run, false);
+        String before = Files.readString(run.resolve("config.yaml"));
+        TrainingState state = Training.ofRun(run, List.of("optim.totalSteps=2"))
+                .run(run, true)
+                .state();
+        assertThat(state.step()).isEqualTo(3);
+        assertThat(run.resolve("config.yaml")).hasContent(before);
+    }
+
     private static void renewChecksum(Path checkpoint, String file) throws IOException {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(checkpoint.resolve(file)));

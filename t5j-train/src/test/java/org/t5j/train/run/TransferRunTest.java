@@ -198,6 +198,18 @@ class TransferRunTest {
     }
 
     @Test
+    void aRankAboveThatOfTheModelIsRefusedBeforeAnythingIsMade() {
+        for (String rank : List.of("17", "100000", "2147483647")) {
+            assertThatThrownBy(() -> Training.of(config("transfer={name: lora, rank: " + rank + "}"))
+                            .run(directory.resolve("run"), false))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("transfer.rank must be at most 16")
+                    .hasMessageEndingWith("found " + rank);
+        }
+        assertThat(directory.resolve("run/checkpoints")).doesNotExist();
+    }
+
+    @Test
     void theMethodCannotChangeWhenARunIsResumed() {
         Path run = directory.resolve("run");
         Training.of(config("transfer=head", "optim.totalSteps=3")).run(run, false);
@@ -213,6 +225,20 @@ class TransferRunTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("\"nothing.*\"");
         assertThat(directory.resolve("other/checkpoints")).doesNotExist();
+    }
+
+    @Test
+    void anotherMethodByItsNameAloneIsRefusedAsAChange() {
+        Path run = directory.resolve("run");
+        Training.of(config("transfer={name: lora, rank: 2}", "optim.totalSteps=3"))
+                .run(run, false);
+        for (String name : List.of("all", "'adapter'")) {
+            assertThatThrownBy(() -> Training.ofRun(run, List.of("transfer.name=" + name)))
+                    .isInstanceOf(T5Exception.class)
+                    .hasMessageContaining("A resumed run must be configured as it was, but transfer.name was \"lora\""
+                            + " and is \"" + name.replace("'", "") + "\". Put the old values back");
+        }
+        assertThat(Training.ofRun(run, List.of("transfer.name='lora'"))).isNotNull();
     }
 
     @Test

@@ -62,6 +62,20 @@ class TransferTest {
     }
 
     @Test
+    void theRankOfLoraIsAtMostThatOfItsMatrices() {
+        T5Config wide = TIED.toBuilder().dModel(24).build();
+        assertThat(trained(lora(8), wide, 0, 10)).isNotEmpty();
+        assertThatThrownBy(() -> trained(lora(9), wide, 0, 10))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("transfer.rank must be at most 8, the smaller side of the model's projections [8, 24],"
+                        + " found 9");
+    }
+
+    private static LowRankAdaptation lora(int rank) {
+        return new LowRankAdaptation(rank, 8, 0, List.of("q"));
+    }
+
+    @Test
     void embeddingAndHeadAreOneParameterEach() {
         assertThat(trained(new EmbeddingOnly(), TIED, 0, 10)).containsExactly("shared.weight");
         assertThat(trained(new HeadOnly(), UNTIED, 0, 10)).containsExactly("lm_head.weight");
@@ -92,6 +106,9 @@ class TransferTest {
             assertThatThrownBy(() -> new TrainedParameters(model, none).at(0))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("no parameter to train");
+            assertThatThrownBy(() -> new TrainedParameters(model, none).at(3))
+                    .hasMessage(
+                            "transfer freezes all 63 parameters of the model and leaves no parameter to train; freeze fewer");
         }
     }
 
