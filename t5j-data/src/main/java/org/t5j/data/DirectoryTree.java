@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.t5j.tokenizer.FileReason;
 
 /** Directories with all that is in them. */
 public final class DirectoryTree {

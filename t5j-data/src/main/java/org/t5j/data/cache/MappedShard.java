@@ -9,7 +9,7 @@ import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
+import org.t5j.tokenizer.FileReason;
 
 /** A shard that is read, see {@link TokenShardsInfo.Shard}. */
 final class MappedShard {

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
+import org.t5j.tokenizer.FileReason;
 
 /**
  * What was in the files that tokens were made of, kept beside the tokens: of each file the CRC-32C, and the time at which

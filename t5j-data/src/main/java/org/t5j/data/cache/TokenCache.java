@@ -14,10 +14,10 @@ import java.util.stream.Stream;
 import org.t5j.data.DataException;
 import org.t5j.data.DirectoryTree;
 import org.t5j.data.Example;
-import org.t5j.data.FileReason;
 import org.t5j.data.source.BadRows;
 import org.t5j.data.source.ExampleReader;
 import org.t5j.data.source.FilePatterns;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.Tokenizer;
 
 /**

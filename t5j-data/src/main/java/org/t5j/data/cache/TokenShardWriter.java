@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.source.BadRows;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.Tokenizer;
 
 /**

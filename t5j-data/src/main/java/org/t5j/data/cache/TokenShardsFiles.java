@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
+import org.t5j.tokenizer.FileReason;
 
 /** Names of the files of token shards; their indexes and checks. */
 final class TokenShardsFiles {

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.LineRule.Line;
+import org.t5j.tokenizer.FileReason;
 
 /**
  * Lines that hold a word of a list, with something that is no letter a to z on both sides, as in C4's code. The list that

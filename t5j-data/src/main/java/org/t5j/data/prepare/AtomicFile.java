@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
+import org.t5j.tokenizer.FileReason;
 
 /** A file that appears whole or not at all, whenever the process dies. */
 final class AtomicFile implements AutoCloseable {

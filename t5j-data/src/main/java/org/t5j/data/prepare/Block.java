@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
+import org.t5j.tokenizer.FileReason;
 
 /**
  * Cleaned documents that follow each other in the corpus, in files: their texts and origins, where each begins, and what

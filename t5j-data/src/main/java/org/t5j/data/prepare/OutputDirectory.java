@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.t5j.data.DataException;
 import org.t5j.data.DirectoryTree;
-import org.t5j.data.FileReason;
 import org.t5j.data.cache.TokenShardWriter;
 import org.t5j.data.cache.TokenShards;
+import org.t5j.tokenizer.FileReason;
 
 /** Where a preparation writes, with the hidden directory of unfinished work. One process at a time. */
 final class OutputDirectory implements AutoCloseable {

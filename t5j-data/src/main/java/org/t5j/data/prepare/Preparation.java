@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.cache.TokenShardsInfo;
 import org.t5j.data.cache.VocabularyFingerprint;
 import org.t5j.data.clean.Cleaner;
@@ -30,6 +29,7 @@ import org.t5j.data.clean.LanguageDetector;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.TextHash;
 import org.t5j.data.source.Source;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.tokenizer.train.Progress;
 

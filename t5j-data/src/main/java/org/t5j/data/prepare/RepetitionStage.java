@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.Flags;
@@ -21,6 +20,7 @@ import org.t5j.data.dedup.NearDuplicates;
 import org.t5j.data.dedup.Parallel;
 import org.t5j.data.dedup.RepeatedKeys;
 import org.t5j.data.dedup.Units;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.train.Progress;
 
 /**

@@ -4,12 +4,12 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.clean.Sentences;
 import org.t5j.data.dedup.Flags;
 import org.t5j.data.dedup.Units;
+import org.t5j.tokenizer.FileReason;
 
 /**
  * A kind of repetition that was found in all blocks and is removed whenever documents are read.

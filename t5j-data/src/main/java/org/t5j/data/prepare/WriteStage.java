@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPOutputStream;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.Document;
 import org.t5j.data.clean.Removals;
 import org.t5j.data.dedup.Parallel;
 import org.t5j.data.dedup.TextHash;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.Tokenizer;
 import org.t5j.tokenizer.train.Progress;
 

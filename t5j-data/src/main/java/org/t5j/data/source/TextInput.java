@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
+import org.t5j.tokenizer.FileReason;
 
 /** Opens text files, plain, gzip or zstd: told by the ending, checked by the first bytes. */
 final class TextInput {

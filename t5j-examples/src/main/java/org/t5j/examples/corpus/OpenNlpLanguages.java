@@ -13,8 +13,8 @@ import opennlp.tools.langdetect.Language;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 import org.t5j.data.DataException;
-import org.t5j.data.FileReason;
 import org.t5j.data.clean.LanguageDetector;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.train.config.ConfigException;
 
 /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.TokenizerException;
 
 /**
@@ -66,7 +67,8 @@ public record ModelProto(
             throw new TokenizerException(
                     "There is no vocabulary file " + file + ". Give the path of a .model file", absent);
         } catch (IOException failed) {
-            throw new TokenizerException("The vocabulary file " + file + " cannot be read: " + failed, failed);
+            throw new TokenizerException(
+                    "The vocabulary file " + file + " cannot be read: " + FileReason.of(failed), failed);
         } catch (TokenizerException broken) {
             throw new TokenizerException(
                     "The vocabulary file " + file + " is not a usable SentencePiece model: " + broken.getMessage()

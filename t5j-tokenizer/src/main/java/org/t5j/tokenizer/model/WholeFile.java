@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.TokenizerException;
 
 /** Writes files that appear whole or not at all. */
@@ -34,7 +35,8 @@ public final class WholeFile {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException failed) {
-            throw new TokenizerException("The vocabulary file " + file + " cannot be written: " + failed, failed);
+            throw new TokenizerException(
+                    "The vocabulary file " + file + " cannot be written: " + FileReason.of(failed), failed);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.TokenizerException;
 
 /** The text form of {@link CharacterRules}: a line of code points in hexadecimal for each rule. */
@@ -38,7 +39,8 @@ final class RuleFile {
             throw new TokenizerException(
                     "There is no file of rules " + file + ". Give the path of a .tsv file", absent);
         } catch (IOException failed) {
-            throw new TokenizerException("The file of rules " + file + " cannot be read: " + failed, failed);
+            throw new TokenizerException(
+                    "The file of rules " + file + " cannot be read: " + FileReason.of(failed), failed);
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.t5j.tokenizer.FileReason;
 import org.t5j.tokenizer.TokenizerException;
 
 /** Reads files line by line as {@code std::getline} does: a line ends at a line feed or at the end of its file. */
@@ -32,7 +33,8 @@ final class LineFiles {
                     return;
                 }
             } catch (IOException failed) {
-                throw new TokenizerException("The text file " + file + " cannot be read: " + failed, failed);
+                throw new TokenizerException(
+                        "The text file " + file + " cannot be read: " + FileReason.of(failed), failed);
             }
         }
     }

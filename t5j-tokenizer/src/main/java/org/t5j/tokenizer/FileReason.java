@@ -1,4 +1,4 @@
-package org.t5j.data;
+package org.t5j.tokenizer;
 
 import java.io.EOFException;
 import java.io.IOException;
