@@ -1,5 +1,8 @@
 package org.t5j.data;
 
+import java.io.IOException;
+import org.t5j.tokenizer.FileReason;
+
 /**
  * Bad data or a bad request for data. The message is meant for the user: it names the file and line or the setting, the
  * rule, the value found and the remedy.
@@ -24,5 +27,10 @@ public class DataException extends RuntimeException {
         if (!condition) {
             throw new DataException(String.format(message, arguments));
         }
+    }
+
+    /** Why a file could not be read or written, in words and without a full stop, for a message. */
+    public static String reason(IOException e) {
+        return FileReason.of(e);
     }
 }

@@ -11,7 +11,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.t5j.data.DataException;
-import org.t5j.tokenizer.FileReason;
 
 /** Opens text files, plain, gzip or zstd: told by the ending, checked by the first bytes. */
 final class TextInput {
@@ -95,6 +94,6 @@ final class TextInput {
 
     /** What went wrong, in words. */
     static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "it is gone" : FileReason.of(e);
+        return e instanceof NoSuchFileException ? "it is gone" : DataException.reason(e);
     }
 }
